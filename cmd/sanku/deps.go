@@ -1,0 +1,36 @@
+//go:build deps
+
+package main
+
+import (
+	_ "github.com/alecthomas/kong"
+	_ "github.com/alexedwards/argon2id"
+	_ "github.com/alexedwards/scs/pgxstore"
+	_ "github.com/alexedwards/scs/v2"
+	_ "github.com/blevesearch/bleve/v2"
+	_ "github.com/danielgtaylor/huma/v2/adapters/humagin"
+	_ "github.com/fergusstrange/embedded-postgres"
+	_ "github.com/getkin/kin-openapi/openapi3"
+	_ "github.com/gin-gonic/gin"
+	_ "github.com/go-ego/gse"
+	_ "github.com/google/go-cmp/cmp"
+	_ "github.com/jackc/pgx/v5/pgxpool"
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/klauspost/compress/gzhttp"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/prometheus/client_golang/prometheus/promhttp"
+	_ "github.com/riverqueue/river"
+	_ "github.com/riverqueue/river/riverdriver/riverpgxv5"
+	_ "github.com/riverqueue/river/rivermigrate"
+	_ "github.com/schollz/progressbar/v3"
+	_ "github.com/stretchr/testify/require"
+	_ "github.com/swaggest/swgui/v5emb"
+	_ "github.com/xuri/excelize/v2"
+	_ "go.uber.org/goleak"
+	_ "golang.org/x/mod/sumdb/tlog"
+	_ "golang.org/x/text/encoding/simplifiedchinese"
+	_ "golang.org/x/time/rate"
+	_ "gorm.io/driver/postgres"
+	_ "gorm.io/gorm"
+	_ "pgregory.net/rapid"
+)

@@ -1,0 +1,4 @@
+// Command sanku runs the Sanku marketplace.
+package main
+
+func main() {}
