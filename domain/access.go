@@ -1,0 +1,156 @@
+package domain
+
+import "slices"
+
+// Action is something done to a record; steps of a state machine are actions too.
+type Action string
+
+// Actions that every kind of record knows.
+const (
+	Read   Action = "read"
+	Create Action = "create"
+	Change Action = "change"
+	Import Action = "import"
+)
+
+// Resource is a kind of record as access sees it.
+type Resource string
+
+// The resources.
+const (
+	Areas         Resource = "area"
+	Units         Resource = "unit"
+	Organisations Resource = "organisation"
+	Users         Resource = "user"
+	Tokens        Resource = "token"
+	Needs         Resource = "need"
+	Technologies  Resource = "technology"
+	Policies      Resource = "policy"
+	Experts       Resource = "expert"
+	Matches       Resource = "match"
+	Dockings      Resource = "docking"
+	Contracts     Resource = "contract"
+	Plans         Resource = "plan"
+	Imports       Resource = "import"
+	Audits        Resource = "audit"
+	Operations    Resource = "operation" // health in detail, metrics, reindexing
+)
+
+// Actor is who acts. The zero Actor is the public.
+type Actor struct {
+	UserID         ID
+	Login          string
+	Roles          []Role
+	OrganisationID ID
+	Area           string
+	Unit           string
+	ExpertID       ID
+	From           string // address the request came from
+	RequestID      string
+	ReadOnly       bool // a token of scope read
+}
+
+// System is the actor of work that nobody asked for: seeding, matching, sealing.
+func System(name string) Actor {
+	return Actor{Login: "system:" + name, Roles: []Role{RoleAdmin, RoleBureau}}
+}
+
+// Has reports whether the actor holds role; everyone holds RolePublic.
+func (a Actor) Has(role Role) bool { return role == RolePublic || slices.Contains(a.Roles, role) }
+
+// Relation is what an actor must be to a record for a rule to apply.
+type Relation int
+
+// Relations, from the widest to the narrowest.
+const (
+	Any       Relation = iota // every record
+	Published                 // records shown to everyone
+	Listed                    // records shown to signed-in users
+	InArea                    // records of the actor's area
+	Own                       // records of the actor's organisation
+	Assigned                  // records the actor is personally assigned to
+	Self                      // the actor's own user record and tokens
+)
+
+// Visibility says to whom a record is shown besides those who own or run it.
+type Visibility int
+
+// Visibilities.
+const (
+	Hidden Visibility = iota
+	ToMembers
+	ToPublic
+)
+
+// Facts are what access needs to know of one record.
+type Facts struct {
+	Organisations []ID // organisations whose record it is
+	Area          string
+	Users         []ID // users assigned to it, or whose own record it is
+	Experts       []ID // experts assigned to it
+	Visibility    Visibility
+}
+
+// Scope is the set of records an actor may act on, as a union: a record is in
+// scope when any of the parts admits it. The zero Scope admits nothing.
+type Scope struct {
+	All          bool
+	Published    bool // Visibility ToPublic
+	Listed       bool // Visibility ToMembers or wider
+	Area         string
+	Organisation ID
+	User         ID
+	Expert       ID
+}
+
+// Empty reports whether the scope admits nothing.
+func (s Scope) Empty() bool { return s == Scope{} }
+
+// Admits reports whether a record with the given facts lies in the scope.
+func (s Scope) Admits(f Facts) bool {
+	return s.All ||
+		s.Published && f.Visibility >= ToPublic ||
+		s.Listed && f.Visibility >= ToMembers ||
+		s.Area != "" && s.Area == f.Area ||
+		!s.Organisation.IsZero() && slices.Contains(f.Organisations, s.Organisation) ||
+		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
+		!s.Expert.IsZero() && slices.Contains(f.Experts, s.Expert)
+}
+
+// ScopeOf returns what actor may do action on. A read-only actor may only read.
+func ScopeOf(actor Actor, action Action, resource Resource) Scope {
+	var s Scope
+	if actor.ReadOnly && action != Read {
+		return s
+	}
+	for _, r := range accessTable[resource][action] {
+		if actor.Has(r.role) {
+			s.add(r.relation, actor)
+		}
+	}
+	return s
+}
+
+// Can reports whether actor may do action on the record with the given facts.
+func Can(actor Actor, action Action, resource Resource, f Facts) bool {
+	return ScopeOf(actor, action, resource).Admits(f)
+}
+
+func (s *Scope) add(r Relation, a Actor) {
+	switch r {
+	case Any:
+		s.All = true
+	case Published:
+		s.Published = true
+	case Listed:
+		s.Listed = true
+	case InArea:
+		s.Area = a.Area
+	case Own:
+		s.Organisation = a.OrganisationID
+	case Assigned:
+		s.User, s.Expert = a.UserID, a.ExpertID
+	case Self:
+		s.User = a.UserID
+	}
+}

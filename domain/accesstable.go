@@ -1,0 +1,110 @@
+package domain
+
+type rule struct {
+	role     Role
+	relation Relation
+}
+
+// accessTable is the whole of access: resource, action, then who may do it to
+// which records. Whatever is not in it is denied. Both Can and the scopes of
+// lists come from here.
+var accessTable = map[Resource]map[Action][]rule{
+	Areas: {Read: {{RolePublic, Any}}},
+	Units: {Read: {{RolePublic, Any}}},
+	Organisations: {
+		Read:   {{RolePublic, Any}},
+		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Change: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Import: {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Users: {
+		Read:   {{RoleAdmin, Any}, {RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}},
+		Create: {{RoleAdmin, Any}},
+		Change: {{RoleAdmin, Any}},
+	},
+	Tokens: {
+		Read:     selfOnly,
+		Create:   selfOnly,
+		"revoke": append([]rule{{RoleAdmin, Any}}, selfOnly...),
+	},
+	Needs:        listing(RoleEnterprise, Action("publish"), Action("return"), Action("close")),
+	Technologies: listing(RoleUniversity, Action("publish"), Action("return"), Action("close")),
+	Policies: {
+		Read:      {{RolePublic, Published}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:    {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Change:    {{RoleBureau, Any}, {RoleAdmin, Any}},
+		"publish": {{RoleBureau, Any}},
+		"repeal":  {{RoleBureau, Any}},
+		Import:    {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Experts: {
+		Read:      {{RolePublic, Published}, {RoleExpert, Assigned}, {RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:    {{RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Change:    {{RoleExpert, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		"publish": {{RoleSteward, Any}, {RoleBureau, Any}},
+		"retire":  {{RoleExpert, Assigned}, {RoleBureau, Any}},
+		Import:    {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Matches: {
+		Read: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Dockings: {
+		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		"introduce": {{RoleSteward, Assigned}},
+		"negotiate": {{RoleSteward, Assigned}},
+		"agree":     {{RoleSteward, Assigned}},
+		"contract":  {{RoleSteward, Assigned}},
+		"hand-over": {{RoleSteward, Assigned}, {RoleBureau, Any}},
+		"decline":   {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, Assigned}},
+	},
+	Contracts: {
+		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		Change:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		"submit":    {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+		"precheck":  {{RoleBureau, Any}},
+		"register":  {{RoleBureau, Any}},
+		"return":    {{RoleBureau, Any}},
+		"refuse":    {{RoleBureau, Any}},
+		"terminate": {{RoleBureau, Any}},
+		"void":      {{RoleBureau, Any}},
+	},
+	Plans: {
+		Read: {{RolePublic, Any}},
+	},
+	Imports: {
+		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Audits:     {Read: {{RoleBureau, Any}, {RoleAdmin, Any}}},
+	Operations: {Read: {{RoleAdmin, Any}}, Change: {{RoleAdmin, Any}}},
+}
+
+var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}, {RoleAdmin, Self}}
+
+// listing is the access to a record that one kind of organisation lists and the
+// bureau or a steward publishes.
+func listing(owner Role, publish, giveBack, withdraw Action) map[Action][]rule {
+	return map[Action][]rule{
+		Read: {{RolePublic, Published}, {RoleEnterprise, Listed}, {RoleUniversity, Listed}, {RoleExpert, Listed}, {owner, Own},
+			{RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:   {{owner, Own}, {RoleSteward, Any}, {RoleBureau, Any}},
+		Change:   {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		"submit": {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		publish:  {{RoleSteward, InArea}, {RoleBureau, Any}},
+		giveBack: {{RoleSteward, InArea}, {RoleBureau, Any}},
+		withdraw: {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		"renew":  {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		Import:   {{RoleBureau, Any}, {RoleAdmin, Any}},
+	}
+}
+
+// Actions returns the actions that the table knows for a resource.
+func Actions(resource Resource) []Action {
+	var actions []Action
+	for a := range accessTable[resource] {
+		actions = append(actions, a)
+	}
+	return actions
+}

@@ -1,0 +1,121 @@
+package domain
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The kinds of failure a caller can act on. Specific errors wrap one of these.
+var (
+	ErrNotFound  = errors.New("not found")
+	ErrConflict  = errors.New("conflict")
+	ErrForbidden = errors.New("forbidden")
+	// ErrStale says that the record has changed since the version the caller holds.
+	ErrStale = errors.New("stale version")
+	// ErrUnauthenticated says that the caller must say who they are.
+	ErrUnauthenticated = errors.New("unauthenticated")
+	// ErrThrottled says that the caller must wait before trying again.
+	ErrThrottled = errors.New("throttled")
+	// ErrUnavailable says that a part needed for the answer is not ready; try again later.
+	ErrUnavailable = errors.New("unavailable")
+)
+
+// InvalidError says what is wrong with one field of a submission. It never holds
+// the submitted value.
+type InvalidError struct {
+	Field  string // path as the caller wrote it: "targets[0].unit"
+	Reason Text
+}
+
+func (e InvalidError) Error() string { return e.Field + ": " + e.Reason.EN }
+
+// InvalidErrors is everything that is wrong with one submission.
+type InvalidErrors []InvalidError
+
+func (es InvalidErrors) Error() string {
+	parts := make([]string, len(es))
+	for i, e := range es {
+		parts[i] = e.Error()
+	}
+	return "invalid: " + strings.Join(parts, "; ")
+}
+
+// Unwrap lets errors.As find the first InvalidError.
+func (es InvalidErrors) Unwrap() []error {
+	errs := make([]error, len(es))
+	for i, e := range es {
+		errs[i] = e
+	}
+	return errs
+}
+
+// Invalid builds the error for one field.
+func Invalid(field, zh, en string) error {
+	return InvalidErrors{{Field: field, Reason: Text{ZH: zh, EN: en}}}
+}
+
+// ConflictError is a conflict that a person can read.
+type ConflictError struct{ Reason Text }
+
+func (e ConflictError) Error() string { return "conflict: " + e.Reason.EN }
+
+// Unwrap makes the error an ErrConflict.
+func (e ConflictError) Unwrap() error { return ErrConflict }
+
+// Conflict builds a ConflictError.
+func Conflict(zh, en string) error { return ConflictError{Text{ZH: zh, EN: en}} }
+
+// checks collects what is wrong with a record.
+type checks struct{ found InvalidErrors }
+
+func (c *checks) fail(field, zh, en string) {
+	c.found = append(c.found, InvalidError{Field: field, Reason: Text{ZH: zh, EN: en}})
+}
+
+func (c *checks) that(ok bool, field, zh, en string) {
+	if !ok {
+		c.fail(field, zh, en)
+	}
+}
+
+// text requires between min and max runes after trimming.
+func (c *checks) text(field, value string, min, max int) {
+	n := len([]rune(strings.TrimSpace(value)))
+	switch {
+	case n == 0 && min > 0:
+		c.fail(field, "必填", "is required")
+	case n < min:
+		c.fail(field, fmt.Sprintf("至少 %d 个字", min), fmt.Sprintf("needs at least %d characters", min))
+	case n > max:
+		c.fail(field, fmt.Sprintf("不超过 %d 个字", max), fmt.Sprintf("has more than %d characters", max))
+	}
+}
+
+// oneOf requires value to be in set; an empty value passes when optional.
+func (c *checks) oneOf(field, value string, set Terms, optional bool) {
+	if value == "" && optional {
+		return
+	}
+	if !set.Has(value) {
+		c.fail(field, "只能取："+strings.Join(set.Codes(), "、"), "must be one of "+strings.Join(set.Codes(), ", "))
+	}
+}
+
+// allOf requires every value to be in set, each once.
+func (c *checks) allOf(field string, values []string, set Terms) {
+	seen := map[string]bool{}
+	for i, v := range values {
+		at := fmt.Sprintf("%s[%d]", field, i)
+		c.oneOf(at, v, set, false)
+		c.that(!seen[v], at, "重复", "is repeated")
+		seen[v] = true
+	}
+}
+
+func (c *checks) err() error {
+	if len(c.found) == 0 {
+		return nil
+	}
+	return c.found
+}
