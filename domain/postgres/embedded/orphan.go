@@ -1,0 +1,67 @@
+package embedded
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// stopOrphan stops a server whose supervisor was killed, which nobody could stop since:
+// whoever holds the lock of the cluster may be sure that no supervisor is left.
+func (c *cluster) stopOrphan() error {
+	pid, ok := postmaster(c.at)
+	if !ok || !alive(pid) {
+		return nil // a stale file is PostgreSQL's to replace
+	}
+	if !runs(pid, c.at.data()) {
+		// The number now belongs to another program, as happens to the low numbers
+		// of a restarted container; PostgreSQL would refuse to start.
+		return os.Remove(pidFile(c.at))
+	}
+	c.progress("stopping a PostgreSQL that a killed process left behind (process %d)", pid)
+	out, err := exec.Command(filepath.Join(c.install.prefix, "bin", "pg_ctl"),
+		"stop", "-w", "-m", "fast", "-D", c.at.data()).CombinedOutput()
+	if err != nil && alive(pid) {
+		return &Refusal{NotStartable,
+			fmt.Sprintf("PostgreSQL (process %d) was left behind and does not stop: %s", pid, strings.TrimSpace(string(out))),
+			fmt.Sprintf("end it with kill -INT %d and start again", pid)}
+	}
+	return nil
+}
+
+func pidFile(at layout) string { return filepath.Join(at.data(), "postmaster.pid") }
+
+// postmaster returns the process that postmaster.pid names.
+func postmaster(at layout) (int, bool) {
+	raw, err := os.ReadFile(pidFile(at))
+	if err != nil {
+		return 0, false
+	}
+	first, _, _ := strings.Cut(string(raw), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(first))
+	return pid, err == nil && pid > 0
+}
+
+func alive(pid int) bool {
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
+// runs reports whether process pid is a server on dir, which is then its working
+// directory. Where the system does not tell, it is taken for one.
+func runs(pid int, dir string) bool {
+	if _, err := os.Stat("/proc/self/cwd"); err != nil {
+		return true
+	}
+	cwd, err := os.Readlink(fmt.Sprintf("/proc/%d/cwd", pid))
+	if err != nil {
+		return false // another user's, so not ours
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	return err == nil && cwd == real
+}

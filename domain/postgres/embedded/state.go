@@ -1,0 +1,99 @@
+package embedded
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// state is what a running server tells other processes, and what its supervisor
+// reports once it runs.
+type state struct {
+	URL        string    `json:"url"`
+	Version    string    `json:"version"`
+	Supervisor int       `json:"supervisor_pid"`
+	Since      time.Time `json:"since"`
+}
+
+// joinTimeout bounds the attempt to reach a server that the state file speaks of.
+const joinTimeout = 2 * time.Second
+
+// runningURL returns the address of the server that is running on at, or "" when there
+// is none: a state file that a killed machine left behind answers nothing.
+func runningURL(ctx context.Context, at layout) (string, error) {
+	raw, err := os.ReadFile(at.state())
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "", unreadableState(at)
+	case err != nil:
+		return "", nil
+	}
+	var s state
+	if json.Unmarshal(raw, &s) != nil || !answers(ctx, s.URL) {
+		return "", nil
+	}
+	return s.URL, nil
+}
+
+func unreadableState(at layout) error {
+	me, err := chooseAccount(at)
+	if err != nil {
+		return err
+	}
+	for _, dir := range []string{string(at), at.root()} {
+		if uid, _, ok := owner(dir); ok && uid != me.UID {
+			return notOurs(dir, me)
+		}
+	}
+	return notOurs(at.state(), me)
+}
+
+func answers(ctx context.Context, url string) bool {
+	ctx, cancel := context.WithTimeout(ctx, joinTimeout)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return false
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	return conn.Ping(ctx) == nil
+}
+
+func (s state) write(at layout) error {
+	raw, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeFile(at.state(), append(raw, '\n'))
+}
+
+// writeFile puts data at path in one step, durably and readable by its owner alone.
+func writeFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
