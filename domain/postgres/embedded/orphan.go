@@ -1,10 +1,10 @@
 package embedded
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -13,7 +13,7 @@ import (
 
 // stopOrphan stops a server whose supervisor was killed, which nobody could stop since:
 // whoever holds the lock of the cluster may be sure that no supervisor is left.
-func (c *cluster) stopOrphan() error {
+func (c *cluster) stopOrphan(ctx context.Context) error {
 	pid, ok := postmaster(c.at)
 	if !ok || !alive(pid) {
 		return nil // a stale file is PostgreSQL's to replace
@@ -24,11 +24,10 @@ func (c *cluster) stopOrphan() error {
 		return os.Remove(pidFile(c.at))
 	}
 	c.progress("stopping a PostgreSQL that a killed process left behind (process %d)", pid)
-	out, err := exec.Command(filepath.Join(c.install.prefix, "bin", "pg_ctl"),
-		"stop", "-w", "-m", "fast", "-D", c.at.data()).CombinedOutput()
+	err := c.command(ctx, "pg_ctl", "stop", "-w", "-m", "fast", "-D", c.at.data())
 	if err != nil && alive(pid) {
 		return &Refusal{NotStartable,
-			fmt.Sprintf("PostgreSQL (process %d) was left behind and does not stop: %s", pid, strings.TrimSpace(string(out))),
+			fmt.Sprintf("PostgreSQL (process %d) was left behind and does not stop: %v", pid, err),
 			fmt.Sprintf("end it with kill -INT %d and start again", pid)}
 	}
 	return nil
@@ -55,7 +54,7 @@ func alive(pid int) bool {
 // runs reports whether process pid is a server on dir, which is then its working
 // directory. Where the system does not tell, it is taken for one.
 func runs(pid int, dir string) bool {
-	if _, err := os.Stat("/proc/self/cwd"); err != nil {
+	if _, err := os.Stat("/proc/self"); err != nil {
 		return true
 	}
 	cwd, err := os.Readlink(fmt.Sprintf("/proc/%d/cwd", pid))

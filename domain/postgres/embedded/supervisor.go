@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
 	"syscall"
 )
 
@@ -18,12 +18,12 @@ type supervisor struct {
 	cmd     *exec.Cmd
 	stdin   io.Closer
 	reports *json.Decoder
+	ready   chan state    // gets one value when PostgreSQL answers
 	done    chan struct{} // closed when the process has ended
 	err     error         // how it ended; to be read after done
-	once    sync.Once
 }
 
-// assignment is the one line a supervisor reads from its standard input.
+// assignment is what a supervisor reads from its standard input.
 type assignment struct {
 	Dir           string            `json:"dir"`
 	Port          int               `json:"port"`
@@ -35,8 +35,8 @@ type assignment struct {
 	Account       account           `json:"account"`
 }
 
-// report is one line that a supervisor writes: any number of Progress, then Ready or
-// the reason why not, and at the end perhaps a Failure to stop.
+// report is what a supervisor writes: any number of Progress, then Ready or the reason
+// why not, and at the end perhaps a Failure to stop.
 type report struct {
 	Progress string   `json:"progress,omitempty"`
 	Ready    *state   `json:"ready,omitempty"`
@@ -45,28 +45,40 @@ type report struct {
 }
 
 func (r report) err() error {
-	if r.Refusal != nil {
+	switch {
+	case r.Refusal != nil:
 		return r.Refusal
+	case r.Failure != "":
+		return errors.New("embedded: " + r.Failure)
 	}
-	return errors.New("embedded: " + r.Failure)
+	return nil
+}
+
+func reportOf(err error) report {
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return report{Refusal: refusal}
+	}
+	return report{Failure: err.Error()}
 }
 
 // launch starts a supervisor that inherits lock, and returns when PostgreSQL answers.
+// When ctx ends first it leaves the supervisor to end by itself.
 func launch(ctx context.Context, o Options, who account, lock *os.File) (*supervisor, string, error) {
 	s, err := spawn(o, who, lock)
 	if err != nil {
 		return nil, "", fmt.Errorf("embedded: supervisor: %w", err)
 	}
-	abandon := context.AfterFunc(ctx, func() { s.stdin.Close() })
-	ready, err := s.awaitReady(o)
-	if !abandon() {
-		err = errors.Join(ctx.Err(), err)
+	go s.listen(o.Logger)
+	select {
+	case ready := <-s.ready:
+		return s, ready.URL, nil
+	case <-s.done:
+		return nil, "", errors.Join(s.err, s.speechless(o))
+	case <-ctx.Done():
+		s.stdin.Close()
+		return nil, "", fmt.Errorf("embedded: starting PostgreSQL: %w", ctx.Err())
 	}
-	go s.awaitEnd()
-	if err != nil {
-		return nil, "", errors.Join(err, s.stop())
-	}
-	return s, ready.URL, nil
 }
 
 // spawn starts the supervisor in a session of its own, so that an interrupt typed at
@@ -76,7 +88,7 @@ func spawn(o Options, who account, lock *os.File) (*supervisor, error) {
 	if err != nil {
 		return nil, err
 	}
-	stderr, err := who.open(filepath.Join(layout(o.Dir).log(), "supervisor.log"))
+	stderr, err := who.open(supervisorLog(o))
 	if err != nil {
 		return nil, err
 	}
@@ -85,10 +97,10 @@ func spawn(o Options, who account, lock *os.File) (*supervisor, error) {
 	cmd.Env = append(os.Environ(), supervisorVariable+"=1")
 	cmd.Dir, cmd.Stderr, cmd.ExtraFiles = "/", stderr, []*os.File{lock}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	return start(cmd, assignment{o.Dir, o.Port, o.Settings, o.Temporary, o.Cache, o.Repository, o.installations, who})
+	return begin(cmd, assignment{o.Dir, o.Port, o.Settings, o.Temporary, o.Cache, o.Repository, o.installations, who})
 }
 
-func start(cmd *exec.Cmd, a assignment) (*supervisor, error) {
+func begin(cmd *exec.Cmd, a assignment) (*supervisor, error) {
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -100,49 +112,52 @@ func start(cmd *exec.Cmd, a assignment) (*supervisor, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	// A supervisor that cannot read its assignment says so by ending.
+	s := &supervisor{cmd: cmd, stdin: stdin, reports: json.NewDecoder(stdout),
+		ready: make(chan state, 1), done: make(chan struct{})}
+	// A process that does not read its assignment ends, and listen hears of that.
 	_ = json.NewEncoder(stdin).Encode(a)
-	return &supervisor{cmd: cmd, stdin: stdin, reports: json.NewDecoder(stdout), done: make(chan struct{})}, nil
+	return s, nil
 }
 
-func (s *supervisor) awaitReady(o Options) (state, error) {
-	for {
-		var r report
-		if err := s.reports.Decode(&r); err != nil {
-			return state{}, &Refusal{NoSupervision,
-				fmt.Sprintf("its supervisor ended without a word (%v)", err),
-				"read " + filepath.Join(layout(o.Dir).log(), "supervisor.log")}
-		}
-		switch {
-		case r.Progress != "":
-			o.Logger.Info(r.Progress)
-		case r.Ready != nil:
-			return *r.Ready, nil
-		default:
-			return state{}, r.err()
-		}
-	}
-}
-
-// awaitEnd reaps the supervisor and keeps what it said last.
-func (s *supervisor) awaitEnd() {
+// listen passes the reports on until the supervisor ends, and keeps how it ended.
+func (s *supervisor) listen(log *slog.Logger) {
 	defer close(s.done)
-	var said error
+	var last error
 	for {
 		var r report
 		if s.reports.Decode(&r) != nil {
 			break
 		}
-		said = r.err()
+		if r.Progress != "" {
+			log.Info(r.Progress)
+		}
+		if r.Ready != nil {
+			s.ready <- *r.Ready
+		}
+		last = r.err()
 	}
-	if err := s.cmd.Wait(); said == nil {
-		said = err
+	s.err = s.cmd.Wait()
+	if last != nil {
+		s.err = last
 	}
-	s.err = said
 }
 
+// speechless is the refusal for a supervisor that ended before PostgreSQL answered and
+// gave no reason, and nil when it gave one.
+func (s *supervisor) speechless(o Options) error {
+	var exit *exec.ExitError
+	if s.err != nil && !errors.As(s.err, &exit) {
+		return nil
+	}
+	return &Refusal{NoSupervision, "the process that runs it ended without a reason",
+		"read " + supervisorLog(o) + "; a program that uses this package must begin with RunIfSupervisor"}
+}
+
+func supervisorLog(o Options) string { return filepath.Join(layout(o.Dir).log(), "supervisor.log") }
+
+// stop has the supervisor stop PostgreSQL and returns when both have ended.
 func (s *supervisor) stop() error {
-	s.once.Do(func() { s.stdin.Close() })
+	s.stdin.Close()
 	<-s.done
 	return s.err
 }
