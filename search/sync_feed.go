@@ -58,9 +58,8 @@ type Feed interface {
 	// order. A record left out has no document and leaves the index.
 	Documents(ctx context.Context, kind Kind, ids []string) ([]Document, error)
 
-	// All returns up to limit documents of kind with ids above after (all ids
-	// are above ""), in ascending byte order of id. Fewer than limit, or none,
-	// says that there are no more.
+	// All returns up to limit documents of kind with ids above after (every id
+	// is above ""), in ascending byte order of id. An empty page is the end.
 	All(ctx context.Context, kind Kind, after string, limit int) ([]Document, error)
 
 	// Versions returns what All would, by id and version only.

@@ -1,0 +1,184 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// storeTimeout bounds the wait for bleve's own lock on an index, which is held
+// only by a directory that somebody opened behind our back.
+const storeTimeout = "5s"
+
+// errStuck reports a batch that did not return in time. bleve's background
+// work may then be gone for good, and further batches would block for ever.
+var errStuck = errors.New("search: index does not finish its batch")
+
+// errPanic reports damage that showed itself as a panic inside bleve.
+var errPanic = errors.New("search: index panicked")
+
+// generation is one index of a library, open. Searches hold it while they
+// read; it closes when the library and the last of them have let go.
+type generation struct {
+	dir   string
+	index index.Index
+	write func(*index.Batch) error // index.Batch, but for tests
+
+	unclean   bool       // the process that last wrote it did not close it
+	moved     time.Time  // when its position was last written; of the one that writes
+	examining sync.Mutex // held by the one examination
+
+	mu     sync.Mutex
+	refs   int
+	stuck  bool
+	last   func() // runs once closed
+	closed chan struct{}
+}
+
+// openGeneration opens the index in dir for writing, creating it if need be.
+func openGeneration(dir string, queue *index.AnalysisQueue) (*generation, error) {
+	var idx index.Index
+	err := guarded(func() (err error) {
+		idx, err = openStore(dir, queue, false)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &generation{dir: dir, index: idx, write: idx.Batch, refs: 1, closed: make(chan struct{})}, nil
+}
+
+// openStore opens bleve's index in dir. Read-only it starts no background work
+// and removes no file, whatever state the directory is in.
+func openStore(dir string, queue *index.AnalysisQueue, readOnly bool) (index.Index, error) {
+	idx, err := scorch.NewScorch(scorch.Name, map[string]any{
+		"path": dir, "read_only": readOnly, "bolt_timeout": storeTimeout,
+	}, queue)
+	if err != nil {
+		return nil, fmt.Errorf("search: index %s: %w", dir, err)
+	}
+	if err := idx.Open(); err != nil {
+		return nil, fmt.Errorf("search: open index %s: %w", dir, err)
+	}
+	return idx, nil
+}
+
+// guarded runs f and returns a panic, or a fault in memory mapped from a file
+// that has shrunk, as an error: bleve trusts the bytes of its files.
+func guarded(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v\n%s", errPanic, r, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+// acquire holds g open until release; false says that it is closing already.
+func (g *generation) acquire() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.refs == 0 {
+		return false
+	}
+	g.refs++
+	return true
+}
+
+func (g *generation) release() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.refs--; g.refs == 0 {
+		go g.close(g.stuck)
+	}
+}
+
+// retire gives up the library's own hold on g. last runs when g has closed, or
+// at once if it is stuck and might never close.
+func (g *generation) retire(last func()) {
+	g.mu.Lock()
+	g.last = last
+	g.mu.Unlock()
+	g.release()
+}
+
+func (g *generation) close(stuck bool) {
+	closing := make(chan error, 1)
+	go func() { closing <- guarded(g.index.Close) }()
+	if !stuck {
+		<-closing
+	}
+	g.last()
+	close(g.closed)
+}
+
+// apply writes b durably. It reports errStuck when that takes longer than
+// timeout; g must then be replaced. Another error does not mean that b was not
+// applied: the index's own state tells.
+func (g *generation) apply(b *index.Batch, timeout time.Duration) error {
+	done := make(chan error, 1)
+	go func() { done <- guarded(func() error { return g.write(b) }) }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(timeout):
+		g.mu.Lock()
+		g.stuck = true
+		g.mu.Unlock()
+		return errStuck
+	}
+}
+
+// view calls f with a consistent view of g's documents.
+func (g *generation) view(f func(index.IndexReader) error) error {
+	return guarded(func() error {
+		r, err := g.index.Reader()
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		return f(r)
+	})
+}
+
+// intact compares g's segments with the checksums they carry.
+func (g *generation) intact() error {
+	return g.view(func(r index.IndexReader) error {
+		sums, err := segmentSums(g.dir, r)
+		if err != nil {
+			return err
+		}
+		return checkSegments(g.dir, sums)
+	})
+}
+
+// state reads how far g has come, from the index itself.
+func (g *generation) state() (s state, err error) {
+	err = g.view(func(r index.IndexReader) error {
+		s, err = readState(r)
+		return err
+	})
+	return s, err
+}
+
+// documents counts g's documents.
+func (g *generation) documents() (n uint64, err error) {
+	err = g.view(func(r index.IndexReader) error {
+		n, err = r.DocCount()
+		return err
+	})
+	return n, err
+}
+
+// discard closes g and removes its files.
+func (g *generation) discard() {
+	g.retire(func() { os.RemoveAll(g.dir) })
+	<-g.closed
+}
