@@ -57,6 +57,7 @@ type Docking struct {
 	DeclineReason  string // DeclineReasons
 	Note           string
 	ProposedBy     ID // user; zero when seeded
+	SourceKey      string
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 }
