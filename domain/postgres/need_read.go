@@ -1,0 +1,112 @@
+package postgres
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"sanku/domain"
+)
+
+// Need returns one need as far as actor may see it, else ErrNotFound. Of a blind
+// need, those whom it is merely shown to see what domain.Need.ShownTo leaves.
+func (db *DB) Need(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Need, error) {
+	needs, err := db.ReadableNeeds(ctx, actor, []domain.ID{id})
+	if err == nil && len(needs) == 0 {
+		err = domain.ErrNotFound
+	}
+	if err != nil {
+		return domain.Need{}, err
+	}
+	return needs[0], nil
+}
+
+// ReadableNeeds returns those of the needs that actor may read, as far as actor may
+// see them and in the order of ids: what a search or a match has found.
+func (db *DB) ReadableNeeds(ctx context.Context, actor domain.Actor, ids []domain.ID) ([]domain.Need, error) {
+	scope := domain.ScopeOf(actor, domain.Read, domain.Needs)
+	columns := listingScope("needs", db.today())
+	rows, err := byIDs[needRow](func() *gorm.DB { return columns.within(db.read(ctx), scope) }, ids)
+	if err != nil {
+		return nil, err
+	}
+	return db.shownNeeds(ctx, scope, domains(rows, needRow.domain))
+}
+
+// shownNeeds reduces needs to what a reader within scope sees of them.
+func (db *DB) shownNeeds(ctx context.Context, scope domain.Scope, needs []domain.Need) ([]domain.Need, error) {
+	if scope.All {
+		return needs, nil
+	}
+	areas, err := areasOf(db.read(ctx), distinct(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
+	for i, n := range needs {
+		needs[i] = n.ShownTo(scope, n.Facts(areas[n.OrganisationID], db.Now()))
+	}
+	return needs, err
+}
+
+// NeedFilter selects needs; zero fields select all.
+type NeedFilter struct {
+	State, Field   string
+	Title          string // part of the title
+	Area           string // of the organisation
+	Mode           string
+	OrganisationID domain.ID
+	TRLMin         int // asks for this level or a higher one
+}
+
+// NeedSorts are the sort keys of Needs, which lists by the last update unless asked.
+var NeedSorts = []string{"updated_at", "created_at", "title"}
+
+// Needs lists the needs that actor may read, as far as actor may see them. Filters
+// on what a blind need hides leave out those that actor may only see blind.
+func (db *DB) Needs(ctx context.Context, actor domain.Actor, f NeedFilter, p Page) (List[domain.Need], error) {
+	p.Sort = newestFirst(p.Sort)
+	order, err := sortOf(p.Sort, NeedSorts, needSortKey)
+	if err != nil {
+		return List[domain.Need]{}, err
+	}
+	scope := domain.ScopeOf(actor, domain.Read, domain.Needs)
+	columns := listingScope("needs", db.today())
+	q := f.where(columns.within(db.read(ctx), scope))
+	if f.looksInside() {
+		q = withoutBlind(q, db.read(ctx), columns, scope)
+	}
+	page, err := list(q, order, p, needRow.domain)
+	if err != nil {
+		return page, err
+	}
+	page.Items, err = db.shownNeeds(ctx, scope, page.Items)
+	return page, err
+}
+
+func (f NeedFilter) where(q *gorm.DB) *gorm.DB {
+	q = equal(q, "state", f.State)
+	q = equal(q, "field", f.Field)
+	q = containing(q, "title", f.Title)
+	q = having(q, "modes", f.Mode)
+	q = equal(q, "(SELECT o.area FROM organisations o WHERE o.id = needs.organisation_id)", f.Area)
+	q = belonging(q, "organisation_id", f.OrganisationID)
+	if f.TRLMin > 0 {
+		q = q.Where("trl_min >= ?", f.TRLMin)
+	}
+	return q
+}
+
+func (f NeedFilter) looksInside() bool {
+	return f.Area != "" || f.Mode != "" || !f.OrganisationID.IsZero() || f.TRLMin > 0
+}
+
+// NeedsByIDs returns the needs with the given ids, at most MaxBatch, in that order;
+// absent ones are left out. It knows no scope: see Versions.
+func (db *DB) NeedsByIDs(ctx context.Context, ids []domain.ID) ([]domain.Need, error) {
+	rows, err := byIDs[needRow](func() *gorm.DB { return db.read(ctx) }, ids)
+	return domains(rows, needRow.domain), err
+}
+
+// NeedsAfter returns up to limit needs in order of id, above after. An empty page
+// is the end. It knows no scope: see Versions.
+func (db *DB) NeedsAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Need, error) {
+	rows, err := afterID[needRow](db.read(ctx), after, limit)
+	return domains(rows, needRow.domain), err
+}

@@ -1,0 +1,134 @@
+package postgres
+
+import (
+	"context"
+
+	"gorm.io/gorm/clause"
+
+	"sanku/domain"
+)
+
+// CreateNeed adds n as a draft, which may be incomplete, and returns it as stored.
+// Errors: InvalidErrors; ErrForbidden when actor may not create needs of its
+// organisation.
+func (db *DB) CreateNeed(ctx context.Context, actor domain.Actor, n domain.Need) (domain.Need, error) {
+	n.State, n.Reason, n.SourceKey, n.PublishedAt = domain.ListingDraft, "", "", nil
+	err := db.write(ctx, actor, func(t *tx) error {
+		f, err := t.needFacts(n)
+		if err != nil {
+			return err
+		}
+		if !domain.Can(actor, domain.Create, domain.Needs, f) {
+			return domain.ErrForbidden
+		}
+		return t.insertNeed(&n)
+	})
+	return n, err
+}
+
+// ChangeNeed applies change to the need if it is at version, and returns it as
+// stored. What a change does to the need's state is domain.Need.Edit's to say; to
+// move it to another organisation, actor must be allowed to change that one's needs
+// too. Errors: ErrNotFound when actor may not even read it, ErrForbidden, ErrStale,
+// a ConflictError when it is closed, InvalidErrors.
+func (db *DB) ChangeNeed(ctx context.Context, actor domain.Actor, id domain.ID, version int64, change func(*domain.Need) error) (domain.Need, error) {
+	var n domain.Need
+	err := db.write(ctx, actor, func(t *tx) (err error) {
+		var f domain.Facts
+		if n, f, err = t.permittedNeed(domain.Change, id, version); err != nil {
+			return err
+		}
+		before := n.State
+		if err := n.Edit(domain.Can(actor, "publish", domain.Needs, f), change); err != nil {
+			return err
+		}
+		if f, err = t.needFacts(n); err != nil {
+			return err
+		}
+		if !domain.Can(actor, domain.Change, domain.Needs, f) {
+			return domain.ErrForbidden
+		}
+		return t.updateNeed(&n, domain.Change, stateDetail(before, n.State, ""))
+	})
+	return n, err
+}
+
+// StepNeed takes the step of domain.ListingSteps named name, if the need is at
+// version. Errors: those of ChangeNeed; a ConflictError when the step is not open.
+func (db *DB) StepNeed(ctx context.Context, actor domain.Actor, id domain.ID, version int64, name, reason string) (domain.Need, error) {
+	var n domain.Need
+	err := db.write(ctx, actor, func(t *tx) (err error) {
+		if n, _, err = t.permittedNeed(domain.Action(name), id, version); err != nil {
+			return err
+		}
+		before := n.State
+		if err := n.Take(name, reason, t.now); err != nil {
+			return err
+		}
+		return t.updateNeed(&n, domain.Action(name), stateDetail(before, n.State, reason))
+	})
+	return n, err
+}
+
+// permittedNeed locks the need at version and returns it with what access knows of
+// it, if the actor may do action on it.
+func (t *tx) permittedNeed(action domain.Action, id domain.ID, version int64) (domain.Need, domain.Facts, error) {
+	n, err := t.lockNeed(id)
+	if err != nil {
+		return n, domain.Facts{}, err
+	}
+	f, err := t.needFacts(n)
+	if err != nil {
+		return n, f, err
+	}
+	return n, f, permit(t.actor, action, domain.Needs, f, n.Version, version)
+}
+
+func (t *tx) lockNeed(id domain.ID) (domain.Need, error) {
+	var row needRow
+	err := t.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id).Take(&row).Error
+	return row.domain(), translate(err)
+}
+
+func (t *tx) needFacts(n domain.Need) (domain.Facts, error) {
+	area, err := areaOf(t.DB, n.OrganisationID)
+	return n.Facts(area, t.now), err
+}
+
+// needBySource returns the need imported under key, locked, else ErrNotFound.
+func (t *tx) needBySource(key string) (domain.Need, error) {
+	var row needRow
+	err := t.Clauses(clause.Locking{Strength: "UPDATE"}).Where("source_key = ?", key).Take(&row).Error
+	return row.domain(), translate(err)
+}
+
+// insertNeed adds n in the state it has, a draft when it has none.
+func (t *tx) insertNeed(n *domain.Need) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	if err := n.Enter(t.now); err != nil {
+		return err
+	}
+	n.ID, n.Version, n.CreatedAt, n.UpdatedAt = domain.NewID(), 1, t.now, t.now
+	row := needRowOf(*n)
+	if err := t.Create(&row).Error; err != nil {
+		return err
+	}
+	t.record(domain.Needs, n.ID, n.Version, domain.Create, nil)
+	return nil
+}
+
+// updateNeed stores n, which the transaction has locked, as its next version.
+func (t *tx) updateNeed(n *domain.Need, action domain.Action, detail map[string]any) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	n.Version, n.UpdatedAt = n.Version+1, t.now
+	row := needRowOf(*n)
+	if err := t.Select("*").Omit("id", "created_at", "source_key").Where("id = ?", n.ID).Updates(&row).Error; err != nil {
+		return err
+	}
+	t.record(domain.Needs, n.ID, n.Version, action, detail)
+	return nil
+}
