@@ -30,6 +30,7 @@ type cluster struct {
 	password string
 	port     int
 	server   *embeddedpostgres.EmbeddedPostgres
+	ended    <-chan struct{} // closes when the server process has ended
 }
 
 // start brings the cluster up, making it first when there is none.
@@ -75,7 +76,7 @@ func (c *cluster) run() error {
 			StartParameters(c.settings()))
 		began := time.Now()
 		if err = c.server.Start(); err == nil {
-			return nil
+			return c.watch()
 		}
 		err = c.notStarted(err, began)
 		if c.Port != 0 || portFree(c.port) {
@@ -94,18 +95,15 @@ func (c *cluster) notStarted(err error, began time.Time) error {
 		"read the logs in " + c.at.log() + "; the data were left as they are"}
 }
 
-// lastFatal returns the last words of a server that gave up, from the log written since.
+// lastFatal returns the last words of a server that gave up, from its log since then.
 func lastFatal(at layout, since time.Time) string {
+	from := since.UTC().Format("2006-01-02 15:04:05") // as log_timezone has it
 	logs, _ := filepath.Glob(filepath.Join(at.log(), "postgresql-*.log"))
 	var last string
 	for _, log := range logs {
-		info, err := os.Stat(log)
-		if err != nil || info.ModTime().Before(since.Truncate(time.Second)) {
-			continue
-		}
 		raw, _ := os.ReadFile(log)
 		for line := range strings.Lines(string(raw)) {
-			if _, words, ok := strings.Cut(line, "FATAL:"); ok {
+			if _, words, ok := strings.Cut(line, "FATAL:"); ok && line >= from {
 				last = strings.TrimSpace(words)
 			}
 		}
@@ -128,14 +126,30 @@ func (c *cluster) ensureDatabase(ctx context.Context) error {
 	return err
 }
 
-// stop ends the server at once for its clients and cleanly for its data. It is no
-// failure to find that the server has ended by itself.
+// watch sees to it that ended closes when the server process has ended.
+func (c *cluster) watch() error {
+	pid, ok := postmaster(c.at)
+	if !ok {
+		return errors.Join(&Refusal{NotStartable, "PostgreSQL ended as soon as it had started",
+			"read the logs in " + c.at.log()}, c.server.Stop())
+	}
+	c.ended = exited(pid)
+	return nil
+}
+
+// exitTimeout is what the server process may take to end after it has shut down.
+const exitTimeout = 10 * time.Second
+
+// stop ends the server at once for its clients and cleanly for its data, and returns
+// when its process has ended. It is no failure to find that it has ended by itself.
 func (c *cluster) stop() error {
 	err := c.server.Stop()
-	if pid, ok := postmaster(c.at); err != nil && ok && alive(pid) {
-		return fmt.Errorf("PostgreSQL (process %d) did not stop: %w", pid, err)
+	select {
+	case <-c.ended:
+		return nil
+	case <-time.After(exitTimeout):
+		return errors.Join(errors.New("PostgreSQL does not stop"), err)
 	}
-	return nil
 }
 
 func (c *cluster) url(name string) string {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // stopOrphan stops a server whose supervisor was killed, which nobody could stop since:
@@ -44,6 +45,23 @@ func postmaster(at layout) (int, bool) {
 	first, _, _ := strings.Cut(string(raw), "\n")
 	pid, err := strconv.Atoi(strings.TrimSpace(first))
 	return pid, err == nil && pid > 0
+}
+
+// exited returns a channel that closes when process pid has ended. A process that is
+// no child of this one is looked at now and then.
+func exited(pid int) <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, err := syscall.Wait4(pid, nil, 0, nil)
+		for errors.Is(err, syscall.EINTR) {
+			_, err = syscall.Wait4(pid, nil, 0, nil)
+		}
+		for err != nil && alive(pid) {
+			time.Sleep(100 * time.Millisecond)
+		}
+	}()
+	return ended
 }
 
 func alive(pid int) bool {

@@ -35,6 +35,7 @@ func RunIfSupervisor() {
 // supervise runs PostgreSQL as the assignment in the input says, until the input ends.
 func supervise(in io.Reader, out *json.Encoder) error {
 	withstandSignals()
+	becomeReaper()
 	syscall.CloseOnExec(3) // the lock is the supervisor's, not PostgreSQL's
 	var a assignment
 	if err := json.NewDecoder(in).Decode(&a); err != nil {
@@ -139,17 +140,10 @@ func (c *cluster) serve(ctx context.Context, out *json.Encoder) error {
 		return errors.Join(err, c.stop())
 	}
 	if err := out.Encode(report{Ready: &ready}); err == nil {
-		c.wait(ctx)
-	}
-	return errors.Join(os.Remove(c.at.state()), c.stop())
-}
-
-// wait returns when ctx ends or the server process ends by itself.
-func (c *cluster) wait(ctx context.Context) {
-	const look = time.Second
-	for pause(ctx, look) == nil {
-		if pid, ok := postmaster(c.at); !ok || !alive(pid) {
-			return
+		select {
+		case <-ctx.Done():
+		case <-c.ended:
 		}
 	}
+	return errors.Join(os.Remove(c.at.state()), c.stop())
 }

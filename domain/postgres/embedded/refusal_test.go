@@ -1,0 +1,85 @@
+package embedded
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRefusesAnotherMajorVersion(t *testing.T) {
+	o := quick(t)
+	require.NoError(t, started(t, o).Stop())
+	data := layout(o.Dir).data()
+	require.NoError(t, os.WriteFile(filepath.Join(data, "PG_VERSION"), []byte("12\n"), 0o600))
+	before := snapshot(t, data)
+
+	r := refused(t, o, WrongVersion)
+	require.Contains(t, r.Problem, "PostgreSQL 12")
+	require.Contains(t, r.Remedy, "postgresql-12")
+	require.Equal(t, before, snapshot(t, data), "the refused cluster was changed")
+}
+
+func TestRefusesADirectoryWithoutVersion(t *testing.T) {
+	for name, spoil := range map[string]func(file string) error{
+		"missing": os.Remove,
+		"empty":   func(file string) error { return os.Truncate(file, 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := quick(t)
+			require.NoError(t, started(t, o).Stop())
+			data := layout(o.Dir).data()
+			require.NoError(t, spoil(filepath.Join(data, "PG_VERSION")))
+			before := snapshot(t, data)
+
+			refused(t, o, DamagedData)
+			require.Equal(t, before, snapshot(t, data), "the refused cluster was changed")
+		})
+	}
+}
+
+func TestRefusesWithoutPassword(t *testing.T) {
+	o := quick(t)
+	require.NoError(t, started(t, o).Stop())
+	require.NoError(t, os.Remove(layout(o.Dir).password()))
+	refused(t, o, DamagedData)
+}
+
+func TestRefusesATakenPort(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close()
+	r := refused(t, Options{Dir: dataDir(t), Port: l.Addr().(*net.TCPAddr).Port}, PortTaken)
+	require.Contains(t, r.Problem, "in use")
+}
+
+func TestRefusesAnUnenterableParent(t *testing.T) {
+	parent := filepath.Join(t.TempDir(), "closed")
+	require.NoError(t, os.Mkdir(parent, 0o700))
+	if os.Geteuid() != 0 {
+		require.NoError(t, os.Chmod(parent, 0))
+		t.Cleanup(func() { _ = os.Chmod(parent, 0o700) })
+	}
+	r := refused(t, Options{Dir: filepath.Join(parent, "data")}, NoAccess)
+	require.Contains(t, r.Remedy, "--data DIR")
+}
+
+func TestRefusesWithoutBinariesAndNetwork(t *testing.T) {
+	r := refused(t, Options{Dir: dataDir(t), installations: []string{}, Repository: "http://127.0.0.1:1"}, NoBinaries)
+	require.Contains(t, r.Remedy, "apt install postgresql")
+	require.Contains(t, r.Remedy, "DATABASE_URL")
+}
+
+func TestRefusesAFileAsDirectory(t *testing.T) {
+	file := filepath.Join(dataDir(t), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	refused(t, Options{Dir: file}, NoAccess)
+}
+
+func TestRefusalQuotesTheServer(t *testing.T) {
+	o := Options{Dir: dataDir(t), Settings: map[string]string{"shared_buffers": "none"}}
+	r := refused(t, o, NotStartable)
+	require.Contains(t, r.Problem, "shared_buffers")
+}
