@@ -1,0 +1,57 @@
+package domain
+
+import "testing"
+
+func TestCan(t *testing.T) {
+	mine, theirs := NewID(), NewID()
+	me, expert := NewID(), NewID()
+	owner := Actor{UserID: me, Roles: []Role{RoleEnterprise}, OrganisationID: mine}
+	steward := Actor{UserID: me, Roles: []Role{RoleSteward}, Area: "yuhu", ExpertID: expert}
+	clerk := Actor{Roles: []Role{RoleBureau}}
+	tests := []struct {
+		name     string
+		actor    Actor
+		action   Action
+		resource Resource
+		facts    Facts
+		want     bool
+	}{
+		{"public reads what is public", Actor{}, Read, Needs, Facts{Visibility: ToPublic}, true},
+		{"public does not read what members see", Actor{}, Read, Needs, Facts{Visibility: ToMembers}, false},
+		{"members do", owner, Read, Needs, Facts{Organisations: []ID{theirs}, Visibility: ToMembers}, true},
+		{"a draft is its owner's", owner, Read, Needs, Facts{Organisations: []ID{mine}}, true},
+		{"and nobody else's", owner, Read, Needs, Facts{Organisations: []ID{theirs}}, false},
+		{"an owner changes", owner, Change, Needs, Facts{Organisations: []ID{mine}}, true},
+		{"but does not publish", owner, "publish", Needs, Facts{Organisations: []ID{mine}}, false},
+		{"a steward publishes in the area", steward, "publish", Needs, Facts{Area: "yuhu"}, true},
+		{"not in another", steward, "publish", Needs, Facts{Area: "yuetang"}, false},
+		{"a steward without an area has none", Actor{Roles: []Role{RoleSteward}}, "publish", Needs, Facts{}, false},
+		{"an owner without an organisation owns nothing", Actor{Roles: []Role{RoleEnterprise}}, Read, Needs, Facts{Organisations: []ID{{}}}, false},
+		{"the assigned steward introduces", steward, "introduce", Dockings, Facts{Experts: []ID{expert}}, true},
+		{"another does not", steward, "introduce", Dockings, Facts{Experts: []ID{NewID()}, Area: "yuhu"}, false},
+		{"the bureau registers", clerk, "register", Contracts, Facts{}, true},
+		{"a party does not", owner, "register", Contracts, Facts{Organisations: []ID{mine}}, false},
+		{"a read-only token reads", Actor{Roles: clerk.Roles, ReadOnly: true}, Read, Contracts, Facts{}, true},
+		{"and writes nothing", Actor{Roles: clerk.Roles, ReadOnly: true}, "register", Contracts, Facts{}, false},
+		{"what the table lacks is denied", clerk, "launch", Contracts, Facts{}, false},
+	}
+	for _, test := range tests {
+		if got := Can(test.actor, test.action, test.resource, test.facts); got != test.want {
+			t.Errorf("%s: got %v", test.name, got)
+		}
+	}
+}
+
+// Every step of a state machine has somebody who may take it.
+func TestEveryStepHasARule(t *testing.T) {
+	for resource, names := range map[Resource][]string{
+		Needs: ListingSteps.Names(), Technologies: ListingSteps.Names(), Policies: PolicySteps.Names(),
+		Experts: ExpertSteps.Names(), Dockings: DockingSteps.Names(), Contracts: ContractSteps.Names(),
+	} {
+		for _, name := range names {
+			if len(accessTable[resource][Action(name)]) == 0 {
+				t.Errorf("nobody may %s a %s", name, resource)
+			}
+		}
+	}
+}
