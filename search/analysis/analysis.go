@@ -2,13 +2,27 @@
 // universities write it, into the terms that are indexed and searched.
 package analysis
 
+import (
+	"fmt"
+	"hash/crc32"
+	"strings"
+	"unicode"
+
+	"github.com/go-ego/gse"
+)
+
+// version rises with every change of the rules in this package; changes of its
+// word lists show in Fingerprint by themselves.
+const version = 1
+
 // Kind says what sort of term a token is; a query weighs kinds differently.
 type Kind uint8
 
 // The kinds of term.
 const (
-	Word   Kind = iota + 1 // a word of the dictionary or the lexicon
+	Word   Kind = iota + 1 // a Chinese word of the dictionary or the lexicon
 	Bigram                 // two neighbouring Chinese characters that are not a word
+	Single                 // a word of one Chinese character
 	Latin                  // an English word (stemmed), a formula or a model number
 	Number                 // a number, with its unit when one follows
 )
@@ -21,14 +35,46 @@ type Token struct {
 	Kind       Kind
 }
 
-// Analyze returns the terms of text in the order in which they occur.
+// Analyze returns the terms of text in the order in which they start. Terms
+// overlap: a long word comes with the words inside it and with the pairs of
+// characters, so that a query finds it however it is cut.
 func Analyze(text string) []Token {
-	var tokens []Token
-	for i, r := range text {
-		tokens = append(tokens, Token{string(r), i, i + len(string(r)), Word})
+	a := analyzer{folded: fold(text)}
+	a.tokens = make([]Token, 0, len(a.runes))
+	for i := 0; i < len(a.runes); {
+		switch r := a.runes[i]; {
+		case unicode.Is(unicode.Han, r):
+			i = a.han(i)
+		case isLatin(r):
+			i = a.latin(i)
+		default:
+			i++
+		}
 	}
-	return tokens
+	return a.tokens
 }
 
 // Fingerprint changes whenever the same text would give other terms.
-func Fingerprint() string { return "1" }
+func Fingerprint() string {
+	lists := crc32.NewIEEE()
+	for _, list := range []string{gse.ZhIdf, lexiconText, traditionalTable, stopwordText, unitList} {
+		_, _ = lists.Write([]byte(list)) // a hash never fails
+	}
+	return fmt.Sprintf("%d-%08x", version, lists.Sum32())
+}
+
+type analyzer struct {
+	folded
+	tokens []Token
+}
+
+// add adds the runes from i up to end as one term in lower case.
+func (a *analyzer) add(kind Kind, i, end int) {
+	if end-i <= longestTerm {
+		a.addTerm(strings.ToLower(string(a.runes[i:end])), kind, i, end)
+	}
+}
+
+func (a *analyzer) addTerm(term string, kind Kind, i, end int) {
+	a.tokens = append(a.tokens, Token{term, int(a.origin[i]), int(a.ends[end-1]), kind})
+}

@@ -1,0 +1,117 @@
+package analysis
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+// longestTerm bounds a term in runes; longer runs of letters are no words.
+const longestTerm = 48
+
+// isLatin says whether r belongs to a chunk of letters and digits that is not
+// Chinese: Latin, Greek, Cyrillic, kana.
+func isLatin(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// latinEnd returns the end of the chunk that starts at i: letters and digits,
+// held together by single connectors as in Re-SVM-RFE, 98.8 and mg/L.
+func latinEnd(runes []rune, i int) int {
+	for i < len(runes) {
+		switch {
+		case isLatin(runes[i]):
+			i++
+		case strings.ContainsRune("-./_'·,", runes[i]) && joins(runes, i):
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// joins says whether the connector at i stands between two parts of one chunk.
+// A comma does only within a number.
+func joins(runes []rune, i int) bool {
+	if i+1 >= len(runes) || !isLatin(runes[i+1]) {
+		return false
+	}
+	if runes[i] == ',' {
+		return isDigit(runes[i-1]) && isDigit(runes[i+1])
+	}
+	return true
+}
+
+// latin adds the terms of the chunk that starts at rune i and returns where it
+// ends, which includes a unit such as % or 万元 that follows a number.
+func (a *analyzer) latin(i int) int {
+	end := latinEnd(a.runes, i)
+	chunk := a.runes[i:end]
+	if digits := numberLength(chunk); digits > 0 {
+		if unit := a.unitEnd(i+digits, end); digits == len(chunk) || unit > 0 {
+			end = max(end, unit)
+			a.add(Number, i, end)
+			return end
+		}
+	}
+	a.names(i, end)
+	return end
+}
+
+// names adds the terms of a chunk that is no quantity: the whole when it is a
+// formula or a model number, and its words.
+func (a *analyzer) names(i, end int) {
+	whole := isName(a.runes[i:end])
+	if whole {
+		a.add(Latin, i, end)
+	}
+	for start := i; start < end; {
+		stop := start
+		for stop < end && isLatin(a.runes[stop]) {
+			stop++
+		}
+		if stop > start && (!whole || stop-start < end-i) {
+			a.word(start, stop)
+		}
+		start = stop + 1
+	}
+}
+
+// isName says whether a chunk must be kept whole: it has a digit, or a capital
+// after its first letter's place, as in LiFePO4, GJB150A, pH, SVM-RFE.
+func isName(chunk []rune) bool {
+	letters := 0
+	for i, r := range chunk {
+		if isDigit(r) || i > 0 && unicode.IsUpper(r) && !unicode.IsUpper(chunk[0]) {
+			return true
+		}
+		if i > 0 && unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters > 0
+}
+
+// word adds one run of letters or digits: an English word is stemmed, and left
+// out when it is a function word.
+func (a *analyzer) word(start, end int) {
+	if isDigit(a.runes[start]) && numberLength(a.runes[start:end]) == end-start {
+		return // part of a name: 150 of GJB-150 says nothing by itself
+	}
+	term := strings.ToLower(string(a.runes[start:end]))
+	if end-start > longestTerm || stopwords().english[term] {
+		return
+	}
+	a.addTerm(stem(term), Latin, start, end)
+}
+
+func stem(word string) string {
+	env := snowballstem.NewEnv(word)
+	english.Stem(env)
+	return env.Current()
+}
