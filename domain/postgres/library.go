@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"sanku/domain"
 )
@@ -60,6 +61,13 @@ func afterID[R any](q *gorm.DB, after domain.ID, limit int) ([]R, error) {
 	return rows, translate(err)
 }
 
+// locked reads the row whose column has value, locked until the transaction ends.
+func locked[R any](t *tx, column string, value any) (R, error) {
+	var row R
+	err := t.Clauses(clause.Locking{Strength: "UPDATE"}).Where(column+" = ?", value).Take(&row).Error
+	return row, translate(err)
+}
+
 // RecordVersion names one version of one record.
 type RecordVersion struct {
 	ID      domain.ID `gorm:"column:id"`
@@ -92,9 +100,14 @@ func listingScope(table string, today domain.Date) scopeColumns {
 	return scopeColumns{
 		public:        fmt.Sprintf("(%s AND %s.confidentiality = 'public')", shown, table),
 		members:       shown,
-		area:          fmt.Sprintf("(SELECT o.area FROM organisations o WHERE o.id = %s.organisation_id)", table),
+		area:          organisationArea(table),
 		organisations: []string{table + ".organisation_id = ?"},
 	}
+}
+
+// organisationArea is the SQL expression for the area of a listing's organisation.
+func organisationArea(table string) string {
+	return "(SELECT o.area FROM organisations o WHERE o.id = " + table + ".organisation_id)"
 }
 
 func (db *DB) today() domain.Date { return domain.DateOf(db.Now()) }

@@ -3,8 +3,6 @@ package postgres
 import (
 	"context"
 
-	"gorm.io/gorm/clause"
-
 	"sanku/domain"
 )
 
@@ -85,9 +83,8 @@ func (t *tx) permittedNeed(action domain.Action, id domain.ID, version int64) (d
 }
 
 func (t *tx) lockNeed(id domain.ID) (domain.Need, error) {
-	var row needRow
-	err := t.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id).Take(&row).Error
-	return row.domain(), translate(err)
+	row, err := locked[needRow](t, "id", id)
+	return row.domain(), err
 }
 
 func (t *tx) needFacts(n domain.Need) (domain.Facts, error) {
@@ -97,9 +94,8 @@ func (t *tx) needFacts(n domain.Need) (domain.Facts, error) {
 
 // needBySource returns the need imported under key, locked, else ErrNotFound.
 func (t *tx) needBySource(key string) (domain.Need, error) {
-	var row needRow
-	err := t.Clauses(clause.Locking{Strength: "UPDATE"}).Where("source_key = ?", key).Take(&row).Error
-	return row.domain(), translate(err)
+	row, err := locked[needRow](t, "source_key", key)
+	return row.domain(), err
 }
 
 // insertNeed adds n in the state it has, a draft when it has none.

@@ -1,0 +1,30 @@
+package postgres
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"sanku/domain"
+)
+
+// OrganisationsByIDs returns the organisations with the given ids, at most MaxBatch,
+// in that order; absent ones are left out. It knows no scope: see Versions.
+func (db *DB) OrganisationsByIDs(ctx context.Context, ids []domain.ID) ([]domain.Organisation, error) {
+	rows, err := byIDs[organisationRow](func() *gorm.DB { return db.read(ctx) }, ids)
+	return domains(rows, organisationRow.domain), err
+}
+
+// OrganisationsAfter returns up to limit organisations in order of id, above after.
+// An empty page is the end. It knows no scope: see Versions.
+func (db *DB) OrganisationsAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Organisation, error) {
+	rows, err := afterID[organisationRow](db.read(ctx), after, limit)
+	return domains(rows, organisationRow.domain), err
+}
+
+// organisationBySource returns the organisation imported under key, locked, else
+// ErrNotFound.
+func (t *tx) organisationBySource(key string) (domain.Organisation, error) {
+	row, err := locked[organisationRow](t, "source_key", key)
+	return row.domain(), err
+}

@@ -1,0 +1,113 @@
+package postgres
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"sanku/domain"
+)
+
+// Technology returns one technology as far as actor may see it, else ErrNotFound. Of
+// a blind one, those whom it is merely shown to see what domain.Technology.ShownTo leaves.
+func (db *DB) Technology(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Technology, error) {
+	technologies, err := db.ReadableTechnologies(ctx, actor, []domain.ID{id})
+	if err == nil && len(technologies) == 0 {
+		err = domain.ErrNotFound
+	}
+	if err != nil {
+		return domain.Technology{}, err
+	}
+	return technologies[0], nil
+}
+
+// ReadableTechnologies returns those of the technologies that actor may read, as far
+// as actor may see them and in the order of ids: what a search or a match has found.
+func (db *DB) ReadableTechnologies(ctx context.Context, actor domain.Actor, ids []domain.ID) ([]domain.Technology, error) {
+	scope := domain.ScopeOf(actor, domain.Read, domain.Technologies)
+	columns := listingScope("technologies", db.today())
+	rows, err := byIDs[technologyRow](func() *gorm.DB { return columns.within(db.read(ctx), scope) }, ids)
+	if err != nil {
+		return nil, err
+	}
+	return db.shownTechnologies(ctx, scope, domains(rows, technologyRow.domain))
+}
+
+// shownTechnologies reduces technologies to what a reader within scope sees of them.
+func (db *DB) shownTechnologies(ctx context.Context, scope domain.Scope, technologies []domain.Technology) ([]domain.Technology, error) {
+	if scope.All {
+		return technologies, nil
+	}
+	areas, err := areasOf(db.read(ctx), distinct(technologies, func(tech domain.Technology) domain.ID { return tech.OrganisationID }))
+	for i, tech := range technologies {
+		technologies[i] = tech.ShownTo(scope, tech.Facts(areas[tech.OrganisationID], db.Now()))
+	}
+	return technologies, err
+}
+
+// TechnologyFilter selects technologies; zero fields select all.
+type TechnologyFilter struct {
+	State, Field   string
+	Title          string // part of the title
+	Area           string // of the organisation
+	Mode           string
+	OrganisationID domain.ID
+	TRLMin         int // asks for this level or a higher one
+}
+
+// TechnologySorts are the sort keys of Technologies, which lists by the last update
+// unless asked.
+var TechnologySorts = []string{"updated_at", "created_at", "title"}
+
+// Technologies lists the technologies that actor may read, as far as actor may see
+// them. Filters on what a blind one hides leave out those that actor may only see blind.
+func (db *DB) Technologies(ctx context.Context, actor domain.Actor, f TechnologyFilter, p Page) (List[domain.Technology], error) {
+	p.Sort = newestFirst(p.Sort)
+	order, err := sortOf(p.Sort, TechnologySorts, technologySortKey)
+	if err != nil {
+		return List[domain.Technology]{}, err
+	}
+	scope := domain.ScopeOf(actor, domain.Read, domain.Technologies)
+	columns := listingScope("technologies", db.today())
+	q := f.where(columns.within(db.read(ctx), scope))
+	if f.looksInside() {
+		q = withoutBlind(q, db.read(ctx), columns, scope)
+	}
+	page, err := list(q, order, p, technologyRow.domain)
+	if err != nil {
+		return page, err
+	}
+	page.Items, err = db.shownTechnologies(ctx, scope, page.Items)
+	return page, err
+}
+
+func (f TechnologyFilter) where(q *gorm.DB) *gorm.DB {
+	q = equal(q, "state", f.State)
+	q = equal(q, "field", f.Field)
+	q = containing(q, "title", f.Title)
+	q = having(q, "modes", f.Mode)
+	q = equal(q, organisationArea("technologies"), f.Area)
+	q = belonging(q, "organisation_id", f.OrganisationID)
+	if f.TRLMin > 0 {
+		q = q.Where("trl >= ?", f.TRLMin)
+	}
+	return q
+}
+
+func (f TechnologyFilter) looksInside() bool {
+	return f.Area != "" || f.Mode != "" || !f.OrganisationID.IsZero() || f.TRLMin > 0
+}
+
+// TechnologiesByIDs returns the technologies with the given ids, at most MaxBatch, in
+// that order; absent ones are left out. It knows no scope: see Versions.
+func (db *DB) TechnologiesByIDs(ctx context.Context, ids []domain.ID) ([]domain.Technology, error) {
+	rows, err := byIDs[technologyRow](func() *gorm.DB { return db.read(ctx) }, ids)
+	return domains(rows, technologyRow.domain), err
+}
+
+// TechnologiesAfter returns up to limit technologies in order of id, above after. An
+// empty page is the end. It knows no scope: see Versions.
+func (db *DB) TechnologiesAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Technology, error) {
+	rows, err := afterID[technologyRow](db.read(ctx), after, limit)
+	return domains(rows, technologyRow.domain), err
+}
