@@ -62,11 +62,15 @@ func (c *cluster) start(ctx context.Context) error {
 	return nil
 }
 
-// run starts the server. The library finds the data in place and leaves them alone. A
-// random port that another program took in between is drawn again.
+// run starts the server. The library leaves data alone that are of the version it is
+// told, and deletes them otherwise, so that is made sure of here, whatever went before.
+// A random port that another program took in between is drawn again.
 func (c *cluster) run() error {
 	const draws = 3
-	var err error
+	major, err := majorOnDisk(c.at)
+	if err != nil || major != c.install.major {
+		return errors.Join(err, c.wrongVersion(major, []installation{c.install}))
+	}
 	for range draws {
 		if c.port, err = c.choosePort(); err != nil {
 			return err

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -18,22 +19,29 @@ const Download = "18.6.0"
 
 // download returns the fetched installation, fetching it first when it is not there.
 func (c *cluster) download(ctx context.Context) (installation, error) {
-	in := installation{filepath.Join(c.Cache, Download), Download, majorOf(Download)}
-	if _, ok := inspect(in.prefix); ok {
+	prefix := filepath.Join(c.Cache, Download)
+	if in, ok := inspect(prefix); ok {
 		return in, nil
 	}
 	if err := checkAccess(c.Account, c.Cache); err != nil {
-		return in, err
+		return installation{}, err
 	}
 	lock, err := waitLock(filepath.Join(c.Cache, "lock"), c.Account)
 	if err != nil {
-		return in, err
+		return installation{}, err
 	}
 	defer lock.Close()
-	if _, ok := inspect(in.prefix); ok {
+	if in, ok := inspect(prefix); ok {
 		return in, nil // fetched by the process we waited for
 	}
-	return in, c.fetch(ctx, in.prefix)
+	if err := c.fetch(ctx, prefix); err != nil {
+		return installation{}, err
+	}
+	in, ok := inspect(prefix)
+	if !ok {
+		return in, notFetched(errors.New("what came does not run"))
+	}
+	return in, nil
 }
 
 // fetch has the library download binaries into prefix. The library downloads only as

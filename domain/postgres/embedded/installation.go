@@ -25,26 +25,50 @@ type installation struct {
 var programs = [...]string{"initdb", "pg_ctl", "postgres"}
 
 // binaries returns an installation for a cluster of the given major version, 0 when
-// there is no cluster yet: the first on this machine that fits, else a downloaded one.
+// there is no cluster yet: one of this machine's, else the one to be downloaded, else
+// one that an earlier version of this program has downloaded.
 func (c *cluster) binaries(ctx context.Context, major int) (installation, error) {
 	local := c.local()
-	for _, in := range local {
-		if major == 0 || in.major == major {
+	if in, ok := fitting(local, major); ok {
+		return in, nil
+	}
+	err := c.wrongVersion(major, local)
+	if major == 0 || major == majorOf(Download) {
+		var in installation
+		if in, err = c.download(ctx); err == nil {
 			return in, nil
 		}
 	}
-	if major != 0 && major != majorOf(Download) {
-		return installation{}, c.wrongVersion(major, local)
+	if in, ok := fitting(c.fetched(), major); ok {
+		return in, nil
 	}
-	return c.download(ctx)
+	return installation{}, err
+}
+
+func fitting(all []installation, major int) (installation, bool) {
+	i := slices.IndexFunc(all, func(in installation) bool { return major == 0 || in.major == major })
+	if i < 0 {
+		return installation{}, false
+	}
+	return all[i], true
 }
 
 // local lists the installations on this machine, the one on PATH first, then packaged.
 func (c *cluster) local() []installation {
-	prefixes := c.Installations
-	if prefixes == nil {
-		prefixes = slices.Concat(onPath(), packaged())
+	if c.Installations != nil {
+		return usable(c.Installations)
 	}
+	return usable(slices.Concat(onPath(), packaged()))
+}
+
+// fetched lists the installations that were downloaded before, newest first.
+func (c *cluster) fetched() []installation {
+	prefixes, _ := filepath.Glob(filepath.Join(c.Cache, "[0-9]*"))
+	slices.Reverse(prefixes)
+	return usable(prefixes)
+}
+
+func usable(prefixes []string) []installation {
 	var found []installation
 	for _, prefix := range prefixes {
 		if in, ok := inspect(prefix); ok && in.major >= oldestMajor {

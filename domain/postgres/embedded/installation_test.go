@@ -1,8 +1,6 @@
 package embedded
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,19 +26,4 @@ func TestTrailingNumber(t *testing.T) {
 	} {
 		require.Equal(t, want, trailingNumber(path), path)
 	}
-}
-
-func TestDownloadNeedsItsChecksum(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/pg.jar" {
-			http.NotFound(w, r)
-		}
-	}))
-	defer server.Close()
-	client := &http.Client{Transport: strict{t.Context()}}
-	resp, err := client.Get(server.URL + "/pg.jar")
-	require.NoError(t, err)
-	require.NoError(t, resp.Body.Close())
-	_, err = client.Get(server.URL + "/pg.jar.sha256")
-	require.ErrorContains(t, err, "no checksum")
 }

@@ -84,9 +84,9 @@ func TestStalePidOfAnotherProgram(t *testing.T) {
 func TestHalfMadeCluster(t *testing.T) {
 	o := quick(t)
 	require.NoError(t, os.MkdirAll(layout(o.Dir).newData()+"/base", 0o755))
-	if who, err := chooseAccount(layout(o.Dir)); err == nil && os.Geteuid() == 0 {
-		chownAll(t, layout(o.Dir).root(), who)
-	}
+	who, err := chooseAccount(layout(o.Dir))
+	require.NoError(t, err)
+	chownAll(t, layout(o.Dir).root(), who)
 	started(t, o)
 	require.NoDirExists(t, layout(o.Dir).newData())
 }

@@ -29,8 +29,7 @@ func TestRefusesADirectoryWithoutVersion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := quick(t)
-			require.NoError(t, started(t, o).Stop())
-			data := layout(o.Dir).data()
+			data := fakeCluster(t, o.Dir)
 			require.NoError(t, spoil(filepath.Join(data, "PG_VERSION")))
 			before := snapshot(t, data)
 
@@ -82,4 +81,19 @@ func TestRefusalQuotesTheServer(t *testing.T) {
 	o := Options{Dir: dataDir(t), Settings: map[string]string{"shared_buffers": "none"}}
 	r := refused(t, o, NotStartable)
 	require.Contains(t, r.Problem, "shared_buffers")
+}
+
+// fakeCluster puts something at the place of the data that looks like them. A start
+// that is refused for its looks needs no more.
+func fakeCluster(t *testing.T, dir string) string {
+	t.Helper()
+	who, err := prepare(Options{Dir: dir, Cache: layout(dir).binaries()})
+	require.NoError(t, err)
+	data := layout(dir).data()
+	require.NoError(t, os.MkdirAll(filepath.Join(data, "base"), 0o700))
+	for name, content := range map[string]string{"PG_VERSION": "15\n", "base/1": "rows"} {
+		require.NoError(t, os.WriteFile(filepath.Join(data, name), []byte(content), 0o600))
+	}
+	chownAll(t, data, who)
+	return data
 }

@@ -1,0 +1,124 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+
+	"gorm.io/gorm/clause"
+
+	"sanku/domain"
+)
+
+type areaRow struct {
+	Code     string `gorm:"column:code;primaryKey"`
+	NameZH   string `gorm:"column:name_zh"`
+	NameEN   string `gorm:"column:name_en"`
+	Kind     string `gorm:"column:kind"`
+	Division string `gorm:"column:division"`
+	Position int    `gorm:"column:position"`
+}
+
+func (areaRow) TableName() string { return "areas" }
+
+func areaRowOf(a domain.Area) areaRow {
+	return areaRow{a.Code, a.Name.ZH, a.Name.EN, a.Kind, a.Division, a.Order}
+}
+
+func (r areaRow) domain() domain.Area {
+	return domain.Area{Code: r.Code, Name: domain.Text{ZH: r.NameZH, EN: r.NameEN}, Kind: r.Kind, Division: r.Division, Order: r.Position}
+}
+
+type unitRow struct {
+	Code   string `gorm:"column:code;primaryKey"`
+	NameZH string `gorm:"column:name_zh"`
+	NameEN string `gorm:"column:name_en"`
+}
+
+func (unitRow) TableName() string { return "units" }
+
+func unitRowOf(u domain.Unit) unitRow { return unitRow{u.Code, u.Name.ZH, u.Name.EN} }
+
+func (r unitRow) domain() domain.Unit {
+	return domain.Unit{Code: r.Code, Name: domain.Text{ZH: r.NameZH, EN: r.NameEN}}
+}
+
+type industryRow struct {
+	Code   string   `gorm:"column:code;primaryKey"`
+	Parent optional `gorm:"column:parent"`
+	NameZH string   `gorm:"column:name_zh"`
+	NameEN string   `gorm:"column:name_en"`
+}
+
+func (industryRow) TableName() string { return "industries" }
+
+func industryRowOf(i domain.Industry) industryRow {
+	return industryRow{i.Code, optional(i.Parent), i.Name.ZH, i.Name.EN}
+}
+
+func (r industryRow) domain() domain.Industry {
+	return domain.Industry{Code: r.Code, Parent: string(r.Parent), Name: domain.Text{ZH: r.NameZH, EN: r.NameEN}}
+}
+
+// Areas returns the areas in the plan's order. Everyone may read them.
+func (db *DB) Areas(ctx context.Context) ([]domain.Area, error) {
+	rows, err := directory[areaRow](db, ctx, "position")
+	return domains(rows, areaRow.domain), err
+}
+
+// Units returns the units in order of code. Everyone may read them.
+func (db *DB) Units(ctx context.Context) ([]domain.Unit, error) {
+	rows, err := directory[unitRow](db, ctx, "code")
+	return domains(rows, unitRow.domain), err
+}
+
+// Industries returns the industries in order of code, a section before its
+// divisions. Everyone may read them.
+func (db *DB) Industries(ctx context.Context) ([]domain.Industry, error) {
+	rows, err := directory[industryRow](db, ctx, "code")
+	return domains(rows, industryRow.domain), err
+}
+
+// ReplaceAreas makes areas the areas, all of them, and reports whether that changed
+// anything. An area that records refer to cannot be left out: that is an
+// InvalidErrors. Only loaders of seeds call it, so it asks for no access.
+func (db *DB) ReplaceAreas(ctx context.Context, actor domain.Actor, areas []domain.Area) (changed bool, err error) {
+	return replaceDirectory(ctx, db, actor, domain.Areas, domains(areas, areaRowOf))
+}
+
+// ReplaceUnits makes units the units, as ReplaceAreas does.
+func (db *DB) ReplaceUnits(ctx context.Context, actor domain.Actor, units []domain.Unit) (changed bool, err error) {
+	return replaceDirectory(ctx, db, actor, domain.Units, domains(units, unitRowOf))
+}
+
+// ReplaceIndustries makes industries the industries, as ReplaceAreas does. A section
+// comes before its divisions.
+func (db *DB) ReplaceIndustries(ctx context.Context, actor domain.Actor, industries []domain.Industry) (changed bool, err error) {
+	return replaceDirectory(ctx, db, actor, "industry", domains(industries, industryRowOf))
+}
+
+func directory[R any](db *DB, ctx context.Context, order string) ([]R, error) {
+	var rows []R
+	err := db.read(ctx).Order(order).Find(&rows).Error
+	return rows, translate(err)
+}
+
+// entry is a row of a directory: comparable, and known by its code.
+type entry interface {
+	comparable
+	code() string
+}
+
+func (r areaRow) code() string     { return r.Code }
+func (r unitRow) code() string     { return r.Code }
+func (r industryRow) code() string { return r.Code }
+
+func replaceDirectory[R entry](ctx context.Context, db *DB, actor domain.Actor, kind domain.Resource, rows []R) (bool, error) {
+	have, err := directory[R](db, ctx, "code")
+	if err != nil || sameEntries(have, rows) {
+		return false, err
+	}
+	return true, db.write(ctx, actor, func(t *tx) error {
+		t.audit(kind, domain.ID{}, 0, domain.Import, map[string]any{"rows": len(rows)})
+		return t.replaceEntries(kind, rows)
+	})
+}
