@@ -1,0 +1,148 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Kinds of record that answer a need.
+const (
+	MatchTechnology = "technology"
+	MatchExpert     = "expert"
+	MatchPolicy     = "policy"
+)
+
+// MatchKinds are the kinds of record that answer a need.
+var MatchKinds = Terms{
+	{MatchTechnology, Text{"高校技术", "Technology"}},
+	{MatchExpert, Text{"专家", "Expert"}},
+	{MatchPolicy, Text{"政策", "Policy"}},
+}
+
+// Bounds of what is kept of one need and kind.
+const (
+	MaxMatches    = 50
+	keptNearMiss  = 10 // places that near misses get even when true matches would fill the list
+	maxPassages   = 3
+	maxReasonList = 6 // names listed in one reason
+)
+
+// Match is one need and one record that may answer it, with everything that speaks
+// for it and against it.
+type Match struct {
+	NeedID           ID
+	Kind             string // MatchKinds
+	CandidateID      ID
+	Rank             int     // from 1
+	Score            float64 // in [0,1]: the sum of the features' contributions
+	NearMiss         bool    // a condition is not met; see Gates
+	Features         []Feature
+	Gates            []Gate
+	Passages         []Passage
+	Algorithm        string
+	NeedVersion      int64
+	CandidateVersion int64
+	ComputedAt       time.Time
+}
+
+// Passage is a piece of the candidate's text that answers the need.
+type Passage struct {
+	Part  string // "title", "keywords", "body", or a clause's ref
+	Text  string
+	Marks []Span // the shared terms in Text
+}
+
+// Span is a range of runes of a text.
+type Span struct{ Start, End int }
+
+// Evidence is what retrieval found of a need in one candidate's text.
+type Evidence struct {
+	Text     float64  // how well the whole text answers the whole need, in [0,1]
+	Title    float64  // the share of the title that the need speaks of, in [0,1]
+	Keywords float64  // the same of the keywords; negative when there are none
+	Terms    []string // what both speak of, the most telling first
+	Passages []Passage
+}
+
+// Asked is a need as matching sees it, on one day.
+type Asked struct {
+	Need  Need
+	Owner Organisation // the enterprise that needs it
+	Today Date
+}
+
+// Weights say how much each feature counts, by kind of candidate, and how little
+// text evidence is too little. They are data; Version names them in every match.
+type Weights struct {
+	Version  string
+	Features map[string]map[string]float64 // kind, feature
+	MinText  map[string]float64            // kind
+}
+
+// start makes the match of a candidate before its features and gates are known.
+func (a Asked) start(w Weights, kind string, id ID, version int64) Match {
+	return Match{NeedID: a.Need.ID, Kind: kind, CandidateID: id, Algorithm: Algorithm(w),
+		NeedVersion: a.Need.Version, CandidateVersion: version}
+}
+
+// algorithm rises with every change of the rules in this package's match files.
+const algorithm = "1"
+
+// Algorithm names the rules and the weights that a match was computed by.
+func Algorithm(w Weights) string { return algorithm + "/" + w.Version }
+
+// Barred reports whether the candidate is no answer at all, whatever might change.
+func (m Match) Barred() bool { return m.worst() == Bars }
+
+func (m Match) worst() Severity {
+	worst := ToConfirm
+	for _, g := range m.Gates {
+		worst = max(worst, g.Severity)
+	}
+	return worst
+}
+
+// RankMatches returns the best matches of one need and kind, numbered from 1: true
+// ones first, then near misses, each by score. Barred candidates are left out.
+func RankMatches(found []Match) []Match {
+	found = slices.DeleteFunc(slices.Clone(found), Match.Barred)
+	slices.SortFunc(found, byStanding)
+	misses := len(found)
+	for i, m := range found {
+		if m.NearMiss {
+			misses = i
+			break
+		}
+	}
+	room := MaxMatches - min(keptNearMiss, len(found)-misses)
+	ranked := append(found[:min(misses, room):min(misses, room)], found[misses:]...)
+	ranked = ranked[:min(len(ranked), MaxMatches)]
+	for i := range ranked {
+		ranked[i].Rank = i + 1
+	}
+	return ranked
+}
+
+func byStanding(a, b Match) int {
+	if a.NearMiss != b.NearMiss {
+		if a.NearMiss {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
+}
+
+// Redacted returns what may be shown of m to those who see only the title and field
+// of the other side: that it is a match and how good, but not why.
+func (m Match) Redacted() Match {
+	m.Gates, m.Passages = nil, nil
+	features := make([]Feature, len(m.Features))
+	for i, f := range m.Features {
+		f.Reason = Text{"对方未公开", "Not disclosed by the other side"}
+		features[i] = f
+	}
+	m.Features = features
+	return m
+}

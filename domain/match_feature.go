@@ -1,0 +1,121 @@
+package domain
+
+import "strings"
+
+// Feature is one aspect in which a candidate answers a need.
+type Feature struct {
+	Name         string // FeatureNames
+	Known        bool   // false: one side does not state it, and it does not count
+	Value        float64
+	Weight       float64
+	Contribution float64 // Value times Weight's share of the known weights
+	Reason       Text
+}
+
+// FeatureNames are the aspects in the order in which people read them.
+var FeatureNames = Terms{
+	{"text", Text{"内容相关", "Text"}},
+	{"title", Text{"题名相关", "Title"}},
+	{"keywords", Text{"关键词相关", "Keywords"}},
+	{"quantities", Text{"指标", "Targets"}},
+	{"field", Text{"技术领域", "Field"}},
+	{"industry", Text{"行业", "Industry"}},
+	{"trl", Text{"成熟度", "Readiness"}},
+	{"modes", Text{"合作方式", "Cooperation"}},
+	{"budget", Text{"预算与报价", "Budget"}},
+	{"ip", Text{"知识产权", "Intellectual property"}},
+	{"locality", Text{"地域", "Locality"}},
+	{"record", Text{"过往业绩", "Record"}},
+	{"freshness", Text{"时效", "Freshness"}},
+	{"kind", Text{"专家类别", "Kind of expert"}},
+	{"area", Text{"服务区域", "Area"}},
+	{"load", Text{"在手任务", "Load"}},
+	{"seniority", Text{"资历", "Seniority"}},
+	{"region", Text{"适用地域", "Region"}},
+	{"force", Text{"有效期", "In force"}},
+	{"incentive", Text{"奖补", "Incentive"}},
+}
+
+// known is a feature that both sides state.
+func known(name string, value float64, zh, en string) Feature {
+	return Feature{Name: name, Known: true, Value: min(max(value, 0), 1), Reason: Text{zh, en}}
+}
+
+// unstated is a feature that cannot be judged, and why.
+func unstated(name, zh, en string) Feature {
+	return Feature{Name: name, Reason: Text{zh, en}}
+}
+
+// weigh gives m its score: the mean of its known features, weighted. A feature's
+// contribution is its part of the score, so that the parts add up to it.
+func (m *Match) weigh(weights map[string]float64) {
+	total := 0.0
+	for i := range m.Features {
+		f := &m.Features[i]
+		f.Weight = weights[f.Name]
+		if f.Known {
+			total += f.Weight
+		}
+	}
+	m.Score = 0
+	for i := range m.Features {
+		f := &m.Features[i]
+		if f.Known && total > 0 {
+			f.Contribution = f.Value * f.Weight / total
+			m.Score += f.Contribution
+		}
+	}
+	m.Score = min(m.Score, 1) // the sum may exceed 1 by a rounding
+	m.NearMiss = m.worst() == Misses
+}
+
+// textFeatures are what the texts of both sides share.
+func textFeatures(e Evidence) []Feature {
+	all := []Feature{textFeature(e), titleFeature(e)}
+	if e.Keywords < 0 {
+		return append(all, unstated("keywords", "对方未列关键词", "No keywords are listed"))
+	}
+	return append(all, known("keywords", e.Keywords, "关键词中"+percent(e.Keywords)+"与需求相符",
+		percent(e.Keywords)+" of the keywords are what the need speaks of"))
+}
+
+func textFeature(e Evidence) Feature {
+	if len(e.Terms) == 0 {
+		return known("text", e.Text, "没有共有术语", "No shared terms")
+	}
+	terms := e.Terms[:min(len(e.Terms), maxReasonList)]
+	return known("text", e.Text, "共有术语："+strings.Join(terms, "、"), "Shared terms: "+strings.Join(terms, ", "))
+}
+
+func titleFeature(e Evidence) Feature {
+	if e.Title == 0 {
+		return known("title", 0, "题名未提及需求的内容", "The title speaks of nothing in the need")
+	}
+	return known("title", e.Title, "题名中"+percent(e.Title)+"的内容与需求相符", percent(e.Title)+" of the title is what the need speaks of")
+}
+
+// names lists the names of codes, at most maxReasonList of them.
+func names(set Terms, codes []string) Text {
+	var zh, en []string
+	for _, c := range codes[:min(len(codes), maxReasonList)] {
+		zh, en = append(zh, set.Name(c).ZH), append(en, set.Name(c).EN)
+	}
+	return Text{strings.Join(zh, "、"), strings.Join(en, ", ")}
+}
+
+// percent writes a share of 1 in whole percent.
+func percent(v float64) string { return trimZeros(float64(int(v*100+0.5))) + "%" }
+
+// common returns the members of a that are in b too, in the order of a.
+func common(a, b []string) []string {
+	var both []string
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				both = append(both, x)
+				break
+			}
+		}
+	}
+	return both
+}

@@ -1,0 +1,122 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// PolicyCandidate is a policy as matching sees it, with the evidence of each clause.
+type PolicyCandidate struct {
+	Policy   Policy
+	Evidence Evidence   // of the whole text
+	Clauses  []Evidence // of each clause of Policy, in order
+}
+
+// MatchPolicy judges one policy against a need by the clause that serves the need
+// best. It returns false when neither its text nor an incentive speaks to the need.
+func (a Asked) MatchPolicy(w Weights, c PolicyCandidate) (Match, bool) {
+	p := c.Policy
+	m := a.start(w, MatchPolicy, p.ID, p.Version)
+	m.Gates = a.policyGates(p)
+	best, features := a.bestClause(w, c)
+	if best < 0 || c.Evidence.Text < w.MinText[MatchPolicy] && c.Clauses[best].Text < w.MinText[MatchPolicy] {
+		return Match{}, false
+	}
+	m.Features = append(features, regionFeature(p), forceFeature(p))
+	m.weigh(w.Features[MatchPolicy])
+	m.Passages = clausePassages(p.Clauses[best], c.Clauses[best])
+	return m, true
+}
+
+func (a Asked) policyGates(p Policy) []Gate {
+	var g gates
+	g.bar(p.State != PolicyPublished, "unpublished", "政策未发布或已废止", "Not in the library, or repealed")
+	g.bar(!p.ValidUntil.IsZero() && p.ValidUntil.Before(a.Today), "expired", "政策已过有效期", "No longer in force")
+	g.bar(!p.appliesIn(a.Owner.Division), "region", "不适用于企业所在地", "Does not hold where the enterprise is")
+	from := p.EffectiveFrom.String()
+	g.add(!p.EffectiveFrom.IsZero() && a.Today.Before(p.EffectiveFrom), Misses, "force",
+		Text{"尚未施行", "Not yet in force"}, Text{"自 " + from + " 起施行", "In force from " + from})
+	return g
+}
+
+// appliesIn reports whether the policy's region covers a division: the digits of a
+// GB/T 2260 code that are not trailing pairs of zeros name the region.
+func (p Policy) appliesIn(division string) bool {
+	region := p.Region
+	for len(region) > 0 && strings.HasSuffix(region, "00") {
+		region = region[:len(region)-2]
+	}
+	return strings.HasPrefix(division, region)
+}
+
+// bestClause returns the clause whose features score highest, and the features.
+func (a Asked) bestClause(w Weights, c PolicyCandidate) (best int, features []Feature) {
+	best, top := -1, -1.0
+	for i, clause := range c.Policy.Clauses {
+		m := Match{Features: []Feature{
+			clauseFeature(clause, c.Clauses[i]),
+			fieldFavoured(a.Need.Field, clause.Fields),
+			modesFavoured(a.Need.Modes, clause.Modes),
+			a.incentiveFeature(clause.Incentives),
+		}}
+		if m.weigh(w.Features[MatchPolicy]); m.Score > top {
+			best, top, features = i, m.Score, m.Features
+		}
+	}
+	return best, features
+}
+
+func clauseFeature(c Clause, e Evidence) Feature {
+	f := textFeature(e)
+	f.Reason = Text{c.Ref + "：" + f.Reason.ZH, c.Ref + ": " + lower(f.Reason.EN)}
+	return f
+}
+
+func fieldFavoured(want string, favoured []string) Feature {
+	switch {
+	case len(favoured) == 0:
+		return known("field", 0.6, "不限领域", "For every field")
+	case slices.Contains(favoured, want):
+		n := Fields.Name(want)
+		return known("field", 1, "面向"+n.ZH+"领域", "For "+lower(n.EN))
+	}
+	n := names(Fields, favoured)
+	return known("field", 0, "只面向"+n.ZH, "Only for "+lower(n.EN))
+}
+
+func modesFavoured(want, favoured []string) Feature {
+	if len(favoured) == 0 {
+		return known("modes", 0.6, "不限合作方式", "For every kind of cooperation")
+	}
+	if len(want) == 0 {
+		return unstated("modes", "需求未说明合作方式", "The need states no kind of cooperation")
+	}
+	if both := common(want, favoured); len(both) > 0 {
+		n := names(Modes, both)
+		return known("modes", 1, "支持"+n.ZH, "Supports "+lower(n.EN))
+	}
+	n := names(Modes, favoured)
+	return known("modes", 0, "只支持"+n.ZH, "Supports only "+lower(n.EN))
+}
+
+// regionFeature prefers the government that is nearest.
+func regionFeature(p Policy) Feature {
+	value := map[string]float64{"area": 1, "city": 1, "province": 0.8, "national": 0.6}[p.Level]
+	n := PolicyLevels.Name(p.Level)
+	return known("region", value, n.ZH+"级政策，适用于企业所在地", "A policy of the "+lower(n.EN)+" that holds where the enterprise is")
+}
+
+func forceFeature(p Policy) Feature {
+	if p.ValidUntil.IsZero() {
+		return known("force", 1, "长期有效", "In force until repealed")
+	}
+	return known("force", 1, "有效期至 "+p.ValidUntil.String(), "In force until "+p.ValidUntil.String())
+}
+
+func clausePassages(c Clause, e Evidence) []Passage {
+	passages := slices.Clone(e.Passages)
+	for i := range passages {
+		passages[i].Part = c.Ref
+	}
+	return passages
+}

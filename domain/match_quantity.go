@@ -1,0 +1,198 @@
+package domain
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+const (
+	sameName = 0.5 // how alike two names must be to mean the same quantity
+	unmet    = 0.8 // the most that a metric which misses its target is worth
+)
+
+// String writes the quantity as people do: 导热系数 ≥ 1200 W/(m·K).
+func (q Quantity) String() string {
+	if q.Comparator == "present" || q.Value == nil {
+		return q.Name
+	}
+	return q.Name + " " + q.Amount()
+}
+
+// Amount writes the quantity without its name.
+func (q Quantity) Amount() string {
+	if q.Value == nil {
+		return ""
+	}
+	symbol := map[string]string{">=": "≥ ", "<=": "≤ ", "=": "= "}[q.Comparator]
+	s := symbol + number(*q.Value)
+	if q.Comparator == "range" && q.Upper != nil {
+		s += "～" + number(*q.Upper)
+	}
+	return strings.TrimSpace(s + " " + q.Unit)
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// comparison is a target and the metric that speaks of the same quantity.
+type comparison struct {
+	target, metric Quantity
+	share          float64 // 1: met; else how near it comes
+}
+
+// compareQuantities finds for each target the metric of its name and dimension.
+// Targets that no metric speaks of are left out.
+func compareQuantities(targets, metrics []Quantity) []comparison {
+	var found []comparison
+	for _, t := range targets {
+		best, alike := comparison{}, sameName
+		for _, m := range metrics {
+			share, comparable := t.metBy(m)
+			if a := alikeness(t.Name, m.Name); comparable && a >= alike {
+				best, alike = comparison{t, m, share}, a
+			}
+		}
+		if best.target.Name != "" {
+			found = append(found, best)
+		}
+	}
+	return found
+}
+
+// quantitiesFeature compares the need's targets with what the technology states.
+func quantitiesFeature(targets, metrics []Quantity) Feature {
+	const name = "quantities"
+	if len(targets) == 0 {
+		return unstated(name, "需求未列指标", "The need states no targets")
+	}
+	if len(metrics) == 0 {
+		return unstated(name, "成果未列指标", "The technology states no figures")
+	}
+	found := compareQuantities(targets, metrics)
+	if len(found) == 0 {
+		return unstated(name, "成果所列指标与需求的指标不是同一类", "The technology's figures are of other quantities")
+	}
+	var zh, en []string
+	sum := 0.0
+	for _, c := range found {
+		r := c.reason()
+		sum, zh, en = sum+c.share, append(zh, r.ZH), append(en, r.EN)
+	}
+	if left := len(targets) - len(found); left > 0 {
+		zh, en = append(zh, fmt.Sprintf("另有 %d 项指标成果未说明", left)), append(en, fmt.Sprintf("%d more not stated", left))
+	}
+	return known(name, sum/float64(len(found)), strings.Join(zh, "；"), strings.Join(en, "; "))
+}
+
+func (c comparison) reason() Text {
+	verdict := Text{"满足", "met"}
+	if c.share < 1 {
+		verdict = Text{"未达到", "not met"}
+	}
+	states := c.metric.Amount()
+	if states == "" {
+		return Text{fmt.Sprintf("指标“%s”：成果具备", c.target), fmt.Sprintf("target “%s”: present", c.target)}
+	}
+	return Text{fmt.Sprintf("指标“%s”：成果为 %s，%s", c.target, states, verdict.ZH),
+		fmt.Sprintf("target “%s”: the technology has %s, %s", c.target, states, verdict.EN)}
+}
+
+// metBy reports how far metric m meets target q, and false when the two cannot be
+// compared: other dimensions, or a metric that bounds the wrong side.
+func (q Quantity) metBy(m Quantity) (share float64, comparable bool) {
+	if q.Comparator == "present" {
+		return 1, true
+	}
+	factor, ok := conversion(m.Unit, q.Unit)
+	if !ok || q.Value == nil || m.Value == nil {
+		return 0, false
+	}
+	low, high := m.bounds(factor)
+	wantLow, wantHigh := q.bounds(1)
+	switch q.Comparator {
+	case ">=":
+		return reach(low, wantLow)
+	case "<=":
+		return reach(-high, -wantHigh)
+	case "range":
+		return overlap(low, high, wantLow, wantHigh)
+	}
+	share, comparable = reach(-math.Abs(low-wantLow), 0)
+	return share, comparable && low == high
+}
+
+// bounds returns between which values the quantity is said to lie.
+func (q Quantity) bounds(factor float64) (low, high float64) {
+	v := *q.Value * factor
+	switch q.Comparator {
+	case ">=":
+		return v, math.Inf(1)
+	case "<=":
+		return math.Inf(-1), v
+	case "range":
+		return v, *q.Upper * factor
+	}
+	return v, v
+}
+
+// reach compares a value with the least that is wanted, both turned so that more
+// is better.
+func reach(have, want float64) (share float64, comparable bool) {
+	switch {
+	case math.IsInf(have, 0):
+		return 0, false
+	case have >= want:
+		return 1, true
+	case want > 0:
+		return unmet * max(have/want, 0), true
+	case want < 0:
+		return unmet * min(want/have, 1), true
+	}
+	return 0, true
+}
+
+// overlap is the share of the wanted range that is covered.
+func overlap(low, high, wantLow, wantHigh float64) (share float64, comparable bool) {
+	if low <= wantLow && wantHigh <= high {
+		return 1, true
+	}
+	covered := min(high, wantHigh) - max(low, wantLow)
+	if wantHigh == wantLow || covered <= 0 {
+		return 0, true
+	}
+	return unmet * covered / (wantHigh - wantLow), true
+}
+
+// alikeness is the share of character pairs that two names have in common (Dice),
+// at least sameName when one name contains the other.
+func alikeness(a, b string) float64 {
+	a, b = fold(a), fold(b)
+	if a == b {
+		return 1
+	}
+	pairs, of := bigrams(a), bigrams(b)
+	shared := 0
+	for p, n := range pairs {
+		shared += min(n, of[p])
+	}
+	total := len([]rune(a)) + len([]rune(b)) - 2
+	dice := 0.0
+	if total > 0 {
+		dice = 2 * float64(shared) / float64(total)
+	}
+	if len([]rune(a)) > 1 && len([]rune(b)) > 1 && (strings.Contains(a, b) || strings.Contains(b, a)) {
+		return max(dice, sameName)
+	}
+	return dice
+}
+
+func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+
+func bigrams(s string) map[[2]rune]int {
+	pairs, r := map[[2]rune]int{}, []rune(s)
+	for i := 1; i < len(r); i++ {
+		pairs[[2]rune{r[i-1], r[i]}]++
+	}
+	return pairs
+}

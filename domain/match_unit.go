@@ -1,0 +1,60 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// baseUnits gives units their dimension and their size in it (SI, GB 3100). A unit
+// that is not here is a dimension of its own: 次, 件, HRC.
+var baseUnits = map[string]struct {
+	dimension string
+	size      float64
+}{
+	"nm": {"m", 1e-9}, "μm": {"m", 1e-6}, "um": {"m", 1e-6}, "mm": {"m", 1e-3}, "cm": {"m", 1e-2}, "m": {"m", 1}, "km": {"m", 1e3},
+	"纳米": {"m", 1e-9}, "微米": {"m", 1e-6}, "毫米": {"m", 1e-3}, "厘米": {"m", 1e-2}, "米": {"m", 1}, "公里": {"m", 1e3},
+	"ng": {"g", 1e-9}, "μg": {"g", 1e-6}, "mg": {"g", 1e-3}, "g": {"g", 1}, "kg": {"g", 1e3}, "t": {"g", 1e6}, "吨": {"g", 1e6}, "公斤": {"g", 1e3},
+	"μL": {"L", 1e-6}, "mL": {"L", 1e-3}, "ml": {"L", 1e-3}, "L": {"L", 1}, "m3": {"L", 1e3}, "cm3": {"L", 1e-3},
+	"mm2": {"m2", 1e-6}, "cm2": {"m2", 1e-4}, "m2": {"m2", 1}, "km2": {"m2", 1e6}, "亩": {"m2", 2000.0 / 3},
+	"ns": {"s", 1e-9}, "μs": {"s", 1e-6}, "ms": {"s", 1e-3}, "s": {"s", 1}, "min": {"s", 60}, "h": {"s", 3600}, "d": {"s", 86400},
+	"秒": {"s", 1}, "分钟": {"s", 60}, "小时": {"s", 3600}, "天": {"s", 86400}, "月": {"a", 1.0 / 12}, "个月": {"a", 1.0 / 12}, "年": {"a", 1}, "a": {"a", 1},
+	"%": {"1", 1e-2}, "‰": {"1", 1e-3}, "ppm": {"1", 1e-6}, "ppb": {"1", 1e-9},
+	"Pa": {"Pa", 1}, "kPa": {"Pa", 1e3}, "MPa": {"Pa", 1e6}, "GPa": {"Pa", 1e9}, "bar": {"Pa", 1e5},
+	"N": {"N", 1}, "kN": {"N", 1e3}, "J": {"J", 1}, "kJ": {"J", 1e3}, "MJ": {"J", 1e6}, "Wh": {"J", 3600}, "kWh": {"J", 3.6e6},
+	"mW": {"W", 1e-3}, "W": {"W", 1}, "kW": {"W", 1e3}, "MW": {"W", 1e6}, "Hz": {"Hz", 1}, "kHz": {"Hz", 1e3}, "MHz": {"Hz", 1e6}, "GHz": {"Hz", 1e9},
+	"mV": {"V", 1e-3}, "V": {"V", 1}, "kV": {"V", 1e3}, "mA": {"A", 1e-3}, "A": {"A", 1}, "mAh": {"Ah", 1e-3}, "Ah": {"Ah", 1},
+	"μΩ": {"Ω", 1e-6}, "mΩ": {"Ω", 1e-3}, "Ω": {"Ω", 1}, "μSv": {"Sv", 1e-6}, "mSv": {"Sv", 1e-3},
+	"元": {"元", 1}, "万元": {"元", 1e4}, "亿元": {"元", 1e8}, "万": {"", 1e4},
+}
+
+var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "dB(A)", "dBA")
+
+// conversion returns by what a figure in unit from is multiplied to be one in unit
+// to, and false when the two are of different dimensions.
+func conversion(from, to string) (float64, bool) {
+	fromDimension, fromSize := dimension(from)
+	toDimension, toSize := dimension(to)
+	return fromSize / toSize, fromDimension == toDimension
+}
+
+// dimension reads a unit such as W/(m·K) as factors above and below the line.
+func dimension(unit string) (string, float64) {
+	above, below, _ := strings.Cut(unitSpellings.Replace(unit), "/")
+	up, size := factors(above)
+	down, divisor := factors(strings.ReplaceAll(below, "/", "·"))
+	return up + "/" + down, size / divisor
+}
+
+func factors(product string) (string, float64) {
+	var dimensions []string
+	size := 1.0
+	for _, f := range strings.Split(strings.Trim(product, "()"), "·") {
+		if u, ok := baseUnits[f]; ok {
+			size *= u.size
+			f = u.dimension
+		}
+		dimensions = append(dimensions, f)
+	}
+	slices.Sort(dimensions)
+	return strings.Join(dimensions, "·"), size
+}
