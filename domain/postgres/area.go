@@ -2,9 +2,6 @@ package postgres
 
 import (
 	"context"
-	"slices"
-
-	"gorm.io/gorm/clause"
 
 	"sanku/domain"
 )
@@ -61,20 +58,20 @@ func (r industryRow) domain() domain.Industry {
 
 // Areas returns the areas in the plan's order. Everyone may read them.
 func (db *DB) Areas(ctx context.Context) ([]domain.Area, error) {
-	rows, err := directory[areaRow](db, ctx, "position")
+	rows, err := directory[areaRow](ctx, db, "position")
 	return domains(rows, areaRow.domain), err
 }
 
 // Units returns the units in order of code. Everyone may read them.
 func (db *DB) Units(ctx context.Context) ([]domain.Unit, error) {
-	rows, err := directory[unitRow](db, ctx, "code")
+	rows, err := directory[unitRow](ctx, db, "code")
 	return domains(rows, unitRow.domain), err
 }
 
 // Industries returns the industries in order of code, a section before its
 // divisions. Everyone may read them.
 func (db *DB) Industries(ctx context.Context) ([]domain.Industry, error) {
-	rows, err := directory[industryRow](db, ctx, "code")
+	rows, err := directory[industryRow](ctx, db, "code")
 	return domains(rows, industryRow.domain), err
 }
 
@@ -94,31 +91,4 @@ func (db *DB) ReplaceUnits(ctx context.Context, actor domain.Actor, units []doma
 // comes before its divisions.
 func (db *DB) ReplaceIndustries(ctx context.Context, actor domain.Actor, industries []domain.Industry) (changed bool, err error) {
 	return replaceDirectory(ctx, db, actor, "industry", domains(industries, industryRowOf))
-}
-
-func directory[R any](db *DB, ctx context.Context, order string) ([]R, error) {
-	var rows []R
-	err := db.read(ctx).Order(order).Find(&rows).Error
-	return rows, translate(err)
-}
-
-// entry is a row of a directory: comparable, and known by its code.
-type entry interface {
-	comparable
-	code() string
-}
-
-func (r areaRow) code() string     { return r.Code }
-func (r unitRow) code() string     { return r.Code }
-func (r industryRow) code() string { return r.Code }
-
-func replaceDirectory[R entry](ctx context.Context, db *DB, actor domain.Actor, kind domain.Resource, rows []R) (bool, error) {
-	have, err := directory[R](db, ctx, "code")
-	if err != nil || sameEntries(have, rows) {
-		return false, err
-	}
-	return true, db.write(ctx, actor, func(t *tx) error {
-		t.audit(kind, domain.ID{}, 0, domain.Import, map[string]any{"rows": len(rows)})
-		return t.replaceEntries(kind, rows)
-	})
 }

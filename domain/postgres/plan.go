@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,6 @@ type indicatorRow struct {
 	PeriodRule string `gorm:"column:period_rule"`
 	Source     string `gorm:"column:source"`
 	Breakdown  string `gorm:"column:breakdown"`
-	Lead       string `gorm:"column:lead"`
 	Quote      string `gorm:"column:quote"`
 }
 
@@ -64,7 +64,18 @@ type indicatorUnitRow struct {
 	Plan      string `gorm:"column:plan"`
 	Indicator string `gorm:"column:indicator"`
 	Unit      string `gorm:"column:unit"`
+	Leads     bool   `gorm:"column:leads"`
 	Position  int    `gorm:"column:position"`
+}
+
+type sectorRow struct {
+	Plan            string          `gorm:"column:plan"`
+	Code            string          `gorm:"column:code"`
+	NameZH          string          `gorm:"column:name_zh"`
+	NameEN          string          `gorm:"column:name_en"`
+	AnnualGrowthPct *domain.Decimal `gorm:"column:annual_growth_pct"`
+	Units           texts           `gorm:"column:units"`
+	Position        int             `gorm:"column:position"`
 }
 
 type targetRow struct {
@@ -84,6 +95,7 @@ func (planRow) TableName() string          { return "plans" }
 func (indicatorRow) TableName() string     { return "indicators" }
 func (indicatorUnitRow) TableName() string { return "indicator_units" }
 func (targetRow) TableName() string        { return "targets" }
+func (sectorRow) TableName() string        { return "plan_sectors" }
 
 // planRef is the reference under which a plan's audit rows stand: plans are known by
 // their code, not by an ID.
@@ -101,6 +113,9 @@ func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, i
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
+		if err := t.insertSectors(p); err != nil {
+			return err
+		}
 		if err := t.insertIndicators(indicators); err != nil {
 			return err
 		}
@@ -112,14 +127,24 @@ func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, i
 	})
 }
 
+func (t *tx) insertSectors(p domain.Plan) error {
+	for at, s := range p.Sectors {
+		row := sectorRow{p.Code, s.Code, s.Name.ZH, s.Name.EN, s.AnnualGrowth, s.Units, at}
+		if err := t.Create(&row).Error; err != nil {
+			return fmt.Errorf("sector %s: %w", s.Code, err)
+		}
+	}
+	return nil
+}
+
 func (t *tx) insertIndicators(indicators []domain.Indicator) error {
 	for _, i := range indicators {
-		row := indicatorRow{i.Plan, i.Code, i.Order, i.Section, i.Name.ZH, i.Name.EN, i.Unit, i.Measure, i.Comparator, i.PeriodRule, i.Source, i.Breakdown, i.Lead, i.Quote}
+		row := indicatorRow{i.Plan, i.Code, i.Order, i.Section, i.Name.ZH, i.Name.EN, i.Unit, i.Measure, i.Comparator, i.PeriodRule, i.Source, i.Breakdown, i.Quote}
 		if err := t.Create(&row).Error; err != nil {
 			return fmt.Errorf("indicator %s: %w", i.Code, err)
 		}
-		for at, unit := range i.Responsible {
-			link := indicatorUnitRow{i.Plan, i.Code, unit, at}
+		for at, unit := range append(slices.Clone(i.Lead), i.Responsible...) {
+			link := indicatorUnitRow{i.Plan, i.Code, unit, at < len(i.Lead), at}
 			if err := t.Create(&link).Error; err != nil {
 				return fmt.Errorf("indicator %s, unit %s: %w", i.Code, unit, err)
 			}
@@ -155,9 +180,18 @@ func (db *DB) Plans(ctx context.Context) ([]domain.Plan, error) {
 	if err := db.read(ctx).Order("lower(period) DESC").Find(&rows).Error; err != nil {
 		return nil, translate(err)
 	}
+	var sectors []sectorRow
+	if err := db.read(ctx).Order("position").Find(&sectors).Error; err != nil {
+		return nil, translate(err)
+	}
 	plans := make([]domain.Plan, len(rows))
 	for i, r := range rows {
 		plans[i] = domain.Plan{Code: r.Code, Title: r.Title, Number: r.Number, IssuedOn: r.IssuedOn, Period: domain.Period(r.Period)}
+		for _, s := range sectors {
+			if s.Plan == r.Code {
+				plans[i].Sectors = append(plans[i].Sectors, domain.Sector{Code: s.Code, Name: domain.Text{ZH: s.NameZH, EN: s.NameEN}, AnnualGrowth: s.AnnualGrowthPct, Units: s.Units})
+			}
+		}
 	}
 	return plans, nil
 }
@@ -188,15 +222,19 @@ func (db *DB) Indicators(ctx context.Context, plan string) ([]domain.Indicator, 
 	if err := db.read(ctx).Where("plan = ?", plan).Order("indicator").Order("position").Find(&links).Error; err != nil {
 		return nil, translate(err)
 	}
-	units := map[string][]string{}
+	lead, responsible := map[string][]string{}, map[string][]string{}
 	for _, l := range links {
-		units[l.Indicator] = append(units[l.Indicator], l.Unit)
+		if l.Leads {
+			lead[l.Indicator] = append(lead[l.Indicator], l.Unit)
+		} else {
+			responsible[l.Indicator] = append(responsible[l.Indicator], l.Unit)
+		}
 	}
 	indicators := make([]domain.Indicator, len(rows))
 	for i, r := range rows {
 		indicators[i] = domain.Indicator{Plan: r.Plan, Code: r.Code, Order: r.Position, Section: r.Section, Name: domain.Text{ZH: r.NameZH, EN: r.NameEN},
 			Unit: r.Unit, Measure: r.Measure, Comparator: r.Comparator, PeriodRule: r.PeriodRule, Source: r.Source, Breakdown: r.Breakdown,
-			Lead: r.Lead, Responsible: units[r.Code], Quote: r.Quote}
+			Lead: lead[r.Code], Responsible: responsible[r.Code], Quote: r.Quote}
 	}
 	return indicators, nil
 }

@@ -91,18 +91,30 @@ func cannotCreate(dir string, err error) error {
 // checkAccess refuses, naming the first obstacle, unless this process, which has
 // already become who, may enter every directory on the way to path and use path.
 func checkAccess(who account, path string) error {
-	for _, dir := range parents(path) {
-		if syscall.Access(dir, mayEnter) != nil {
-			return &Refusal{NoAccess,
-				fmt.Sprintf("user %s, who runs PostgreSQL, cannot enter %s", who.Name, dir),
-				fmt.Sprintf("choose a data directory elsewhere with --data DIR (root's default is /var/lib/sanku), "+
-					"or allow entry: chmod o+x %s", dir)}
-		}
+	if closed := firstClosed(path); closed != "" {
+		return notEnterable(closed, who)
 	}
-	if err := syscall.Access(path, mayRead|mayWrite|mayEnter); err != nil {
+	if syscall.Access(path, mayRead|mayWrite|mayEnter) != nil {
 		return notOurs(path, who)
 	}
 	return nil
+}
+
+// firstClosed returns the first directory above path that this process cannot enter.
+func firstClosed(path string) string {
+	for _, dir := range parents(path) {
+		if syscall.Access(dir, mayEnter) != nil {
+			return dir
+		}
+	}
+	return ""
+}
+
+func notEnterable(dir string, who account) error {
+	return &Refusal{NoAccess,
+		fmt.Sprintf("user %s, who runs PostgreSQL, cannot enter %s", who.Name, dir),
+		fmt.Sprintf("choose a data directory elsewhere with --data DIR (root's default is /var/lib/sanku), "+
+			"or allow entry: chmod o+x %s", dir)}
 }
 
 func notOurs(path string, who account) error {

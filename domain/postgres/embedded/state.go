@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,17 +42,21 @@ func runningURL(ctx context.Context, at layout) (string, error) {
 	return s.URL, nil
 }
 
+// unreadableState tells a closed directory somewhere above from a cluster of another
+// user's.
 func unreadableState(at layout) error {
 	me, err := chooseAccount(at)
 	if err != nil {
 		return err
 	}
-	for _, dir := range []string{string(at), at.root()} {
-		if uid, _, ok := owner(dir); ok && uid != me.UID {
-			return notOurs(dir, me)
-		}
+	closed := firstClosed(at.state())
+	switch {
+	case closed == "":
+		return notOurs(at.state(), me)
+	case strings.HasPrefix(closed, string(at)):
+		return notOurs(closed, me)
 	}
-	return notOurs(at.state(), me)
+	return notEnterable(closed, me)
 }
 
 func answers(ctx context.Context, url string) bool {
