@@ -22,3 +22,11 @@ const (
 	CityDivision     = "4303" // prefix of 湘潭市 and everything below it
 	ProvinceDivision = "43"   // prefix of 湖南省
 )
+
+// Industry is a section (one letter) or a division (a letter and two digits) of
+// GB/T 4754-2017.
+type Industry struct {
+	Code   string
+	Parent string // the section of a division; empty for a section
+	Name   Text
+}

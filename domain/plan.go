@@ -9,6 +9,7 @@ type Plan struct {
 	Number   string // 文号
 	IssuedOn Date
 	Period   Period
+	Sectors  []Sector
 }
 
 // Indicator is one figure the plan sets targets for.
@@ -24,7 +25,7 @@ type Indicator struct {
 	PeriodRule  string
 	Source      string
 	Breakdown   string
-	Lead        string   // code of the leading unit
+	Lead        []string // codes of the leading units; the first answers for the figure
 	Responsible []string // codes of the responsible units
 	Quote       string   // the sentence of the plan it comes from
 }
@@ -40,13 +41,21 @@ const (
 	BySector  Dimension = "sector"
 )
 
+// Sector is an activity that the plan divides R&D spend by.
+type Sector struct {
+	Code         string
+	Name         Text
+	AnnualGrowth *Decimal // as printed, in percent; nil when not set
+	Units        []string // codes of the units that answer for it, the leading one first
+}
+
 // Target is what the plan asks of an indicator. A Value of nil is "not set", which
 // is not zero.
 type Target struct {
 	Plan      string
 	Indicator string
 	Dimension Dimension
-	Key       string // code of the area or unit, or the sector's name; empty for the whole city
+	Key       string // code of the area, unit or sector; empty for the whole city
 	Year      int    // 0: the plan period as a whole
 	Value     *Decimal
 	Source    string // "annex1", "annex3", …, or "text"

@@ -23,7 +23,6 @@ CREATE TABLE indicators (
     period_rule text NOT NULL,
     source      text NOT NULL,
     breakdown   text NOT NULL DEFAULT '',
-    lead        text NOT NULL REFERENCES units (code),
     quote       text NOT NULL,
     PRIMARY KEY (plan, code),
     UNIQUE (plan, position)
@@ -33,9 +32,23 @@ CREATE TABLE indicator_units (
     plan      text NOT NULL,
     indicator text NOT NULL,
     unit      text NOT NULL REFERENCES units (code),
-    position  int  NOT NULL,
+    leads     boolean NOT NULL, -- 牵头单位, else 责任单位
+    position  int  NOT NULL,    -- the first that leads answers for the figure
     PRIMARY KEY (plan, indicator, unit),
     FOREIGN KEY (plan, indicator) REFERENCES indicators (plan, code) ON DELETE CASCADE
+);
+
+-- Activities that the plan divides R&D spend by (annex 1), with the mean growth that
+-- the annex prints and the units that answer for each.
+CREATE TABLE plan_sectors (
+    plan              text NOT NULL REFERENCES plans (code) ON DELETE CASCADE,
+    code              text NOT NULL,
+    name_zh           text NOT NULL,
+    name_en           text NOT NULL,
+    annual_growth_pct numeric(20, 4),
+    units             text[] NOT NULL DEFAULT '{}',
+    position          int NOT NULL,
+    PRIMARY KEY (plan, code)
 );
 
 -- A NULL value is "not set" as the plan's own table shows it; it is not zero. The
@@ -53,6 +66,7 @@ CREATE TABLE targets (
     value     numeric(20, 4) CHECK (value >= 0),
     source    text NOT NULL,
     FOREIGN KEY (plan, indicator) REFERENCES indicators (plan, code) ON DELETE CASCADE,
+    FOREIGN KEY (plan, sector) REFERENCES plan_sectors (plan, code),
     CHECK (CASE dimension WHEN '' THEN num_nonnulls(area, unit, sector) = 0
                           WHEN 'area' THEN area IS NOT NULL AND num_nonnulls(unit, sector) = 0
                           WHEN 'unit' THEN unit IS NOT NULL AND num_nonnulls(area, sector) = 0
@@ -63,4 +77,4 @@ CREATE TABLE targets (
 CREATE INDEX targets_by_indicator ON targets (plan, indicator, dimension, year);
 
 -- +goose Down
-DROP TABLE targets, indicator_units, indicators, plans;
+DROP TABLE targets, plan_sectors, indicator_units, indicators, plans;
