@@ -3,16 +3,16 @@
 
 CREATE TABLE areas (
     code     text PRIMARY KEY CHECK (code <> ''),
-    name_zh  text NOT NULL UNIQUE,
+    name_zh  text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
     name_en  text NOT NULL,
     kind     text NOT NULL CHECK (kind IN ('county', 'county_city', 'district', 'park', 'bonded_zone')),
     division char(6) NOT NULL CHECK (division ~ '^\d{6}$'),
-    position int  NOT NULL UNIQUE
+    position int  NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE units (
     code    text PRIMARY KEY CHECK (code <> ''),
-    name_zh text NOT NULL UNIQUE,
+    name_zh text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
     name_en text NOT NULL
 );
 
