@@ -1,0 +1,127 @@
+package api
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sanku/domain"
+)
+
+// closedSets are the sets that a field can name in its tag set:"…"; both the
+// document and the validation then know its members.
+var closedSets = map[string]domain.Terms{
+	"fields": domain.Fields, "modes": domain.Modes, "organisation_kinds": domain.OrganisationKinds,
+	"territories": domain.Territories, "confidentialities": domain.Confidentialities, "ownerships": domain.Ownerships,
+	"comparators": domain.Comparators, "result_attributes": domain.ResultAttributes, "result_stages": domain.ResultStages,
+	"ip_kinds": domain.IPKinds, "plan_sources": domain.PlanSources, "policy_levels": domain.PolicyLevels,
+	"contract_kinds": domain.ContractKinds, "roles": domain.Roles, "token_scopes": domain.TokenScopes,
+	"listing_states": listingStates, "outcomes": outcomes,
+}
+
+var listingStates = domain.Terms{
+	{Code: string(domain.ListingDraft)}, {Code: string(domain.ListingSubmitted)},
+	{Code: string(domain.ListingPublished)}, {Code: string(domain.ListingClosed)},
+}
+
+var outcomes = domain.Terms{{Code: "done"}, {Code: "denied"}, {Code: "failed"}}
+
+func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
+
+// describe completes what huma made of an operation from the tags it does not know:
+// zh, the Chinese name of a field, and set, the closed set of its values.
+func (a *API) describe(rt route, in, _ reflect.Type) {
+	for _, f := range reflect.VisibleFields(in) {
+		for _, loc := range []string{"query", "path", "header"} {
+			name, _, _ := strings.Cut(f.Tag.Get(loc), ",")
+			if p := a.parameter(rt, name); name != "" && p != nil {
+				complete(p.Schema, f, false)
+				p.Description = p.Schema.Description
+			}
+		}
+	}
+	for _, name := range a.schemaNames() {
+		a.describeSchema(name)
+	}
+}
+
+func (a *API) schemaNames() []string {
+	var names []string
+	for name := range a.huma.OpenAPI().Components.Schemas.Map() {
+		if !a.described[name] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (a *API) describeSchema(name string) {
+	a.described[name] = true
+	schemas := a.huma.OpenAPI().Components.Schemas
+	t := schemas.TypeFromRef("#/components/schemas/" + name)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for _, f := range reflect.VisibleFields(t) {
+		key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if s := schemas.Map()[name].Properties[key]; s != nil {
+			complete(s, f, strings.Contains(options, "omit"))
+		}
+	}
+}
+
+// complete adds the Chinese name and the closed set of a field to its schema.
+// Optional text may be empty too.
+func complete(s *huma.Schema, f reflect.StructField, optional bool) {
+	s.Description = strings.TrimSpace(f.Tag.Get("zh") + " " + f.Tag.Get("doc"))
+	set, ok := closedSets[f.Tag.Get("set")]
+	if !ok {
+		return
+	}
+	closed := s
+	if s.Items != nil {
+		closed, optional = s.Items, false
+	}
+	closeSchema(closed, set.Codes(), optional)
+}
+
+func closeSchema(s *huma.Schema, codes []string, optional bool) {
+	s.Enum = nil
+	for _, code := range codes {
+		s.Enum = append(s.Enum, code)
+	}
+	if optional && !slices.Contains(codes, "") {
+		s.Enum = append(s.Enum, "")
+	}
+	s.PrecomputeMessages()
+}
+
+// closeParameter limits a query parameter to a closed set known only at registration.
+func (a *API) closeParameter(rt route, name string, codes []string) {
+	if p := a.parameter(rt, name); p != nil {
+		closeSchema(p.Schema, codes, false)
+	}
+}
+
+func (a *API) parameter(rt route, name string) *huma.Param {
+	item := a.huma.OpenAPI().Paths[rt.path]
+	if item == nil || rt.method != "GET" && name == "sort" {
+		return nil
+	}
+	for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+		if op == nil || op.Method != rt.method {
+			continue
+		}
+		for _, p := range op.Parameters {
+			if p.Name == name {
+				return p
+			}
+		}
+	}
+	return nil
+}

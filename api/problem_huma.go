@@ -1,0 +1,88 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sanku/domain"
+)
+
+// installProblems makes huma, whose constructor of errors is a variable of its
+// package, answer with our problems: its own echo submitted values and pass causes on.
+var installProblems = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+		req := &request{lang: "zh"}
+		if ctx != nil {
+			req = requestOf(ctx.Context())
+		}
+		return problemOfHuma(req, status, errs)
+	}
+	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
+		return problemOfHuma(&request{lang: "zh"}, status, errs)
+	}
+})
+
+func problemOfHuma(req *request, status int, errs []error) *Problem {
+	var fields []FieldError
+	for _, err := range errs {
+		var detail *huma.ErrorDetail
+		if !errors.As(err, &detail) {
+			return problemOf(req, err)
+		}
+		if strings.Contains(detail.Message, "request body too large") {
+			return tooLarge.problem(req)
+		}
+		fields = append(fields, fieldErrorOf(req.lang, detail))
+	}
+	p := kindOfStatus(status).problem(req)
+	if p.Status == invalid.status {
+		p.Errors = fields
+		p.Detail = domain.Text{ZH: fmt.Sprintf("有 %d 处需要更正", len(fields)), EN: fmt.Sprintf("%d to correct", len(fields))}.In(req.lang)
+	}
+	return p
+}
+
+// fieldErrorOf translates one of huma's findings. Only words from our own table get
+// through: huma's may hold the submitted value.
+func fieldErrorOf(lang string, d *huma.ErrorDetail) FieldError {
+	field := fieldPath(d.Location)
+	for _, w := range humaWords {
+		m := w.match.FindStringSubmatch(d.Message)
+		if m == nil {
+			continue
+		}
+		if w.property {
+			field, m = strings.TrimPrefix(field+"."+m[1], "."), m[:1]
+		}
+		return FieldError{Field: field, Reason: fill(w.words.In(lang), m[1:])}
+	}
+	return FieldError{Field: field, Reason: domain.Text{ZH: "内容无效", EN: "is not valid"}.In(lang)}
+}
+
+var fieldPattern = regexp.MustCompile(`^[A-Za-z0-9_.\[\]-]{1,120}$`)
+
+// fieldPath is huma's location as our callers know it: without "body." and the like.
+func fieldPath(location string) string {
+	for _, in := range []string{"body", "query", "path", "header", "form"} {
+		if location == in {
+			return ""
+		}
+		location = strings.TrimPrefix(location, in+".")
+	}
+	if !fieldPattern.MatchString(location) {
+		return ""
+	}
+	return location
+}
+
+func fill(words string, args []string) string {
+	for i, arg := range args {
+		words = strings.ReplaceAll(words, fmt.Sprintf("{%d}", i+1), arg)
+	}
+	return words
+}
