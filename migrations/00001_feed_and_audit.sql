@@ -26,6 +26,14 @@ CREATE TABLE change_readers (
     updated_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- Up to where the feed has been purged: a reader behind it has missed changes.
+CREATE TABLE changes_purged (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    xid      xid8   NOT NULL DEFAULT '0',
+    id       bigint NOT NULL DEFAULT 0
+);
+INSERT INTO changes_purged DEFAULT VALUES;
+
 -- The database's epoch: another value means that derived data must be rebuilt.
 CREATE TABLE database_epoch (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -67,6 +75,6 @@ CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit
 -- +goose Down
 DROP TABLE audit;
 DROP FUNCTION audit_is_append_only();
-DROP TABLE database_epoch, change_readers, changes;
+DROP TABLE database_epoch, changes_purged, change_readers, changes;
 DROP EXTENSION pg_trgm;
 DROP EXTENSION btree_gist;

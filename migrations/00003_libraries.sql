@@ -195,15 +195,28 @@ CREATE UNIQUE INDEX matches_by_technology ON matches (technology_id, need_id) WH
 CREATE UNIQUE INDEX matches_by_policy ON matches (policy_id, need_id) WHERE policy_id IS NOT NULL;
 CREATE UNIQUE INDEX matches_by_expert ON matches (expert_id, need_id) WHERE expert_id IS NOT NULL;
 
--- What a need's stored matches were computed from, present even when there are none.
+-- What a need's stored matches were computed from, present even when there are none:
+-- every change up to the position (xid, change_id) of the feed was seen.
 CREATE TABLE match_runs (
     need_id      uuid PRIMARY KEY REFERENCES needs (id) ON DELETE CASCADE,
     need_version bigint NOT NULL,
     algorithm    text NOT NULL,
+    xid          xid8 NOT NULL,
+    change_id    bigint NOT NULL,
     computed_at  timestamptz NOT NULL
 );
 
+-- Up to which day (it excluded) the feed has been told of listings and policies that
+-- ran out or came into force by the calendar alone.
+CREATE TABLE calendar_announced (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    through  date NOT NULL
+);
+INSERT INTO calendar_announced (through) VALUES ('1900-01-01');
+CREATE INDEX needs_by_validity ON needs (valid_until) WHERE state = 'published';
+CREATE INDEX technologies_by_validity ON technologies (valid_until) WHERE state = 'published';
+
 -- +goose Down
-DROP TABLE match_runs, matches;
+DROP TABLE calendar_announced, match_runs, matches;
 ALTER TABLE users DROP CONSTRAINT users_expert_id_fkey;
 DROP TABLE experts, incentives, clauses, policies, technologies, needs;
