@@ -219,4 +219,5 @@ CREATE INDEX technologies_by_validity ON technologies (valid_until) WHERE state 
 -- +goose Down
 DROP TABLE calendar_announced, match_runs, matches;
 ALTER TABLE users DROP CONSTRAINT users_expert_id_fkey;
+UPDATE users SET expert_id = NULL WHERE expert_id IS NOT NULL; -- else the way up again fails
 DROP TABLE experts, incentives, clauses, policies, technologies, needs;

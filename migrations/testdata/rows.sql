@@ -1,0 +1,67 @@
+-- A row for every table, so that the way down and up again is tried over data.
+-- Identifiers end in what they are: a1 organisation, a2 university, b1 user, c1 need,
+-- c2 technology, c3 policy, c4 expert, d1 docking, e1 contract.
+
+INSERT INTO changes (kind, ref, version) VALUES ('need', '00000000-0000-7000-8000-0000000000c1', 1);
+INSERT INTO change_readers (reader, xid, id) VALUES ('relay', '1', 1);
+INSERT INTO audit (at, actor, action, kind, outcome) VALUES (now(), 'test', 'create', 'need', 'done');
+
+INSERT INTO areas (code, name_zh, name_en, kind, division, position)
+VALUES ('yuhu', '雨湖区', 'Yuhu', 'district', '430302', 1);
+INSERT INTO units (code, name_zh, name_en) VALUES ('science', '市科技局', 'Science bureau');
+INSERT INTO industries (code, name_zh) VALUES ('C', '制造业');
+INSERT INTO organisations (id, name, uscc, kind, area, division, industry, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000a1', '测试企业', '91350100M000100Y43', 'enterprise', 'yuhu', '430302', 'C', now(), now()),
+       ('00000000-0000-7000-8000-0000000000a2', '测试大学', NULL, 'university', NULL, '430100', NULL, now(), now());
+INSERT INTO users (id, login, name, password_hash, organisation_id, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000b1', 'test', '测试', 'x', '00000000-0000-7000-8000-0000000000a1', now(), now());
+INSERT INTO user_roles (user_id, role) VALUES ('00000000-0000-7000-8000-0000000000b1', 'enterprise');
+INSERT INTO tokens (id, user_id, name, hash, scopes, expires_at, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b1', 'test', decode(repeat('00', 32), 'hex'), '{read}', now() + interval '1 day', now());
+INSERT INTO sessions (token, data, expiry) VALUES ('x', '', now());
+INSERT INTO login_failures (key, at) VALUES ('test', now());
+INSERT INTO idempotency_keys (user_id, key, request) VALUES ('00000000-0000-7000-8000-0000000000b1', 'x', '');
+
+INSERT INTO needs (id, organisation_id, title, problem, field, state, published_at, valid_until, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000a1', '需求', '问题', 'materials', 'published', now(), '2099-01-01', now(), now());
+INSERT INTO technologies (id, organisation_id, title, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000c2', '00000000-0000-7000-8000-0000000000a2', '成果', now(), now());
+INSERT INTO policies (id, title, level, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000c3', '政策', 'city', now(), now());
+INSERT INTO clauses (id, policy_id, position, ref, text)
+VALUES ('00000000-0000-7000-8000-000000000c31', '00000000-0000-7000-8000-0000000000c3', 0, '第一条', '条文');
+INSERT INTO incentives (id, clause_id, position, kind, beneficiary, rule, amount)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000c31', 0, 'award', 'enterprise', 'fixed', 100);
+INSERT INTO experts (id, kind, name, area, capacity, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000c4', 'steward', '管家', 'yuhu', 1, now(), now());
+UPDATE users SET expert_id = '00000000-0000-7000-8000-0000000000c4';
+INSERT INTO matches (need_id, kind, rank, technology_id, score, features, algorithm, need_version, candidate_version, computed_at)
+VALUES ('00000000-0000-7000-8000-0000000000c1', 'technology', 1, '00000000-0000-7000-8000-0000000000c2', 0.5, '[]', '1', 1, 1, now());
+INSERT INTO match_runs (need_id, need_version, algorithm, xid, change_id, computed_at)
+VALUES ('00000000-0000-7000-8000-0000000000c1', 1, '1', '1', 1, now());
+
+INSERT INTO dockings (id, need_id, technology_id, enterprise_id, provider_id, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000c2',
+        '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000a2', now(), now());
+INSERT INTO docking_events (id, docking_id, from_stage, to_stage, step, at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000d1', '', 'proposed', 'propose', now());
+INSERT INTO contracts (id, title, kind, seller_id, buyer_id, docking_id, amount, technical_amount, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000e1', '合同', 'transfer', '00000000-0000-7000-8000-0000000000a2',
+        '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000d1', 200, 100, now(), now());
+INSERT INTO contract_parties (contract_id, position, organisation_id, side)
+VALUES ('00000000-0000-7000-8000-0000000000e1', 0, '00000000-0000-7000-8000-0000000000a2', 'seller');
+INSERT INTO contract_events (id, contract_id, from_state, to_state, step, effective, at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000e1', '', 'draft', 'create', '2025-01-01', now());
+
+INSERT INTO plans (code, title, period) VALUES ('p', '方案', '[2023-01-01,2026-01-01)');
+INSERT INTO indicators (plan, code, position, section, name_zh, name_en, unit, measure, comparator, period_rule, source, quote)
+VALUES ('p', 'i', 1, '', '指标', 'indicator', '', 'flow', '>=', '', '', '');
+INSERT INTO indicator_units (plan, indicator, unit, leads, position) VALUES ('p', 'i', 'science', true, 1);
+INSERT INTO plan_sectors (plan, code, name_zh, name_en, position) VALUES ('p', 's', '行业', 'sector', 1);
+INSERT INTO targets (plan, indicator, dimension, sector, year, period, value, source)
+VALUES ('p', 'i', 'sector', 's', 2023, '[2023-01-01,2024-01-01)', NULL, '');
+
+INSERT INTO imports (id, kind, file_name, file_sha256, source, dry_run, strict, state, started_at)
+VALUES ('00000000-0000-7000-8000-0000000000f1', 'needs', 'needs.csv', decode(repeat('00', 32), 'hex'), 'test', false, false, 'running', now());
+INSERT INTO import_errors (import_id, row_no, position, field, reason_zh, reason_en)
+VALUES ('00000000-0000-7000-8000-0000000000f1', 1, 0, 'title', '必填', 'is required');
