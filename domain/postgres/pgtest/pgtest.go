@@ -70,6 +70,8 @@ func open(t testing.TB, url string) *pgxpool.Pool {
 	return pool
 }
 
+// clone copies files instead of logging blocks: without fsync that is two to four times
+// as fast for a database as small as these.
 func clone(t testing.TB, template string) string {
 	t.Helper()
 	server, admin, err := started()
@@ -77,7 +79,7 @@ func clone(t testing.TB, template string) string {
 		t.Fatalf("pgtest: %v", err)
 	}
 	name := fmt.Sprintf("test_%d", cluster.serial.Add(1))
-	exec(t, admin, fmt.Sprintf("create database %s template %s", name, template))
+	exec(t, admin, fmt.Sprintf("create database %s template %s strategy file_copy", name, template))
 	t.Cleanup(func() { exec(t, admin, fmt.Sprintf("drop database %s with (force)", name)) })
 	return named(server.URL(), name)
 }
