@@ -13,6 +13,14 @@ const (
 	Import Action = "import"
 )
 
+// Actions of users and their tokens.
+const (
+	SetPassword Action = "set-password"
+	Revoke      Action = "revoke"
+	SignIn      Action = "sign-in"  // audited, open to all
+	SignOut     Action = "sign-out" // audited, open to all
+)
+
 // Resource is a kind of record as access sees it.
 type Resource string
 

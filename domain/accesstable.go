@@ -21,11 +21,13 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read:   {{RoleAdmin, Any}, {RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}},
 		Create: {{RoleAdmin, Any}},
 		Change: {{RoleAdmin, Any}},
+
+		SetPassword: append([]rule{{RoleAdmin, Any}}, selfOnly...),
 	},
 	Tokens: {
-		Read:     selfOnly,
-		Create:   selfOnly,
-		"revoke": append([]rule{{RoleAdmin, Any}}, selfOnly...),
+		Read:   selfOnly,
+		Create: selfOnly,
+		Revoke: append([]rule{{RoleAdmin, Any}}, selfOnly...),
 	},
 	Needs:        listing(RoleEnterprise, Action("publish"), Action("return"), Action("close")),
 	Technologies: listing(RoleUniversity, Action("publish"), Action("return"), Action("close")),
