@@ -21,8 +21,6 @@ type memoryFeed struct {
 	purged  Position
 	failure error
 	onPage  func() // called when All reads a page
-	passed  map[Kind]Position
-	moved   *sync.Cond
 }
 
 type memoryChange struct {
@@ -31,9 +29,7 @@ type memoryChange struct {
 }
 
 func newMemoryFeed() *memoryFeed {
-	f := &memoryFeed{epoch: "cluster 1", passed: make(map[Kind]Position), onPage: func() {}}
-	f.moved = sync.NewCond(&f.mu)
-	return f
+	return &memoryFeed{epoch: "cluster 1", onPage: func() {}}
 }
 
 // put writes a record and commits; remove deletes one.
@@ -100,8 +96,6 @@ func (f *memoryFeed) Horizon(context.Context) (Position, error) {
 func (f *memoryFeed) Changes(_ context.Context, k Kind, after Position, limit int) (changes []Change, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.passed[k] = after
-	f.moved.Broadcast()
 	if after.Compare(f.purged) < 0 {
 		return nil, fmt.Errorf("after %v: %w", after, ErrPurged)
 	}
@@ -111,22 +105,6 @@ func (f *memoryFeed) Changes(_ context.Context, k Kind, after Position, limit in
 		}
 	}
 	return changes, f.failure
-}
-
-// awaitReader returns when the library of k asks for changes after everything
-// that is readable, which it does only once all of that is searchable.
-func (f *memoryFeed) awaitReader(k Kind) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var want Position
-	for _, c := range f.history[:f.horizon] {
-		if c.Kind == k {
-			want = c.Position
-		}
-	}
-	for f.passed[k].Compare(want) < 0 {
-		f.moved.Wait()
-	}
 }
 
 func (f *memoryFeed) Documents(_ context.Context, k Kind, ids []string) (docs []Document, err error) {

@@ -21,12 +21,14 @@ type Library struct {
 	options Options
 	metrics kindMetrics
 	log     *slog.Logger
+	lengths lengthCache
 
-	writing    gate          // held while changes are applied to, or put in place of, the live index
-	rebuilding gate          // held by the one rebuild
-	wake       chan struct{} // there may be changes
-	alarm      chan struct{} // a rebuild is wanted
-	built      atomic.Int64  // documents of the rebuild under way
+	writing    gate           // held while changes are applied to, or put in place of, the live index
+	rebuilding gate           // held by the one rebuild
+	wake       chan struct{}  // there may be changes
+	alarm      chan struct{}  // a rebuild is wanted
+	built      atomic.Int64   // documents of the rebuild under way
+	retired    sync.WaitGroup // replaced generations that are still being read
 
 	mu     sync.Mutex
 	closed bool
@@ -138,6 +140,7 @@ func (l *Library) close() {
 	g := l.live
 	l.live, l.closed = nil, true
 	l.mu.Unlock()
+	l.retired.Wait()
 	if g == nil {
 		return
 	}

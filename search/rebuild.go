@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -228,8 +229,14 @@ func (l *Library) swap(g *generation) {
 	old := l.live
 	l.live, l.wanted, l.failed = g, "", 0
 	l.mu.Unlock()
-	if old != nil {
-		old.retire(func() { os.RemoveAll(old.dir) })
+	if old == nil {
+		l.sweep(filepath.Base(g.dir)) // of an index that could not be opened
+	} else {
+		l.retired.Add(1)
+		old.retire(func() {
+			defer l.retired.Done()
+			os.RemoveAll(old.dir)
+		})
 	}
 	l.count()
 }

@@ -40,10 +40,10 @@ func (l *Library) sync(ctx context.Context) error {
 		return err
 	}
 	defer l.writing.leave()
-	g, err := l.acquire()
-	if errors.Is(err, ErrRebuilding) || l.frozen() {
+	if l.frozen() {
 		return nil
 	}
+	g, err := l.acquire()
 	if err != nil {
 		return err
 	}
@@ -203,6 +203,9 @@ func (l *Library) write(g *generation, b *index.Batch, st state) error {
 
 // note keeps the error of the last attempt for Health, and logs it once.
 func (l *Library) note(err error) {
+	if errors.Is(err, context.Canceled) {
+		return // the process is stopping
+	}
 	l.mu.Lock()
 	before := l.fault
 	l.fault = err
