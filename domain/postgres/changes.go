@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"sanku/domain"
 )
 
@@ -36,6 +38,16 @@ type ChangeEntry struct {
 // transactions that may still commit out of order are not yet shown, so that a
 // reader who moves on never misses one.
 func (db *DB) Changes(ctx context.Context, kinds []string, after Position, limit int) ([]ChangeEntry, error) {
+	return changesIn(ctx, db.pool, kinds, after, limit)
+}
+
+// querier is the pool or one transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+func changesIn(ctx context.Context, q querier, kinds []string, after Position, limit int) ([]ChangeEntry, error) {
 	const query = `
 SELECT c.xid::text::bigint, c.id, c.kind, c.ref::text, c.version, c.created_at
 FROM changes c
@@ -47,7 +59,7 @@ LIMIT $4`
 	if kinds == nil {
 		kinds = []string{}
 	}
-	rows, err := db.pool.Query(ctx, query, fmt.Sprint(after.XID), after.ID, kinds, limit)
+	rows, err := q.Query(ctx, query, fmt.Sprint(after.XID), after.ID, kinds, limit)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -71,9 +83,11 @@ LIMIT $4`
 
 // Horizon returns a position such that every change at or before it can be read
 // now and none will appear there later.
-func (db *DB) Horizon(ctx context.Context) (Position, error) {
+func (db *DB) Horizon(ctx context.Context) (Position, error) { return horizonIn(ctx, db.pool) }
+
+func horizonIn(ctx context.Context, q querier) (Position, error) {
 	var xmin int64
-	err := db.pool.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint`).Scan(&xmin)
+	err := q.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint`).Scan(&xmin)
 	return Position{XID: uint64(xmin) - 1, ID: 1<<63 - 1}, translate(err)
 }
 

@@ -1,0 +1,149 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"sanku/domain"
+)
+
+// Matched is a stored match with what a list shows of the other side: of the
+// candidate when a need's matches are read, of the need when a candidate's are.
+type Matched struct {
+	domain.Match
+	Title          string
+	Sort           string // an expert's kind, a policy's level; empty for others
+	Field          string
+	TRL            int
+	OrganisationID domain.ID // zero when not recorded or not shown
+	Organisation   string    // or the issuer of a policy
+	Blind          bool      // the reader is shown only its title and field
+}
+
+// In the statements below $1 is today, $2 the record asked for, $3 whether the
+// reader may see all matches and $4 the organisation whose matches they may see.
+// Candidates and needs that are not shown any more are left out at once, before
+// the matches are computed anew.
+
+const matchColumns = `m.need_id::text, coalesce(m.technology_id, m.expert_id, m.policy_id)::text, m.kind, m.rank, m.score, m.near_miss,
+  m.features, m.gates, m.passages, m.algorithm, m.need_version, m.candidate_version, m.computed_at, `
+
+// candidateColumns are what a need's list shows of a candidate.
+var candidateColumns = map[string]string{
+	domain.MatchTechnology: `c.title, '', c.field, c.trl, o.id::text, coalesce(o.name, ''), c.confidentiality = 'blind' AND NOT $3 AND c.organisation_id <> $4`,
+	domain.MatchExpert:     `c.name, c.kind, coalesce(c.fields[1], ''), 0, o.id::text, coalesce(o.name, ''), false`,
+	domain.MatchPolicy:     `c.title, c.level, '', 0, NULL, c.issuer, false`,
+}
+
+// needColumns are what a candidate's list shows of a need.
+const needColumns = `n.title, '', n.field, n.trl_min, w.id::text, w.name, n.confidentiality = 'blind' AND NOT $3 AND n.organisation_id <> $4`
+
+var shownMatches = map[string]string{
+	domain.MatchTechnology: `
+FROM matches m JOIN needs n ON n.id = m.need_id JOIN organisations w ON w.id = n.organisation_id
+JOIN technologies c ON c.id = m.technology_id LEFT JOIN organisations o ON o.id = c.organisation_id
+WHERE ($3 OR n.organisation_id = $4 OR c.organisation_id = $4) AND c.state = 'published' AND c.valid_until >= $1::date
+  AND n.state = 'published' AND n.valid_until >= $1::date`,
+	domain.MatchExpert: `
+FROM matches m JOIN needs n ON n.id = m.need_id JOIN organisations w ON w.id = n.organisation_id
+JOIN experts c ON c.id = m.expert_id LEFT JOIN organisations o ON o.id = c.organisation_id
+WHERE ($3 OR n.organisation_id = $4) AND c.state = 'published' AND n.state = 'published' AND n.valid_until >= $1::date`,
+	domain.MatchPolicy: `
+FROM matches m JOIN needs n ON n.id = m.need_id JOIN organisations w ON w.id = n.organisation_id
+JOIN policies c ON c.id = m.policy_id
+WHERE ($3 OR n.organisation_id = $4) AND c.state = 'published' AND (c.valid_until IS NULL OR c.valid_until >= $1::date)
+  AND n.state = 'published' AND n.valid_until >= $1::date`,
+}
+
+// Matches returns the stored matches of one kind of a need, best first, as far as
+// actor may see them: the need's enterprise, stewards and the bureau see all, a
+// university those with its own technologies. Who may see none of them, or no such
+// need, gets ErrNotFound.
+func (db *DB) Matches(ctx context.Context, actor domain.Actor, need domain.ID, kind string) ([]Matched, error) {
+	if !domain.MatchKinds.Has(kind) {
+		return nil, unknownKind()
+	}
+	query := `SELECT ` + matchColumns + candidateColumns[kind] + shownMatches[kind] + ` AND m.need_id = $2 AND m.kind = '` + kind + `' ORDER BY m.rank`
+	return db.matched(ctx, actor, query, "needs", need)
+}
+
+// MatchesOf returns the needs that a technology, expert or policy answers, best
+// first, as far as actor may see the matches: the technology's owner, stewards and
+// the bureau see all, an enterprise those with its own needs. Who may see none of
+// them, or no such record, gets ErrNotFound.
+func (db *DB) MatchesOf(ctx context.Context, actor domain.Actor, kind string, candidate domain.ID) ([]Matched, error) {
+	tables := map[string]string{domain.MatchTechnology: "technologies", domain.MatchExpert: "experts", domain.MatchPolicy: "policies"}
+	if !domain.MatchKinds.Has(kind) {
+		return nil, unknownKind()
+	}
+	query := `SELECT ` + matchColumns + needColumns + shownMatches[kind] +
+		fmt.Sprintf(` AND m.%s_id = $2 ORDER BY m.near_miss, m.score DESC, m.need_id LIMIT %d`, kind, domain.MaxMatches)
+	return db.matched(ctx, actor, query, tables[kind], candidate)
+}
+
+func unknownKind() error {
+	codes := domain.MatchKinds.Codes()
+	return domain.Invalid("kind", "只能取："+strings.Join(codes, "、"), "must be one of "+strings.Join(codes, ", "))
+}
+
+func (db *DB) matched(ctx context.Context, actor domain.Actor, query, table string, id domain.ID) ([]Matched, error) {
+	scope := domain.ScopeOf(actor, domain.Read, domain.Matches)
+	rows, err := db.pool.Query(ctx, query, db.today().String(), [16]byte(id), scope.All, [16]byte(scope.Organisation))
+	if err != nil {
+		return nil, translate(err)
+	}
+	found, err := pgx.CollectRows(rows, scanMatched)
+	if err == nil && len(found) == 0 {
+		err = db.mayBeMatched(ctx, scope, table, id)
+	}
+	return found, translate(err)
+}
+
+// mayBeMatched tells an empty list from one that the reader may not see.
+func (db *DB) mayBeMatched(ctx context.Context, scope domain.Scope, table string, id domain.ID) (err error) {
+	own := "coalesce(organisation_id = $3, false)"
+	if table != "needs" && table != "technologies" {
+		own = "$3::uuid IS NULL"
+	}
+	var may bool
+	err = db.pool.QueryRow(ctx, `SELECT $2 OR `+own+` FROM `+table+` WHERE id = $1`, [16]byte(id), scope.All, [16]byte(scope.Organisation)).Scan(&may)
+	if err == nil && !may {
+		err = domain.ErrNotFound
+	}
+	return err
+}
+
+func scanMatched(row pgx.CollectableRow) (Matched, error) {
+	var m Matched
+	var need, candidate string
+	var organisation *string
+	var parts matchParts
+	err := row.Scan(&need, &candidate, &m.Match.Kind, &m.Rank, &m.Score, &m.NearMiss, &parts.features, &parts.gates, &parts.passages, &m.Algorithm,
+		&m.NeedVersion, &m.CandidateVersion, &m.ComputedAt, &m.Title, &m.Sort, &m.Field, &m.TRL, &organisation, &m.Organisation, &m.Blind)
+	if err != nil {
+		return m, err
+	}
+	if err := parts.decode(&m.Match); err != nil {
+		return m, fmt.Errorf("match of need %s: %w", need, err)
+	}
+	if m.NeedID, err = domain.ParseID(need); err != nil {
+		return m, err
+	}
+	if m.CandidateID, err = domain.ParseID(candidate); err != nil {
+		return m, err
+	}
+	return m.shown(organisation)
+}
+
+// shown is the match without what the other side keeps to itself.
+func (m Matched) shown(organisation *string) (_ Matched, err error) {
+	if m.Blind {
+		m.Match, m.Organisation, m.TRL = m.Redacted(), "", 0
+	} else if organisation != nil {
+		m.OrganisationID, err = domain.ParseID(*organisation)
+	}
+	return m, err
+}

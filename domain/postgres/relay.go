@@ -1,0 +1,185 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"sanku/domain"
+)
+
+const (
+	relayReader = "relay"
+	relayLock   = 0x72656c6179 // "relay": the advisory lock that makes it one per cluster
+	relayBatch  = 500
+)
+
+// RefArgs are the arguments of a job about one record. Their JSON holds its id
+// under "ref", by which the relay finds the jobs that wait for the record.
+type RefArgs interface {
+	river.JobArgs
+	Record() domain.ID
+}
+
+// Relay turns the change feed into background jobs: it inserts them and moves its
+// cursor in one transaction, so that a change leads to a job exactly when it counts
+// as read. A record that has a job waiting gets no second one: the job has not
+// begun, so it will read what changed. A job under way does not count, since it may
+// have read the record before it changed. (For that reason River's own unique jobs,
+// which cannot leave running jobs out, are not used here.)
+type Relay struct {
+	db     *DB
+	client *river.Client[pgx.Tx]
+	jobs   func(ChangeEntry) RefArgs
+}
+
+// NewRelay makes the relay of db. Jobs says which job a change asks for, nil for none.
+func (db *DB) NewRelay(jobs func(ChangeEntry) RefArgs) (*Relay, error) {
+	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	return &Relay{db, client, jobs}, err
+}
+
+// Run relays until ctx ends, looking at every poll.
+func (r *Relay) Run(ctx context.Context, poll time.Duration, log *slog.Logger) {
+	tick := time.NewTicker(poll)
+	defer tick.Stop()
+	for {
+		n, err := r.Move(ctx)
+		if err != nil && ctx.Err() == nil {
+			log.Warn("changes not relayed", "error", err)
+		}
+		if n == relayBatch {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Move relays one batch of changes and returns how many it read: none when there
+// are none, or when another process is relaying.
+func (r *Relay) Move(ctx context.Context) (read int, err error) {
+	err = pgx.BeginFunc(ctx, r.db.pool, func(t pgx.Tx) error {
+		at, mine, err := r.take(ctx, t)
+		if err != nil || !mine {
+			return err
+		}
+		changes, err := changesIn(ctx, t, nil, at, relayBatch)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		read = len(changes)
+		if err := r.insert(ctx, t, r.asked(changes)); err != nil {
+			return err
+		}
+		return r.move(ctx, t, changes[read-1].Position)
+	})
+	return read, translate(err)
+}
+
+// take locks the relay and reads its cursor. A cursor beyond the horizon is of
+// another cluster, from before a restore: the feed is read from its beginning.
+func (r *Relay) take(ctx context.Context, t pgx.Tx) (at Position, mine bool, err error) {
+	if err := t.QueryRow(ctx, `SELECT pg_try_advisory_xact_lock($1)`, int64(relayLock)).Scan(&mine); err != nil || !mine {
+		return at, false, err
+	}
+	at, err = scanPosition(t.QueryRow(ctx, `SELECT xid::text::bigint, id FROM change_readers WHERE reader = $1`, relayReader))
+	if err != nil {
+		return at, false, err
+	}
+	horizon, err := horizonIn(ctx, t)
+	if at.Compare(horizon) > 0 {
+		at = Position{}
+	}
+	return at, true, err
+}
+
+func (r *Relay) move(ctx context.Context, t pgx.Tx, to Position) error {
+	_, err := t.Exec(ctx, `
+INSERT INTO change_readers (reader, xid, id, updated_at) VALUES ($1, $2::text::xid8, $3, $4)
+ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, id = excluded.id, updated_at = excluded.updated_at`,
+		relayReader, fmt.Sprint(to.XID), to.ID, r.db.Now())
+	return err
+}
+
+// asked are the jobs that changes ask for, one for each record.
+func (r *Relay) asked(changes []ChangeEntry) []RefArgs {
+	var jobs []RefArgs
+	seen := map[ChangeEntry]bool{}
+	for _, c := range changes {
+		record := ChangeEntry{Kind: c.Kind, Ref: c.Ref}
+		if job := r.jobs(c); job != nil && !seen[record] {
+			seen[record] = true
+			jobs = append(jobs, job)
+		}
+	}
+	return jobs
+}
+
+// insert adds the jobs whose record has none of the kind waiting.
+func (r *Relay) insert(ctx context.Context, t pgx.Tx, jobs []RefArgs) error {
+	params, err := withoutWaiting(ctx, t, jobs, time.Time{})
+	if err != nil || len(params) == 0 {
+		return err
+	}
+	_, err = r.client.InsertManyTx(ctx, t, params)
+	return err
+}
+
+// Enqueue inserts jobs to start at the given time (the zero time is now), but for
+// those whose record has a job of the kind waiting already.
+func (r *Relay) Enqueue(ctx context.Context, jobs []RefArgs, at time.Time) error {
+	err := pgx.BeginFunc(ctx, r.db.pool, func(t pgx.Tx) error {
+		if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(relayLock)); err != nil {
+			return err
+		}
+		params, err := withoutWaiting(ctx, t, jobs, at)
+		if err != nil || len(params) == 0 {
+			return err
+		}
+		_, err = r.client.InsertManyTx(ctx, t, params)
+		return err
+	})
+	return translate(err)
+}
+
+func withoutWaiting(ctx context.Context, t pgx.Tx, jobs []RefArgs, at time.Time) ([]river.InsertManyParams, error) {
+	var kinds, refs []string
+	for _, j := range jobs {
+		kinds, refs = append(kinds, j.Kind()), append(refs, j.Record().String())
+	}
+	waiting, err := waitingJobs(ctx, t, kinds, refs)
+	var params []river.InsertManyParams
+	for i, j := range jobs {
+		if !waiting[kinds[i]+refs[i]] {
+			waiting[kinds[i]+refs[i]] = true
+			params = append(params, river.InsertManyParams{Args: j, InsertOpts: &river.InsertOpts{ScheduledAt: at}})
+		}
+	}
+	return params, err
+}
+
+// waitingJobs returns kind and ref of the jobs that have not begun. Jobs to be tried
+// again are not among them: theirs may be a long wait.
+func waitingJobs(ctx context.Context, t pgx.Tx, kinds, refs []string) (map[string]bool, error) {
+	waiting := map[string]bool{}
+	rows, err := t.Query(ctx, `
+SELECT kind || (args->>'ref') FROM river_job
+WHERE state IN ('available', 'pending', 'scheduled') AND kind = ANY($1) AND args->>'ref' = ANY($2)`, kinds, refs)
+	if err != nil {
+		return nil, err
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	for _, f := range found {
+		waiting[f] = true
+	}
+	return waiting, err
+}
