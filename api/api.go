@@ -73,4 +73,7 @@ func (a *API) registerAll() {
 	read(a, organisations, a.readOrganisation)
 	create(a, organisations, a.createOrganisation)
 	change(a, organisations, a.changeOrganisation)
+	a.registerDockings()
+	a.registerContracts()
+	a.registerPlans()
 }

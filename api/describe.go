@@ -6,27 +6,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"sanku/domain"
 )
-
-// closedSets are the sets that a field can name in its tag set:"…"; both the
-// document and the validation then know its members.
-var closedSets = map[string]domain.Terms{
-	"fields": domain.Fields, "modes": domain.Modes, "organisation_kinds": domain.OrganisationKinds,
-	"territories": domain.Territories, "confidentialities": domain.Confidentialities, "ownerships": domain.Ownerships,
-	"comparators": domain.Comparators, "result_attributes": domain.ResultAttributes, "result_stages": domain.ResultStages,
-	"ip_kinds": domain.IPKinds, "plan_sources": domain.PlanSources, "policy_levels": domain.PolicyLevels,
-	"contract_kinds": domain.ContractKinds, "roles": domain.Roles, "token_scopes": domain.TokenScopes,
-	"listing_states": listingStates, "outcomes": outcomes,
-}
-
-var listingStates = domain.Terms{
-	{Code: string(domain.ListingDraft)}, {Code: string(domain.ListingSubmitted)},
-	{Code: string(domain.ListingPublished)}, {Code: string(domain.ListingClosed)},
-}
-
-var outcomes = domain.Terms{{Code: "done"}, {Code: "denied"}, {Code: "failed"}}
 
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
