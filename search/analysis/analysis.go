@@ -13,7 +13,11 @@ import (
 
 // version rises with every change of the rules in this package; changes of its
 // word lists show in Fingerprint by themselves.
-const version = 1
+const version = 2
+
+// charMark starts the terms of kind Char, to tell the character 酸, which is
+// part of 硫酸 too, from the word 酸.
+const charMark = "\x01"
 
 // Kind says what sort of term a token is; a query weighs kinds differently.
 type Kind uint8
@@ -25,6 +29,7 @@ const (
 	Single                 // a word of one Chinese character
 	Latin                  // an English word (stemmed), a formula or a model number
 	Number                 // a number, with its unit when one follows
+	Char                   // one Chinese character, of whatever word
 )
 
 // Token is one occurrence of a term. Start and End are byte offsets into the
@@ -34,6 +39,9 @@ type Token struct {
 	Start, End int
 	Kind       Kind
 }
+
+// Text returns the term as people read it.
+func (t Token) Text() string { return strings.TrimPrefix(t.Term, charMark) }
 
 // Analyze returns the terms of text in the order in which they start. Terms
 // overlap: a long word comes with the words inside it and with the pairs of

@@ -18,11 +18,14 @@ func (a *analyzer) han(i int) int {
 }
 
 // chinese adds the word w of run, which starts at rune base: the word itself,
-// the words inside it, and the pairs that start in it, also the one that
-// reaches into the next word.
+// the words inside it, its characters, and the pairs that start in it, also
+// the one that reaches into the next word.
 func (a *analyzer) chinese(d *dictionary, base int, run []rune, w span) {
 	stop := stopwords()
 	for i := w.start; i < w.end; i++ {
+		if !stop.characters[run[i]] {
+			a.addTerm(charMark+string(run[i]), Char, base+i, base+i+1)
+		}
 		paired := false
 		d.eachPrefix(run[i:w.end], func(length int, _ float32) {
 			whole := i == w.start && i+length == w.end

@@ -1,0 +1,97 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"sanku/search/analysis"
+)
+
+// The number of hits of a query that names no limit, and the most it may name.
+const (
+	defaultHits = 20
+	maxHits     = 1000
+)
+
+// Query asks for the documents whose terms answer those of its parts best.
+type Query struct {
+	Parts   []QueryPart
+	Limit   int               // how many hits at most; 0: 20
+	Only    []string          // ids to choose from; nil: every document
+	Exclude []string          // ids never to return
+	Fields  map[string]string // filter values a document must have, every one of them
+}
+
+// QueryPart is one text of a query, such as a need's title or its problem, and
+// how much each of its words weighs.
+type QueryPart struct {
+	Text   string
+	Weight float64
+}
+
+// Hit is a document that has at least one term of the query.
+type Hit struct {
+	ID    string
+	Score float64
+	Terms []TermScore // the terms that brought the score, best first, at most 32
+}
+
+// TermScore is what one term contributed to a hit's score.
+type TermScore struct {
+	Term  string
+	Kind  analysis.Kind
+	Score float64
+}
+
+// Retrieve returns the documents of the library that answer q best, best
+// first; equal scores are in order of id. The same documents get the same
+// scores in whatever order they were indexed. It authorises nothing: the caller
+// reads the hits again under its own scope.
+func (l *Library) Retrieve(ctx context.Context, q Query) (hits []Hit, err error) {
+	err = l.search(ctx, func(r index.IndexReader) error {
+		hits, err = l.lengths.retrieve(ctx, r, q)
+		return err
+	})
+	return hits, err
+}
+
+// retrieve answers q from the view r. It scores by BM25F, one query term after
+// the other, over every document that has the term; nothing is approximated.
+func (c *lengthCache) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]Hit, error) {
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, fmt.Errorf("search: reader is %T, not a view of a scorch index", r)
+	}
+	v, err := c.view(snapshot)
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	chosen, err := v.choose(q)
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	terms, err := v.open(queryTerms(q.Parts))
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	s := newScorer(v, chosen)
+	for _, t := range terms {
+		if err := ctx.Err(); err != nil {
+			return nil, context.Cause(ctx)
+		}
+		if err := s.add(t); err != nil {
+			return nil, fmt.Errorf("search: retrieve: term %q: %w", t.text, err)
+		}
+	}
+	return s.hits(q.limit())
+}
+
+func (q Query) limit() int {
+	if q.Limit <= 0 {
+		return defaultHits
+	}
+	return min(q.Limit, maxHits)
+}

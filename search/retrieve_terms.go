@@ -1,0 +1,129 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"sanku/search/analysis"
+)
+
+// How a query's terms are weighed. Chosen on judged queries of several sorts
+// (needs against technologies, openings against abstracts, questions against
+// articles of law, English), all sorts together; `sanku eval` shows what a
+// change does.
+const (
+	// saturation bounds the weight a term gains by standing in the query
+	// more than once: n occurrences weigh n·(saturation+1)/(n+saturation).
+	saturation = 8.0
+	// A term of overlapping ones gets its share of the characters they have
+	// in common, to this power: 巴基斯坦 comes with three inner terms, and
+	// must not count four times.
+	overlapPower = 0.5
+	// opening halves the weight of a part's term this many terms into it:
+	// what is wanted is said first.
+	opening = 200.0
+	// idfPower sharpens the difference between rare and common terms.
+	idfPower = 1.2
+	// commonest is the share of documents above which a single character
+	// tells nothing and is not read.
+	commonest = 0.1
+	// maxTerms bounds the terms read for one query.
+	maxTerms = 256
+	// maxText bounds the bytes of a part that are analysed.
+	maxText = 1 << 16
+)
+
+// kindWeight says how much a term of a kind weighs, a word being 1. Numbers
+// rarely tell one need from another; numbers in reasons are compared as
+// quantities, not here.
+func kindWeight(k analysis.Kind) float64 {
+	switch k {
+	case analysis.Number, analysis.Char:
+		return 0.3
+	default:
+		return 1
+	}
+}
+
+// queryTerm is one distinct term of a query.
+type queryTerm struct {
+	term   string
+	text   string // as people read it
+	kind   analysis.Kind
+	weight float64 // before the term's rarity is known
+}
+
+// queryTerms returns the distinct terms of parts, in order of term.
+func queryTerms(parts []QueryPart) []queryTerm {
+	found := make(map[string]*queryTerm)
+	for _, p := range parts {
+		tokens := analysis.Analyze(clip(p.Text))
+		shares := overlapShares(tokens)
+		for i, t := range tokens {
+			q, ok := found[t.Term]
+			if !ok {
+				q = &queryTerm{term: t.Term, text: t.Text(), kind: t.Kind}
+				found[t.Term] = q
+			}
+			q.weight += p.Weight * math.Pow(shares[i], overlapPower) / (1 + float64(i)/opening)
+		}
+	}
+	terms := make([]queryTerm, 0, len(found))
+	for _, q := range found {
+		q.weight = kindWeight(q.kind) * q.weight * (saturation + 1) / (q.weight + saturation)
+		if q.weight > 0 {
+			terms = append(terms, *q)
+		}
+	}
+	slices.SortFunc(terms, func(a, b queryTerm) int { return cmp.Compare(a.term, b.term) })
+	return terms
+}
+
+func clip(text string) string {
+	if len(text) > maxText {
+		return text[:maxText]
+	}
+	return text
+}
+
+// overlapShares returns for each token the mean, over its bytes, of one over
+// the number of tokens that cover the byte. Single characters neither count nor
+// are counted: every character has one.
+func overlapShares(tokens []analysis.Token) []float64 {
+	var length int
+	for _, t := range tokens {
+		length = max(length, t.End)
+	}
+	cover := make([]uint16, length)
+	for _, t := range tokens {
+		if t.Kind != analysis.Char {
+			for b := t.Start; b < t.End; b++ {
+				cover[b]++
+			}
+		}
+	}
+	shares := make([]float64, len(tokens))
+	for i, t := range tokens {
+		shares[i] = 1
+		if t.Kind != analysis.Char {
+			shares[i] = meanShare(cover[t.Start:t.End])
+		}
+	}
+	return shares
+}
+
+func meanShare(cover []uint16) float64 {
+	sum := 0.0
+	for _, n := range cover {
+		sum += 1 / float64(n)
+	}
+	return sum / float64(len(cover))
+}
+
+// rarity is the inverse document frequency of a term that df of n documents
+// have, never negative.
+func rarity(n, df uint64) float64 {
+	idf := math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
+	return math.Pow(idf, idfPower)
+}
