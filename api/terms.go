@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"sanku/domain"
+)
+
+// closedSets are the closed sets of the records. A field names its own in its tag
+// set:"…"; the document and the validation then know its members.
+var closedSets = map[string]domain.Terms{
+	"fields": domain.Fields, "modes": domain.Modes, "organisation_kinds": domain.OrganisationKinds, "trls": domain.TRLs,
+	"territories": domain.Territories, "confidentialities": domain.Confidentialities, "ownerships": domain.Ownerships,
+	"comparators": domain.Comparators, "result_attributes": domain.ResultAttributes, "result_stages": domain.ResultStages,
+	"ip_kinds": domain.IPKinds, "ip_statuses": domain.IPStatuses, "plan_sources": domain.PlanSources,
+	"policy_levels": domain.PolicyLevels, "incentive_kinds": domain.IncentiveKinds, "incentive_rules": domain.IncentiveRules,
+	"beneficiaries": domain.Beneficiaries, "expert_kinds": domain.ExpertKinds, "contract_kinds": domain.ContractKinds,
+	"decline_reasons": domain.DeclineReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
+	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
+	"contract_states": domain.ContractStates, "stages": domain.Stages,
+}
+
+var outcomes = domain.Terms{
+	{Code: "done", Name: domain.Text{ZH: "已办", EN: "Done"}},
+	{Code: "denied", Name: domain.Text{ZH: "拒绝", EN: "Denied"}},
+	{Code: "failed", Name: domain.Text{ZH: "失败", EN: "Failed"}},
+}
+
+// Term is one member of a closed set.
+type Term struct {
+	Code string `json:"code" zh:"代码"`
+	ZH   string `json:"zh" zh:"中文名称"`
+	EN   string `json:"en" zh:"英文名称"`
+}
+
+// TermSet is one closed set.
+type TermSet struct {
+	Set   string `json:"set" zh:"代码集"`
+	Terms []Term `json:"terms" zh:"代码"`
+}
+
+type termSets struct{ Body Items[TermSet] }
+
+func (a *API) registerTerms() {
+	register(a, route{id: "list-terms", method: "GET", path: "/terms", tag: "terms", open: true,
+		summary: domain.Text{ZH: "各代码集及其名称", EN: "The closed sets of codes, with their names"}}, a.listTerms)
+}
+
+func (a *API) listTerms(context.Context, *none) (*termSets, error) {
+	var out termSets
+	for _, name := range slices.Sorted(maps.Keys(closedSets)) {
+		set := TermSet{Set: name}
+		for _, t := range closedSets[name] {
+			set.Terms = append(set.Terms, Term{t.Code, t.Name.ZH, t.Name.EN})
+		}
+		out.Body.Items = append(out.Body.Items, set)
+	}
+	return &out, nil
+}
