@@ -36,7 +36,9 @@ func TestOrdinaryUserAndRoot(t *testing.T) {
 
 	p := startProgram(t, binary, dir, asUser)
 	require.Empty(t, p.Err)
-	require.True(t, started(t, Options{Dir: dir}).Joined(), "root joins")
+	guest := started(t, Options{Dir: dir})
+	require.True(t, guest.Joined(), "root joins")
+	require.NoError(t, guest.Stop())
 	p.kill()
 	released(t, dir)
 

@@ -15,7 +15,7 @@ import (
 
 // Download is the version fetched when this machine has no PostgreSQL that serves. The
 // constants of the library lag behind what its repository has.
-const Download = "18.6.0"
+const Download = "18.6"
 
 // download returns the fetched installation, fetching it first when it is not there.
 func (c *cluster) download(ctx context.Context) (installation, error) {

@@ -1,6 +1,7 @@
 // Package embedded runs a private PostgreSQL for a Sanku that was given no
 // DATABASE_URL: it finds or fetches the binaries, keeps one cluster under a data
-// directory, lets further processes join it, and leaves no process behind.
+// directory, lets further processes join it, stops it when the last has gone, and so
+// leaves no process behind.
 //
 // PostgreSQL is run by a supervisor, which is this same program started again. The
 // supervisor gives up root, runs github.com/fergusstrange/embedded-postgres and
@@ -13,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 )
@@ -41,10 +43,11 @@ type Options struct {
 }
 
 // Server is a running PostgreSQL: one that this process started, or one that another
-// process started on the same directory and this one has joined.
+// process started on the same directory and this one has joined as a guest.
 type Server struct {
 	url        string
-	supervisor *supervisor // nil when joined
+	supervisor *supervisor // nil for a guest
+	lease      *os.File    // held by a guest
 }
 
 // joinInterval is how often a start looks again at a cluster that another process is
@@ -77,20 +80,25 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 }
 
-// tryStart joins or starts the cluster; it returns nothing when another process holds
-// the cluster but cannot be joined now.
+// tryStart starts or joins the cluster; it returns nothing while another process holds
+// the cluster and cannot be joined. The state is read before the lock is tried: a server
+// that has the lock wrote that state, or is starting, or is stopping.
 func tryStart(ctx context.Context, o Options) (*Server, error) {
 	at := layout(o.Dir)
-	if url, err := runningURL(ctx, at); url != "" || err != nil {
-		return joined(url, err)
+	running, err := readState(at)
+	if err != nil {
+		return nil, err
 	}
 	who, err := prepare(o)
 	if err != nil {
 		return nil, err
 	}
-	lock, err := tryLock(at.lock(), who)
-	if lock == nil || err != nil {
+	lock, err := tryLock(at.lock(), who, exclusive)
+	if err != nil {
 		return nil, err
+	}
+	if lock == nil {
+		return join(ctx, at, who, running)
 	}
 	defer lock.Close()
 	sup, url, err := launch(ctx, o, who, lock)
@@ -100,35 +108,33 @@ func tryStart(ctx context.Context, o Options) (*Server, error) {
 	return &Server{url: url, supervisor: sup}, nil
 }
 
-func joined(url string, err error) (*Server, error) {
-	if err != nil {
-		return nil, err
-	}
-	return &Server{url: url}, nil
-}
-
 // URL is the address of the database, with its password.
 func (s *Server) URL() string { return s.url }
 
-// Joined reports whether another process started the server, and will stop it.
+// Joined reports whether another process started the server.
 func (s *Server) Joined() bool { return s.supervisor == nil }
 
-// Done is closed when a PostgreSQL that this process started has ended, asked or not.
+// Done is closed when the PostgreSQL that this process started has ended, asked or not.
 // It is nil, so never ready, when the server was joined.
 func (s *Server) Done() <-chan struct{} {
-	if s.supervisor == nil {
+	if s.Joined() {
 		return nil
 	}
 	return s.supervisor.done
 }
 
-// Stop ends the PostgreSQL that this process started, and returns when it has ended.
-// It leaves alone one that was joined. It may be called more than once.
+// Stop says that this process has done with the server, which ends when the process
+// that started it and every guest have done, stopped or killed. A Stop that is the last
+// of them by the process that started it returns when PostgreSQL has ended; one that
+// leaves guests behind returns at once. It may be called more than once.
 func (s *Server) Stop() error {
-	if s.supervisor == nil {
-		return nil
+	if !s.Joined() {
+		return s.supervisor.stop()
 	}
-	return s.supervisor.stop()
+	if err := s.lease.Close(); !errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	return nil
 }
 
 func (o Options) complete() (Options, error) {

@@ -74,9 +74,9 @@ func TestStartersMeet(t *testing.T) {
 	for _, s := range servers {
 		require.NotNil(t, s)
 		require.Equal(t, servers[0].URL(), s.URL())
+		t.Cleanup(func() { _ = s.Stop() })
 		if !s.Joined() {
 			started++
-			t.Cleanup(func() { _ = s.Stop() })
 		}
 	}
 	require.Equal(t, 1, started, "of the four, one starts and three join")

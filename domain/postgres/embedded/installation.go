@@ -17,7 +17,7 @@ const oldestMajor = 15
 // installation is one set of binaries: prefix/bin holds initdb, pg_ctl and postgres.
 type installation struct {
 	prefix  string
-	version string // as the library wants it: major.minor.0
+	version string // major.minor
 	major   int
 }
 
@@ -129,7 +129,7 @@ func parseVersion(s string) (string, bool) {
 	if m == nil {
 		return "", false
 	}
-	return m[1] + "." + m[2] + ".0", true
+	return m[1] + "." + m[2], true
 }
 
 func majorOf(version string) int {

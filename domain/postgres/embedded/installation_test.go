@@ -8,8 +8,8 @@ import (
 
 func TestParseVersion(t *testing.T) {
 	for _, c := range []struct{ said, want string }{
-		{"postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n", "15.18.0"},
-		{"postgres (PostgreSQL) 18.6\n", "18.6.0"},
+		{"postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n", "15.18"},
+		{"postgres (PostgreSQL) 18.6\n", "18.6"},
 		{"postgres (PostgreSQL) 19beta1\n", ""},
 		{"postgres (PostgreSQL) 19.1devel\n", ""},
 		{"", ""},

@@ -34,6 +34,10 @@ func (l layout) state() string { return filepath.Join(l.root(), "server.json") }
 // lock is held by the process that starts the cluster and by its supervisor.
 func (l layout) lock() string { return filepath.Join(l.root(), "lock") }
 
+// guests is locked, each for itself, by the processes that have joined the cluster, and
+// by the supervisor, alone, before it stops the cluster.
+func (l layout) guests() string { return filepath.Join(l.root(), "guests") }
+
 // DefaultDir is the data directory when none is given: $XDG_DATA_HOME/sanku, by default
 // ~/.local/share/sanku, and /var/lib/sanku for root, whose home the account that runs
 // PostgreSQL cannot enter.

@@ -7,19 +7,38 @@ import (
 	"syscall"
 )
 
-// tryLock takes the lock of a cluster, or returns nothing when another process has it.
+// How a lock is held: by one process, or by any number that let each other in.
+const (
+	exclusive = syscall.LOCK_EX
+	shared    = syscall.LOCK_SH
+)
+
+// tryLock takes the lock at path, or returns nothing when others hold it against that.
 // The lock belongs to the open file, so a supervisor that inherits the file holds it
 // on, and the kernel frees it when the last holder ends, however it ends.
-func tryLock(path string, who account) (*os.File, error) {
+func tryLock(path string, who account, how int) (*os.File, error) {
+	f, err := lock(path, who, how|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, nil
+	}
+	return f, err
+}
+
+// waitLock takes the lock at path alone, waiting for as long as others hold it.
+func waitLock(path string, who account) (*os.File, error) {
+	return lock(path, who, exclusive)
+}
+
+func lock(path string, who account, how int) (*os.File, error) {
 	f, err := who.open(path)
 	if err != nil {
 		return nil, err
 	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	switch {
-	case errors.Is(err, syscall.EWOULDBLOCK):
-		return nil, f.Close()
-	case err != nil:
+	err = syscall.Flock(int(f.Fd()), how)
+	for errors.Is(err, syscall.EINTR) {
+		err = syscall.Flock(int(f.Fd()), how)
+	}
+	if err != nil {
 		f.Close()
 		return nil, &os.PathError{Op: "lock", Path: path, Err: err}
 	}
@@ -48,17 +67,4 @@ func notOpened(path string, who account, err error) error {
 		return notOurs(filepath.Dir(path), who)
 	}
 	return err
-}
-
-// waitLock takes a lock, waiting for as long as another process holds it.
-func waitLock(path string, who account) (*os.File, error) {
-	f, err := who.open(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
 }

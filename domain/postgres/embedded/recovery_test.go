@@ -32,11 +32,7 @@ func TestStartRightAfterKill(t *testing.T) {
 	p := startProgram(t, thisBinary(t), dir, nil)
 	require.Empty(t, p.Err)
 	p.kill()
-	s := started(t, Options{Dir: dir})
-	if s.Joined() { // it answered once more before it stopped
-		released(t, dir)
-		s = started(t, Options{Dir: dir})
-	}
+	s := started(t, Options{Dir: dir}) // anew, or as a guest who keeps it from stopping
 	require.Equal(t, 1, query[int](t, s.URL(), "select 1"))
 }
 
@@ -48,7 +44,7 @@ func TestKilledSupervisor(t *testing.T) {
 	require.NoError(t, s.supervisor.cmd.Process.Kill())
 	<-s.Done()
 	require.True(t, alive(orphan))
-	require.NoError(t, os.Remove(layout(o.Dir).state())) // else the orphan is joined
+	require.FileExists(t, layout(o.Dir).state(), "the stale file this test is about")
 
 	s = started(t, o)
 	require.False(t, s.Joined())
@@ -98,6 +94,33 @@ func TestServerEndsByItself(t *testing.T) {
 	<-s.Done()
 	require.NoError(t, s.Stop())
 	require.NoFileExists(t, layout(o.Dir).state())
+}
+
+// The one who started the server may leave, or be killed, before its guests.
+func TestGuestsKeepTheServer(t *testing.T) {
+	for name, leave := range map[string]func(*program){
+		"stopped": func(p *program) { _ = p.stdin.Close(); _ = p.cmd.Wait() },
+		"killed":  (*program).kill,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := dataDir(t)
+			owner := startProgram(t, thisBinary(t), dir, nil)
+			guest := started(t, Options{Dir: dir})
+			require.True(t, guest.Joined())
+			pid := postmasterOf(t, dir)
+			leave(owner)
+
+			require.Equal(t, 1, query[int](t, guest.URL(), "select 1"))
+			late := started(t, Options{Dir: dir})
+			require.Equal(t, guest.URL(), late.URL(), "further guests may come")
+			require.NoError(t, guest.Stop())
+			require.NoError(t, guest.Stop(), "a second Stop")
+			require.Equal(t, 1, query[int](t, late.URL(), "select 1"))
+			require.NoError(t, late.Stop())
+			released(t, dir)
+			require.False(t, alive(pid), "the server outlives its last guest")
+		})
+	}
 }
 
 func TestSignalsDoNotStopTheServer(t *testing.T) {

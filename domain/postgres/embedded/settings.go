@@ -8,11 +8,12 @@ import (
 	embeddedpostgres "github.com/fergusstrange/embedded-postgres"
 )
 
-// library is the configuration common to every start. Its log says nothing that the
-// server's own does not, and its errors bring their text along.
+// library is the configuration common to every start; the library counts versions by
+// three numbers. Its log says nothing that the server's own does not, and its errors
+// bring their text along.
 func (c *cluster) library(port int, version string) embeddedpostgres.Config {
 	config := embeddedpostgres.DefaultConfig().
-		Version(embeddedpostgres.PostgresVersion(version)).
+		Version(embeddedpostgres.PostgresVersion(version + ".0")).
 		Port(uint32(port)).Username(role).Password(c.password).Database("postgres").
 		Logger(io.Discard)
 	if c.Repository != "" {

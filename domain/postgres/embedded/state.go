@@ -25,21 +25,33 @@ type state struct {
 // joinTimeout bounds the attempt to reach a server that the state file speaks of.
 const joinTimeout = 2 * time.Second
 
-// runningURL returns the address of the server that is running on at, or "" when there
-// is none: a state file that a killed machine left behind answers nothing.
-func runningURL(ctx context.Context, at layout) (string, error) {
-	raw, err := os.ReadFile(at.state())
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return "", unreadableState(at)
-	case err != nil:
-		return "", nil
-	}
+// readState returns what the state file of at says, and a refusal when this user may
+// not read it. A killed machine leaves one behind: it holds only while a supervisor has
+// the lock of the cluster.
+func readState(at layout) (state, error) {
 	var s state
-	if json.Unmarshal(raw, &s) != nil || !answers(ctx, s.URL) {
-		return "", nil
+	raw, err := os.ReadFile(at.state())
+	if errors.Is(err, fs.ErrPermission) {
+		return s, unreadableState(at)
 	}
-	return s.URL, nil
+	_ = json.Unmarshal(raw, &s) // absent, or from another version: no server to join
+	return s, nil
+}
+
+// join becomes a guest of the server that s speaks of, or returns nothing when that is
+// starting or stopping.
+func join(ctx context.Context, at layout, who account, s state) (*Server, error) {
+	if s.URL == "" {
+		return nil, nil
+	}
+	lease, err := tryLock(at.guests(), who, shared)
+	if lease == nil || err != nil {
+		return nil, err
+	}
+	if !answers(ctx, s.URL) {
+		return nil, lease.Close()
+	}
+	return &Server{url: s.URL, lease: lease}, nil
 }
 
 // unreadableState tells a closed directory somewhere above from a cluster of another

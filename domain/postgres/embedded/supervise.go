@@ -127,7 +127,8 @@ func cleanEnvironment(at layout) error {
 		os.Unsetenv(supervisorVariable))
 }
 
-// serve starts the cluster, says so, and stops it when ctx ends or PostgreSQL does.
+// serve starts the cluster, says so, and stops it when ctx has ended and the last guest
+// has left, or when PostgreSQL ends by itself.
 func (c *cluster) serve(ctx context.Context, out *json.Encoder) error {
 	if err := os.RemoveAll(c.at.state()); err != nil {
 		return err
@@ -139,11 +140,34 @@ func (c *cluster) serve(ctx context.Context, out *json.Encoder) error {
 	if err := ready.write(c.at); err != nil {
 		return errors.Join(err, c.stop())
 	}
-	if err := out.Encode(report{Ready: &ready}); err == nil {
-		select {
-		case <-ctx.Done():
-		case <-c.ended:
-		}
+	_ = out.Encode(report{Ready: &ready}) // to nobody, when ctx has ended already
+	select {
+	case <-ctx.Done():
+	case <-c.ended:
 	}
-	return errors.Join(os.Remove(c.at.state()), c.stop())
+	guests, err := c.awaitGuests(out)
+	if err == nil {
+		defer guests.Close() // so that nobody joins a server that is stopping
+	}
+	return errors.Join(err, os.Remove(c.at.state()), c.stop())
+}
+
+// awaitGuests waits, after saying so, for guests to leave, unless PostgreSQL has ended.
+func (c *cluster) awaitGuests(out *json.Encoder) (io.Closer, error) {
+	lock, err := tryLock(c.at.guests(), c.Account, exclusive)
+	if lock != nil || err != nil {
+		return lock, err
+	}
+	_ = out.Encode(report{Kept: true})
+	left := make(chan struct{})
+	go func() {
+		defer close(left)
+		lock, err = waitLock(c.at.guests(), c.Account)
+	}()
+	select {
+	case <-left:
+		return lock, err
+	case <-c.ended:
+		return io.NopCloser(nil), nil
+	}
 }

@@ -19,6 +19,7 @@ type supervisor struct {
 	stdin   io.Closer
 	reports *json.Decoder
 	ready   chan state    // gets one value when PostgreSQL answers
+	kept    chan struct{} // closed when the process stays for guests
 	done    chan struct{} // closed when the process has ended
 	err     error         // how it ended; to be read after done
 }
@@ -36,10 +37,11 @@ type assignment struct {
 }
 
 // report is what a supervisor writes: any number of Progress, then Ready or the reason
-// why not, and at the end perhaps a Failure to stop.
+// why not, and at the end perhaps that the server is Kept for guests, or a Failure.
 type report struct {
 	Progress string   `json:"progress,omitempty"`
 	Ready    *state   `json:"ready,omitempty"`
+	Kept     bool     `json:"kept,omitempty"`
 	Refusal  *Refusal `json:"refusal,omitempty"`
 	Failure  string   `json:"failure,omitempty"`
 }
@@ -113,7 +115,7 @@ func begin(cmd *exec.Cmd, a assignment) (*supervisor, error) {
 		return nil, err
 	}
 	s := &supervisor{cmd: cmd, stdin: stdin, reports: json.NewDecoder(stdout),
-		ready: make(chan state, 1), done: make(chan struct{})}
+		ready: make(chan state, 1), kept: make(chan struct{}), done: make(chan struct{})}
 	// A process that does not read its assignment ends, and listen hears of that.
 	_ = json.NewEncoder(stdin).Encode(a)
 	return s, nil
@@ -133,6 +135,9 @@ func (s *supervisor) listen(log *slog.Logger) {
 		}
 		if r.Ready != nil {
 			s.ready <- *r.Ready
+		}
+		if r.Kept {
+			close(s.kept)
 		}
 		last = r.err()
 	}
@@ -155,9 +160,14 @@ func (s *supervisor) speechless(o Options) error {
 
 func supervisorLog(o Options) string { return filepath.Join(layout(o.Dir).log(), "supervisor.log") }
 
-// stop has the supervisor stop PostgreSQL and returns when both have ended.
+// stop has the supervisor stop PostgreSQL, and returns when both have ended, or when
+// they stay for guests.
 func (s *supervisor) stop() error {
 	s.stdin.Close()
-	<-s.done
-	return s.err
+	select {
+	case <-s.kept:
+		return nil
+	case <-s.done:
+		return s.err
+	}
 }
