@@ -36,6 +36,7 @@ type API struct {
 	passwords *passwords
 	engine    *gin.Engine
 	huma      huma.API
+	handler   http.Handler
 	routes    []route
 	described map[string]bool // schemas that are complete
 }
@@ -43,7 +44,7 @@ type API struct {
 // New makes the API and registers every route.
 func New(o Options) (*API, error) {
 	installProblems()
-	a := &API{db: o.DB, log: o.Log, checks: o.Checks, described: map[string]bool{}, passwords: newPasswords()}
+	a := &API{db: o.DB, log: o.Log, checks: o.Checks, described: map[string]bool{}}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -54,20 +55,49 @@ func New(o Options) (*API, error) {
 	if a.metrics, err = newMetrics(o.Metrics); err != nil {
 		return nil, err
 	}
-	a.sessions = newSessions(o.DB.Pool(), o.SecureCookies)
+	if a.passwords, err = newPasswords(); err != nil {
+		return nil, err
+	}
+	a.sessions = a.newSessions(o.DB.Pool(), o.SecureCookies)
 	if a.engine, err = a.newEngine(o.TrustedProxies); err != nil {
 		return nil, err
 	}
 	a.huma = a.newHuma(o.Version)
 	a.registerAll()
-	return a, a.mountPlain()
+	if err := a.mountPlain(); err != nil {
+		return nil, err
+	}
+	a.handler, err = a.wrapped(a.engine)
+	return a, err
 }
 
 // Handler answers requests: the routes behind the limits, the log and the session.
-func (a *API) Handler() http.Handler { return a.wrapped(a.engine) }
+func (a *API) Handler() http.Handler { return a.handler }
+
+// registerSession is who signs in and out: open to all, the password is the check.
+func (a *API) registerSession() {
+	session := func(method, id string, summary domain.Text) route {
+		return route{id: id, method: method, path: "/session", resource: domain.Users, summary: summary, tag: "session", open: true, secret: true}
+	}
+	register(a, session(http.MethodPost, "sign-in", domain.Text{ZH: "登录", EN: "Sign in"}), a.signIn)
+	register(a, session(http.MethodGet, "read-session", domain.Text{ZH: "查看登录状态", EN: "Say who is signed in"}), a.readSession)
+	register(a, session(http.MethodDelete, "sign-out", domain.Text{ZH: "退出", EN: "Sign out"}), a.signOut)
+}
 
 // registerAll is every operation of the API, in one place.
 func (a *API) registerAll() {
+	a.registerSession()
+	users := collection{"users", domain.Users, domain.Text{ZH: "用户", EN: "users"}}
+	list(a, users, postgres.UserSorts, a.listUsers)
+	read(a, users, a.readUser)
+	create(a, users, a.createUser)
+	change(a, users, a.changeUser)
+	act(a, users, domain.SetPassword, domain.Text{ZH: "设置密码", EN: "Set the password"}, a.setPassword)
+	tokens := collection{"tokens", domain.Tokens, domain.Text{ZH: "访问令牌", EN: "tokens"}}
+	list(a, tokens, postgres.TokenSorts, a.listTokens)
+	create(a, tokens, a.createToken)
+	act(a, tokens, domain.Revoke, domain.Text{ZH: "吊销", EN: "Revoke"}, a.revokeToken)
+	list(a, collection{"audit", domain.Audits, domain.Text{ZH: "审计记录", EN: "audit trail"}}, nil, a.listAudit)
 	organisations := collection{"organisations", domain.Organisations, domain.Text{ZH: "单位", EN: "organisations"}}
 	list(a, organisations, postgres.OrganisationSorts, a.listOrganisations)
 	read(a, organisations, a.readOrganisation)

@@ -30,6 +30,7 @@ func read[I, T any](a *API, c collection, handle func(context.Context, *I) (*one
 func create[I, T any](a *API, c collection, handle func(context.Context, *I) (*created[T], error)) {
 	rt := c.route(http.MethodPost, "", "create", domain.Create, "新建", "Add to the")
 	rt.status = http.StatusCreated
+	rt.secret = c.resource == domain.Users || c.resource == domain.Tokens
 	register(a, rt, handle)
 }
 
@@ -37,6 +38,14 @@ func create[I, T any](a *API, c collection, handle func(context.Context, *I) (*c
 func change[I, T any](a *API, c collection, handle func(context.Context, *I) (*one[T], error)) {
 	rt := c.route(http.MethodPatch, "/{id}", "change", domain.Change, "修改", "Change one of the")
 	rt.versioned = true
+	register(a, rt, handle)
+}
+
+// act registers POST /{collection}/{id}/{action} for an action that is no step of a
+// machine and needs no version. Its answer may hold a secret.
+func act[I, T any](a *API, c collection, action domain.Action, label domain.Text, handle func(context.Context, *I) (*one[T], error)) {
+	rt := c.route(http.MethodPost, "/{id}/"+string(action), string(action), action, label.ZH+"：", label.EN+": one of the")
+	rt.status, rt.secret = http.StatusOK, true
 	register(a, rt, handle)
 }
 

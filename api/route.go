@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -23,11 +24,12 @@ type route struct {
 	summary  domain.Text
 	tag      string
 
-	open      bool  // no access rule: signing in, and what everyone may ask
-	versioned bool  // needs If-Match
-	secret    bool  // its answer holds a secret: never kept for replay
-	maxBody   int64 // bytes; 0 for defaultBody
-	status    int   // of success; 0 for the default of the output
+	open      bool          // no access rule: signing in, and what everyone may ask
+	versioned bool          // needs If-Match
+	secret    bool          // its answer holds a secret: never kept for replay
+	maxBody   int64         // bytes; 0 for defaultBody
+	timeout   time.Duration // to answer; 0 for answerTimeout
+	status    int           // of success; 0 for the default of the output
 	list      bool
 }
 
@@ -98,6 +100,13 @@ func (rt route) bodyLimit() int64 {
 		return rt.maxBody
 	}
 	return defaultBody
+}
+
+func (rt route) timeLimit() time.Duration {
+	if rt.timeout > 0 {
+		return rt.timeout
+	}
+	return answerTimeout
 }
 
 // onRecord reports whether the route is about one record, named by {id}.

@@ -97,6 +97,11 @@ func (db *DB) LoginSucceeded(ctx context.Context, actor domain.Actor, attempt Lo
 	})
 }
 
+// PasswordKnown forgets an attempt that gave the right password without signing in.
+func (db *DB) PasswordKnown(ctx context.Context, attempt LoginAttempt) error {
+	return translate(db.read(ctx).Exec("DELETE FROM login_failures WHERE id = ANY(?::bigint[])", bigints(attempt.ids)).Error)
+}
+
 // LoginFailed audits an attempt that failed. User is whose login it was; zero when
 // there is no such login, which is not written down.
 func (db *DB) LoginFailed(ctx context.Context, from domain.Actor, user domain.ID) error {
