@@ -53,7 +53,7 @@ func TestSettings(t *testing.T) {
 }
 
 func TestLogQuotesNoRows(t *testing.T) {
-	o := quick(t)
+	o := made(t)
 	s := started(t, o)
 	execute(t, s.URL(), "create table person (phone text unique); insert into person values ('13900000000')")
 	require.Error(t, try(t, s.URL(), "insert into person select phone from person"))
@@ -83,7 +83,7 @@ func TestStartersMeet(t *testing.T) {
 }
 
 func TestJoinFromAnotherProgram(t *testing.T) {
-	dir := dataDir(t)
+	dir := made(t).Dir
 	owner := startProgram(t, thisBinary(t), dir, nil)
 	require.Empty(t, owner.Err)
 	guest := startProgram(t, thisBinary(t), dir, nil)
@@ -111,8 +111,7 @@ func TestTemporaryRefusesFiles(t *testing.T) {
 }
 
 func TestTemporaryRefusesACluster(t *testing.T) {
-	o := quick(t)
-	require.NoError(t, started(t, o).Stop())
+	o := made(t)
 	o.Temporary = true
 	refused(t, o, NotEmpty)
 	require.FileExists(t, layout(o.Dir).data()+"/PG_VERSION")

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -26,7 +27,11 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(serverVariable); dir != "" {
 		actAsServer(dir)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if original.dir != "" {
+		_ = os.RemoveAll(original.dir)
+	}
+	os.Exit(code)
 }
 
 // answer is what the program says once PostgreSQL has started, or has not.
@@ -110,6 +115,38 @@ func dataDir(t *testing.T) string {
 func quick(t *testing.T) Options {
 	t.Helper()
 	return Options{Dir: dataDir(t), Settings: map[string]string{"fsync": "off"}}
+}
+
+// made are quick options for a directory that has a cluster already, a copy of one that
+// is made once: a copy takes a fraction of the time of initdb.
+func made(t *testing.T) Options {
+	t.Helper()
+	original.Do(func() { original.dir, original.err = makeOriginal() })
+	require.NoError(t, original.err)
+	o := quick(t)
+	_, err := prepare(Options{Dir: o.Dir, Cache: layout(o.Dir).binaries()})
+	require.NoError(t, err)
+	from := layout(original.dir)
+	require.NoError(t, exec.Command("cp", "-a", from.data(), from.password(), layout(o.Dir).root()).Run())
+	return o
+}
+
+// original is the cluster that made copies.
+var original struct {
+	sync.Once
+	dir string
+	err error
+}
+
+func makeOriginal() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "sanku-original-*"); err != nil {
+		return dir, err
+	}
+	s, err := Start(context.Background(), Options{Dir: dir, Settings: map[string]string{"fsync": "off"}})
+	if err != nil {
+		return dir, err
+	}
+	return dir, s.Stop()
 }
 
 // started starts PostgreSQL on dir and stops it when t ends.

@@ -3,7 +3,6 @@ package embedded
 import (
 	"fmt"
 	"os"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -11,7 +10,7 @@ import (
 )
 
 func TestKilledProgramLeavesNoPostgres(t *testing.T) {
-	dir := dataDir(t)
+	dir := made(t).Dir
 	p := startProgram(t, thisBinary(t), dir, nil)
 	require.Empty(t, p.Err)
 	execute(t, p.URL, "create table kept (x int); insert into kept values (7)")
@@ -28,7 +27,7 @@ func TestKilledProgramLeavesNoPostgres(t *testing.T) {
 
 // A start may meet a supervisor that is still stopping for a program just killed.
 func TestStartRightAfterKill(t *testing.T) {
-	dir := dataDir(t)
+	dir := made(t).Dir
 	p := startProgram(t, thisBinary(t), dir, nil)
 	require.Empty(t, p.Err)
 	p.kill()
@@ -37,7 +36,7 @@ func TestStartRightAfterKill(t *testing.T) {
 }
 
 func TestKilledSupervisor(t *testing.T) {
-	o := quick(t)
+	o := made(t)
 	s := started(t, o)
 	execute(t, s.URL(), "create table kept (x int)")
 	orphan := postmasterOf(t, o.Dir)
@@ -53,7 +52,7 @@ func TestKilledSupervisor(t *testing.T) {
 }
 
 func TestKilledMachine(t *testing.T) {
-	o := quick(t)
+	o := made(t)
 	s := started(t, o)
 	execute(t, s.URL(), "create table kept (x int)")
 	pid := postmasterOf(t, o.Dir)
@@ -70,8 +69,7 @@ func TestKilledMachine(t *testing.T) {
 
 // In a restarted container the number in postmaster.pid is soon another program's.
 func TestStalePidOfAnotherProgram(t *testing.T) {
-	o := quick(t)
-	require.NoError(t, started(t, o).Stop())
+	o := made(t)
 	stale := fmt.Sprintf("%d\n%s\n", os.Getpid(), layout(o.Dir).data())
 	require.NoError(t, os.WriteFile(pidFile(layout(o.Dir)), []byte(stale), 0o644))
 	started(t, o)
@@ -88,7 +86,7 @@ func TestHalfMadeCluster(t *testing.T) {
 }
 
 func TestServerEndsByItself(t *testing.T) {
-	o := quick(t)
+	o := made(t)
 	s := started(t, o)
 	require.NoError(t, syscall.Kill(postmasterOf(t, o.Dir), syscall.SIGQUIT))
 	<-s.Done()
@@ -103,7 +101,7 @@ func TestGuestsKeepTheServer(t *testing.T) {
 		"killed":  (*program).kill,
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := dataDir(t)
+			dir := made(t).Dir
 			owner := startProgram(t, thisBinary(t), dir, nil)
 			guest := started(t, Options{Dir: dir})
 			require.True(t, guest.Joined())
@@ -124,17 +122,11 @@ func TestGuestsKeepTheServer(t *testing.T) {
 }
 
 func TestSignalsDoNotStopTheServer(t *testing.T) {
-	o := Options{Dir: dataDir(t), Temporary: true}
+	o := made(t)
 	s := started(t, o)
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		require.NoError(t, s.supervisor.cmd.Process.Signal(sig))
 	}
 	require.Equal(t, 1, query[int](t, s.URL(), "select 1"))
 	require.NoError(t, s.Stop())
-}
-
-func TestSupervisorIsNamedInTheProcessList(t *testing.T) {
-	o := Options{Dir: dataDir(t), Temporary: true}
-	s := started(t, o)
-	require.Contains(t, strings.Join(s.supervisor.cmd.Args, " "), "postgres-supervisor "+o.Dir)
 }

@@ -10,8 +10,7 @@ import (
 )
 
 func TestRefusesAnotherMajorVersion(t *testing.T) {
-	o := quick(t)
-	require.NoError(t, started(t, o).Stop())
+	o := made(t)
 	data := layout(o.Dir).data()
 	require.NoError(t, os.WriteFile(filepath.Join(data, "PG_VERSION"), []byte("12\n"), 0o600))
 	before := snapshot(t, data)
@@ -40,8 +39,7 @@ func TestRefusesADirectoryWithoutVersion(t *testing.T) {
 }
 
 func TestRefusesWithoutPassword(t *testing.T) {
-	o := quick(t)
-	require.NoError(t, started(t, o).Stop())
+	o := made(t)
 	require.NoError(t, os.Remove(layout(o.Dir).password()))
 	refused(t, o, DamagedData)
 }
@@ -50,7 +48,9 @@ func TestRefusesATakenPort(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer l.Close()
-	r := refused(t, Options{Dir: dataDir(t), Port: l.Addr().(*net.TCPAddr).Port}, PortTaken)
+	o := made(t)
+	o.Port = l.Addr().(*net.TCPAddr).Port
+	r := refused(t, o, PortTaken)
 	require.Contains(t, r.Problem, "in use")
 }
 
@@ -78,7 +78,8 @@ func TestRefusesAFileAsDirectory(t *testing.T) {
 }
 
 func TestRefusalQuotesTheServer(t *testing.T) {
-	o := Options{Dir: dataDir(t), Settings: map[string]string{"shared_buffers": "none"}}
+	o := made(t)
+	o.Settings["shared_buffers"] = "none"
 	r := refused(t, o, NotStartable)
 	require.Contains(t, r.Problem, "shared_buffers")
 }
