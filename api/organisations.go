@@ -47,16 +47,24 @@ func (b OrganisationBody) to(o *domain.Organisation) {
 	o.Fields, o.Founded, o.Staff, o.RegisteredCapital, o.Summary = b.Fields, b.Founded, b.Staff, b.RegisteredCapital, b.Summary
 }
 
+func (a *API) registerOrganisations() {
+	organisations := collection{"organisations", domain.Organisations, domain.Text{ZH: "单位", EN: "organisations"}}
+	list(a, organisations, postgres.OrganisationSorts, a.listOrganisations)
+	read(a, organisations, a.readOrganisation)
+	create(a, organisations, a.createOrganisation)
+	change(a, organisations, a.changeOrganisation)
+}
+
 type organisationsQuery struct {
 	Page
 	Kind  string `query:"kind" set:"organisation_kinds" zh:"类型"`
 	Area  string `query:"area" maxLength:"40" zh:"所属区域"`
 	Field string `query:"field" set:"fields" zh:"技术领域"`
-	Name  string `query:"name" maxLength:"120" zh:"名称的一部分"`
+	Q     string `query:"q" maxLength:"120" zh:"名称的一部分"`
 }
 
 func (a *API) listOrganisations(ctx context.Context, in *organisationsQuery) (*page[Organisation], error) {
-	filter := postgres.OrganisationFilter{Kind: in.Kind, Area: in.Area, Field: in.Field, Name: in.Name}
+	filter := postgres.OrganisationFilter{Kind: in.Kind, Area: in.Area, Field: in.Field, Name: in.Q}
 	found, err := a.db.Organisations(ctx, actorOf(ctx), filter, in.store())
 	return pageOf(found, organisationOf), err
 }
