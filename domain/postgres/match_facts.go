@@ -47,3 +47,9 @@ func (db *DB) counts(ctx context.Context, sql string, ids []domain.ID) (map[doma
 func (db *DB) StewardsOf(ctx context.Context, area string) ([]domain.ID, error) {
 	return db.ids(ctx, `SELECT id::text FROM experts WHERE area = $1 AND kind = 'steward' AND state = 'published' ORDER BY id`, area)
 }
+
+// NeedsIn returns the ids of the published needs of an area's enterprises.
+func (db *DB) NeedsIn(ctx context.Context, area string) ([]domain.ID, error) {
+	return db.ids(ctx, `
+SELECT n.id::text FROM needs n JOIN organisations o ON o.id = n.organisation_id WHERE o.area = $1 AND n.state = 'published' ORDER BY n.id`, area)
+}

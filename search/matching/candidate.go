@@ -1,0 +1,156 @@
+package matching
+
+import (
+	"context"
+
+	"sanku/domain"
+	"sanku/search"
+)
+
+// reading is one need being matched at one moment.
+type reading struct {
+	*Matcher
+	sight
+	asked domain.Asked
+	terms map[string]bool // of the need
+}
+
+// hits are the candidates of one library by id, and their ids, best first.
+type hits struct {
+	ids  []domain.ID
+	byID map[domain.ID]search.Hit
+}
+
+func (r reading) retrieve(ctx context.Context, kind search.Kind, queries ...search.Query) (hits, error) {
+	h := hits{byID: map[domain.ID]search.Hit{}}
+	for _, q := range queries {
+		found, err := r.libraries.Library(kind).Retrieve(ctx, q)
+		if err != nil {
+			return h, err
+		}
+		for _, hit := range found {
+			id, err := domain.ParseID(hit.ID)
+			if err != nil {
+				return h, err
+			}
+			h.ids = append(h.ids, id)
+			h.byID[id] = hit
+		}
+	}
+	return h, nil
+}
+
+func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
+	h, err := r.retrieve(ctx, search.Technologies, needQuery(r.asked.Need))
+	if err != nil {
+		return nil, err
+	}
+	records, err := r.db.TechnologiesByIDs(ctx, h.ids)
+	if err != nil {
+		return nil, err
+	}
+	ids := owners(records, func(t domain.Technology) domain.ID { return t.OrganisationID })
+	organisations, err := r.organisations(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	sold, err := r.db.SoldContracts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var matches []domain.Match
+	for _, t := range records {
+		m, ok := r.asked.MatchTechnology(r.weights, domain.TechnologyCandidate{Technology: t, Owner: organisations[t.OrganisationID],
+			Contracts: sold[t.OrganisationID], Evidence: r.evidence(search.Technologies, h.byID[t.ID], technologyDocument(t))})
+		if ok {
+			matches = append(matches, m)
+		}
+	}
+	return matches, nil
+}
+
+// experts judges technical experts and entrepreneurs by their texts, and the
+// stewards of the enterprise's area whatever they write.
+func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
+	need := r.asked.Need
+	h, err := r.retrieve(ctx, search.Experts, expertQuery(need, domain.TechnicalExpert), expertQuery(need, domain.Entrepreneur))
+	if err != nil {
+		return nil, err
+	}
+	stewards, err := r.db.StewardsOf(ctx, r.asked.Owner.Area)
+	if err != nil {
+		return nil, err
+	}
+	records, err := r.db.ExpertsByIDs(ctx, append(h.ids, stewards...))
+	if err != nil {
+		return nil, err
+	}
+	load, err := r.db.OpenDockings(ctx, owners(records, func(e domain.Expert) domain.ID { return e.ID }))
+	if err != nil {
+		return nil, err
+	}
+	organisations, err := r.organisations(ctx, owners(records, func(e domain.Expert) domain.ID { return e.OrganisationID }))
+	if err != nil {
+		return nil, err
+	}
+	var matches []domain.Match
+	for _, e := range records {
+		m, ok := r.asked.MatchExpert(r.weights, domain.ExpertCandidate{Expert: e, Organisation: organisations[e.OrganisationID],
+			Load: load[e.ID], Evidence: r.evidence(search.Experts, h.byID[e.ID], expertDocument(e))})
+		if ok {
+			matches = append(matches, m)
+		}
+	}
+	return matches, nil
+}
+
+func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
+	h, err := r.retrieve(ctx, search.Policies, policyQuery(r.asked.Need))
+	if err != nil {
+		return nil, err
+	}
+	records, err := r.db.PoliciesByIDs(ctx, h.ids)
+	if err != nil {
+		return nil, err
+	}
+	var matches []domain.Match
+	for _, p := range records {
+		hit := h.byID[p.ID]
+		c := domain.PolicyCandidate{Policy: p, Evidence: domain.Evidence{Text: strength(hit.Score, r.sight.documents[search.Policies])}}
+		for _, clause := range p.Clauses {
+			c.Clauses = append(c.Clauses, r.clauseEvidence(hit, clause))
+		}
+		if m, ok := r.asked.MatchPolicy(r.weights, c); ok {
+			matches = append(matches, m)
+		}
+	}
+	return matches, nil
+}
+
+// clauseEvidence is the part of a policy's hit that one clause accounts for.
+func (r reading) clauseEvidence(hit search.Hit, c domain.Clause) domain.Evidence {
+	text := lines(c.Heading, c.Text)
+	terms := termsOf(text)
+	part := search.Hit{ID: hit.ID}
+	for _, t := range hit.Terms {
+		if terms[t.Term] {
+			part.Terms = append(part.Terms, t)
+			part.Score += t.Score
+		}
+	}
+	return domain.Evidence{Text: strength(part.Score, r.documents[search.Policies]), Keywords: -1,
+		Terms: telling(part.Terms), Passages: passages(text, part.Terms)}
+}
+
+// owners lists ids, each once, without the zero ID.
+func owners[R any](records []R, id func(R) domain.ID) []domain.ID {
+	seen := map[domain.ID]bool{{}: true}
+	var ids []domain.ID
+	for _, r := range records {
+		if at := id(r); !seen[at] {
+			seen[at] = true
+			ids = append(ids, at)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,173 @@
+// Package matching answers needs: it finds candidates in the libraries, has the
+// domain judge them, and keeps the stored matches fresh from the change feed.
+package matching
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+	"sanku/search"
+)
+
+// Matcher computes and stores the matches of needs. It is safe for concurrent use.
+type Matcher struct {
+	db        *postgres.DB
+	libraries *search.Libraries
+	weights   domain.Weights
+	log       *slog.Logger
+}
+
+// New makes a matcher over the store and the libraries derived from it.
+func New(db *postgres.DB, libraries *search.Libraries, weights domain.Weights, log *slog.Logger) *Matcher {
+	return &Matcher{db, libraries, weights, log}
+}
+
+// sight is the state of the libraries at one moment.
+type sight struct {
+	seen      postgres.Position // every change up to here is in the libraries
+	documents map[search.Kind]uint64
+	today     domain.Date
+}
+
+// look brings the libraries up to the present.
+func (m *Matcher) look(ctx context.Context) (sight, error) {
+	s := sight{documents: map[search.Kind]uint64{}, today: domain.DateOf(m.db.Now())}
+	var err error
+	if s.seen, err = m.db.Horizon(ctx); err != nil {
+		return s, err
+	}
+	if err := m.libraries.CatchUp(ctx); err != nil {
+		return s, err
+	}
+	for _, h := range m.libraries.Health(ctx) {
+		s.documents[h.Kind] = h.Documents
+	}
+	return s, nil
+}
+
+// MatchNeed brings the stored matches of a need up to date: it computes them unless
+// nothing that they derive from has changed, and removes them when the need is not
+// published any more.
+func (m *Matcher) MatchNeed(ctx context.Context, id domain.ID) error {
+	s, err := m.look(ctx)
+	if err != nil {
+		return err
+	}
+	return m.refresh(ctx, s, id)
+}
+
+func (m *Matcher) refresh(ctx context.Context, s sight, id domain.ID) error {
+	needs, err := m.db.NeedsByIDs(ctx, []domain.ID{id})
+	if err != nil {
+		return err
+	}
+	if len(needs) == 0 || !published(needs[0].State, needs[0].ValidUntil, s.today) {
+		return m.db.DropMatches(ctx, id)
+	}
+	fresh, err := m.db.MatchIsFresh(ctx, id, needs[0].Version, m.algorithm())
+	if err != nil || fresh {
+		return err
+	}
+	return m.store(ctx, s, needs[0])
+}
+
+func (m *Matcher) store(ctx context.Context, s sight, need domain.Need) error {
+	matches, err := m.matches(ctx, s, need)
+	if err != nil {
+		return err
+	}
+	run := postgres.MatchRun{NeedID: need.ID, NeedVersion: need.Version, Algorithm: m.algorithm(), Seen: s.seen, ComputedAt: m.db.Now()}
+	err = m.db.StoreMatches(ctx, run, matches)
+	if errors.Is(err, domain.ErrStale) || errors.Is(err, domain.ErrNotFound) {
+		return nil // the need has changed meanwhile, and that change asks for a run of its own
+	}
+	return err
+}
+
+// Matches computes the matches of a need as it is, published or not, without storing
+// them: technologies, experts, policies, each ranked.
+func (m *Matcher) Matches(ctx context.Context, need domain.Need) ([]domain.Match, error) {
+	s, err := m.look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return m.matches(ctx, s, need)
+}
+
+func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need) ([]domain.Match, error) {
+	asked := domain.Asked{Need: need, Today: s.today}
+	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
+	if err != nil {
+		return nil, err
+	}
+	asked.Owner = owners[need.OrganisationID]
+	r := reading{Matcher: m, sight: s, asked: asked, terms: termsOf(needText(need))}
+	var all []domain.Match
+	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
+		found, err := find(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, domain.RankMatches(found)...)
+	}
+	return all, nil
+}
+
+func (m *Matcher) algorithm() string { return domain.Algorithm(m.weights) }
+
+func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {
+	found, err := m.db.OrganisationsByIDs(ctx, ids)
+	byID := make(map[domain.ID]domain.Organisation, len(found))
+	for _, o := range found {
+		byID[o.ID] = o
+	}
+	return byID, err
+}
+
+// Progress tells how a run over many needs goes on.
+type Progress struct {
+	Done, Total int
+	Took        time.Duration // for the need that was done last
+}
+
+// MatchAll brings the matches of every published need up to date, one look at the
+// libraries for all. Progress is called after each need; it may be nil.
+func (m *Matcher) MatchAll(ctx context.Context, progress func(Progress)) (needs int, err error) {
+	s, err := m.look(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := m.published(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i, id := range ids {
+		start := time.Now()
+		if err := m.refresh(ctx, s, id); err != nil {
+			return i, err
+		}
+		if progress != nil {
+			progress(Progress{i + 1, len(ids), time.Since(start)})
+		}
+	}
+	return len(ids), nil
+}
+
+// published lists the needs that are to be matched.
+func (m *Matcher) published(ctx context.Context) ([]domain.ID, error) {
+	var ids []domain.ID
+	for after := (domain.ID{}); ; {
+		page, err := m.db.Published(ctx, domain.Needs, after, postgres.MaxBatch)
+		if err != nil || len(page) == 0 {
+			return ids, err
+		}
+		for _, v := range page {
+			ids = append(ids, v.ID)
+		}
+		after = page[len(page)-1].ID
+	}
+}
