@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -102,10 +103,14 @@ func (sectorRow) TableName() string        { return "plan_sectors" }
 var planRef = domain.ID{}
 
 // LoadPlan puts a plan with its indicators and targets in the place of what was
-// there under its code. Who may load plans is for the caller to decide: it is done
-// from the command line only.
-func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, indicators []domain.Indicator, targets []domain.Target) error {
-	return db.write(ctx, actor, func(t *tx) error {
+// there under its code, and reports whether that differed. Who may load plans is for
+// the caller to decide: it is done from the command line only.
+func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, indicators []domain.Indicator, targets []domain.Target) (changed bool, err error) {
+	same, err := db.hasPlan(ctx, p, indicators, targets)
+	if err != nil || same {
+		return false, err
+	}
+	return true, db.write(ctx, actor, func(t *tx) error {
 		if err := t.Where("code = ?", p.Code).Delete(&planRow{}).Error; err != nil {
 			return err
 		}
@@ -125,6 +130,22 @@ func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, i
 		t.audit(domain.Plans, planRef, 1, "load", map[string]any{"plan": p.Code, "indicators": len(indicators), "targets": len(targets)})
 		return nil
 	})
+}
+
+func (db *DB) hasPlan(ctx context.Context, p domain.Plan, indicators []domain.Indicator, targets []domain.Target) (bool, error) {
+	plans, err := db.Plans(ctx)
+	if err != nil {
+		return false, err
+	}
+	if !slices.ContainsFunc(plans, func(have domain.Plan) bool { return reflect.DeepEqual(have, p) }) {
+		return false, nil
+	}
+	haveIndicators, err := db.Indicators(ctx, p.Code)
+	if err != nil {
+		return false, err
+	}
+	haveTargets, err := db.Targets(ctx, p.Code, "")
+	return reflect.DeepEqual(haveIndicators, indicators) && reflect.DeepEqual(haveTargets, targets), err
 }
 
 func (t *tx) insertSectors(p domain.Plan) error {
