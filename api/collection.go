@@ -18,6 +18,9 @@ func list[I, T any, P paged[I]](a *API, c collection, sorts []string, handle fun
 	rt := c.route(http.MethodGet, "", "list", domain.Read, "查询", "List the")
 	rt.id, rt.list = "list-"+c.path, true
 	register(a, rt, whole[I, T, P](handle))
+	if len(sorts) == 0 {
+		sorts = []string{"id"}
+	}
 	a.closeParameter(rt, "sort", sortKeys(sorts))
 }
 

@@ -42,13 +42,13 @@ func (a *API) newSessions(pool *pgxpool.Pool, secure bool) *scs.SessionManager {
 	return s
 }
 
-// withSession loads the session of those who come with a cookie, not with a token.
+// withSession loads the session of the cookie. Those who come with a token act by it
+// alone, whatever cookie they hold.
 func (a *API) withSession(next http.Handler) http.Handler {
 	sessions := a.sessions.LoadAndSave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "" {
-			next.ServeHTTP(w, r)
-			return
+			r.Header.Del("Cookie")
 		}
 		sessions.ServeHTTP(w, r)
 	})
