@@ -34,11 +34,12 @@ func prepare(o Options) (account, error) {
 	if err := who.admit(o.Dir); err != nil {
 		return who, cannotCreate(o.Dir, err)
 	}
-	for _, dir := range []string{at.root(), at.log(), o.Cache} {
+	for _, dir := range []string{at.root(), at.log()} {
 		if err := who.own(dir); err != nil {
 			return who, cannotCreate(dir, err)
 		}
 	}
+	_ = who.own(o.Cache) // only a download needs it, and then says what is wrong
 	return who, nil
 }
 

@@ -71,6 +71,16 @@ func TestRefusesWithoutBinariesAndNetwork(t *testing.T) {
 	require.Contains(t, r.Remedy, "DATABASE_URL")
 }
 
+func TestUnusableCacheMattersOnlyToADownload(t *testing.T) {
+	o := made(t)
+	file := filepath.Join(o.Dir, "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	o.Cache = filepath.Join(file, "cache")
+	require.NoError(t, started(t, o).Stop())
+	o.Dir, o.installations = dataDir(t), []string{}
+	refused(t, o, NoAccess)
+}
+
 func TestRefusesAFileAsDirectory(t *testing.T) {
 	file := filepath.Join(dataDir(t), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))

@@ -9,6 +9,7 @@ package pgtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -115,7 +116,7 @@ func start(ctx context.Context) (*embedded.Server, *pgxpool.Pool, error) {
 	server, err := embedded.Start(ctx, embedded.Options{
 		Dir: dir, Cache: cache, Temporary: true, Settings: map[string]string{"max_connections": "200"}})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	if err := migrate(ctx, server.URL()); err != nil {
 		return server, nil, err
