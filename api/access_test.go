@@ -51,7 +51,7 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-		identityFixtures(), organisationFixtures(),
+		identityFixtures(), organisationFixtures(), libraryFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f
