@@ -32,6 +32,21 @@ type QueryPart struct {
 	Weight float64
 }
 
+// titleWeight is what the words of a need's title weigh against those of its
+// text, in which they mostly stand again.
+const titleWeight = 5
+
+// NeedParts returns the query that a need with this title and these texts (its
+// problem, its requirements) asks of the technologies. The same holds the other
+// way round, for a technology that looks for needs.
+func NeedParts(title string, texts ...string) []QueryPart {
+	parts := []QueryPart{{Text: title, Weight: titleWeight}}
+	for _, t := range texts {
+		parts = append(parts, QueryPart{Text: t, Weight: 1})
+	}
+	return parts
+}
+
 // Hit is a document that has at least one term of the query.
 type Hit struct {
 	ID    string

@@ -14,9 +14,9 @@ var searched = [...]struct {
 	name          string
 	weight, slope float64
 }{
-	{fieldTitle, 4, 0.5},
-	{fieldKeywords, 4, 0.5},
-	{fieldBody, 1, 0.75},
+	{fieldTitle, 3, 0.65},
+	{fieldKeywords, 3, 0.65},
+	{fieldBody, 1, 0.7},
 }
 
 // totals sums one field over the documents that have it.

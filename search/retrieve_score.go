@@ -11,7 +11,7 @@ import (
 
 // frequencySaturation is BM25's k1: how soon a term's frequency in a document
 // stops to add to its score.
-const frequencySaturation = 2.0
+const frequencySaturation = 1.8
 
 // maxTermScores bounds the terms a hit is explained by.
 const maxTermScores = 32
@@ -26,6 +26,7 @@ type scorer struct {
 
 	frequency []float64 // of the term at hand, weighted over fields, by document
 	having    []int     // the documents that have it
+	stands    uint64    // how often they do together
 }
 
 type share struct {
@@ -45,7 +46,8 @@ func (s *scorer) add(t openTerm) error {
 			return err
 		}
 	}
-	weight := t.weight * rarity(s.live, uint64(len(s.having))) * (frequencySaturation + 1)
+	df := uint64(len(s.having))
+	weight := t.weight * rarity(s.live, df) * burst(s.stands, df) * (frequencySaturation + 1)
 	for _, d := range s.having {
 		tf := s.frequency[d]
 		s.frequency[d] = 0
@@ -55,7 +57,7 @@ func (s *scorer) add(t openTerm) error {
 			s.shares = append(s.shares, share{uint32(d), uint32(len(s.terms)), score})
 		}
 	}
-	s.having = s.having[:0]
+	s.having, s.stands = s.having[:0], 0
 	s.terms = append(s.terms, t.queryTerm)
 	return nil
 }
@@ -70,6 +72,7 @@ func (s *scorer) gather(l fieldPostings) error {
 			s.having = append(s.having, d)
 		}
 		discount := 1 - field.slope + field.slope*fieldLength(p)/mean
+		s.stands += p.Frequency()
 		s.frequency[d] += field.weight * float64(p.Frequency()) / discount
 	})
 }

@@ -19,12 +19,15 @@ const (
 	// A term of overlapping ones gets its share of the characters they have
 	// in common, to this power: 巴基斯坦 comes with three inner terms, and
 	// must not count four times.
-	overlapPower = 0.5
+	overlapPower = 0.6
 	// opening halves the weight of a part's term this many terms into it:
 	// what is wanted is said first.
-	opening = 200.0
+	opening = 100.0
 	// idfPower sharpens the difference between rare and common terms.
-	idfPower = 1.2
+	idfPower = 1.15
+	// burstPower rewards terms that, where they stand at all, stand often:
+	// those name what a text is about.
+	burstPower = 0.3
 	// commonest is the share of documents above which a single character
 	// tells nothing and is not read.
 	commonest = 0.1
@@ -39,8 +42,14 @@ const (
 // quantities, not here.
 func kindWeight(k analysis.Kind) float64 {
 	switch k {
-	case analysis.Number, analysis.Char:
+	case analysis.Word:
+		return 0.8
+	case analysis.Number:
+		return 0.4
+	case analysis.Char:
 		return 0.3
+	case analysis.Pair:
+		return 0.65
 	default:
 		return 1
 	}
@@ -88,8 +97,8 @@ func clip(text string) string {
 }
 
 // overlapShares returns for each token the mean, over its bytes, of one over
-// the number of tokens that cover the byte. Single characters neither count nor
-// are counted: every character has one.
+// the number of tokens that cover the byte. Characters and phrases neither
+// count nor are counted: every word has them.
 func overlapShares(tokens []analysis.Token) []float64 {
 	var length int
 	for _, t := range tokens {
@@ -97,7 +106,7 @@ func overlapShares(tokens []analysis.Token) []float64 {
 	}
 	cover := make([]uint16, length)
 	for _, t := range tokens {
-		if t.Kind != analysis.Char {
+		if counts(t.Kind) {
 			for b := t.Start; b < t.End; b++ {
 				cover[b]++
 			}
@@ -106,12 +115,14 @@ func overlapShares(tokens []analysis.Token) []float64 {
 	shares := make([]float64, len(tokens))
 	for i, t := range tokens {
 		shares[i] = 1
-		if t.Kind != analysis.Char {
+		if counts(t.Kind) {
 			shares[i] = meanShare(cover[t.Start:t.End])
 		}
 	}
 	return shares
 }
+
+func counts(k analysis.Kind) bool { return k != analysis.Char && k != analysis.Pair }
 
 func meanShare(cover []uint16) float64 {
 	sum := 0.0
@@ -120,6 +131,9 @@ func meanShare(cover []uint16) float64 {
 	}
 	return sum / float64(len(cover))
 }
+
+// burst is the weight of a term that stands n times in df documents.
+func burst(n, df uint64) float64 { return math.Pow(float64(n)/float64(df), burstPower) }
 
 // rarity is the inverse document frequency of a term that df of n documents
 // have, never negative.

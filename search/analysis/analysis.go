@@ -13,7 +13,7 @@ import (
 
 // version rises with every change of the rules in this package; changes of its
 // word lists show in Fingerprint by themselves.
-const version = 2
+const version = 3
 
 // charMark starts the terms of kind Char, to tell the character 酸, which is
 // part of 硫酸 too, from the word 酸.
@@ -30,6 +30,7 @@ const (
 	Latin                  // an English word (stemmed), a formula or a model number
 	Number                 // a number, with its unit when one follows
 	Char                   // one Chinese character, of whatever word
+	Pair                   // two neighbouring words, as a phrase
 )
 
 // Token is one occurrence of a term. Start and End are byte offsets into the
@@ -43,9 +44,10 @@ type Token struct {
 // Text returns the term as people read it.
 func (t Token) Text() string { return strings.TrimPrefix(t.Term, charMark) }
 
-// Analyze returns the terms of text in the order in which they start. Terms
-// overlap: a long word comes with the words inside it and with the pairs of
-// characters, so that a query finds it however it is cut.
+// Analyze returns the terms of text in the order in which they come to an end.
+// Terms overlap: a word comes with the words, characters and pairs of
+// characters in it and with the phrase it makes with the word before, so that a
+// query finds it however it is cut.
 func Analyze(text string) []Token {
 	a := analyzer{folded: fold(text)}
 	a.tokens = make([]Token, 0, len(a.runes))
@@ -74,6 +76,23 @@ func Fingerprint() string {
 type analyzer struct {
 	folded
 	tokens []Token
+	last   lastWord
+}
+
+// lastWord is the word that may be the first of a phrase.
+type lastWord struct {
+	term       string
+	start, end int // in runes
+}
+
+// phrase adds the pair of the last word and term, when nothing or a space or
+// hyphen stands between them; term is the last word from now on.
+func (a *analyzer) phrase(term string, i, end int) {
+	gap := i - a.last.end
+	if a.last.term != "" && (gap == 0 || gap == 1 && (a.runes[i-1] == ' ' || a.runes[i-1] == '-')) {
+		a.addTerm(a.last.term+" "+term, Pair, a.last.start, end)
+	}
+	a.last = lastWord{term, i, end}
 }
 
 // add adds the runes from i up to end as one term in lower case.

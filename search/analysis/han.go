@@ -13,6 +13,9 @@ func (a *analyzer) han(i int) int {
 	d := words()
 	for _, w := range d.segment(run) {
 		a.chinese(d, i, run, w)
+		if word := string(run[w.start:w.end]); !stopwords().chinese[word] {
+			a.phrase(word, i+w.start, i+w.end)
+		}
 	}
 	return end
 }

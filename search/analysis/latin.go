@@ -69,6 +69,7 @@ func (a *analyzer) names(i, end int) {
 	whole := isName(a.runes[i:end])
 	if whole {
 		a.add(Latin, i, end)
+		a.phrase(strings.ToLower(string(a.runes[i:end])), i, end)
 	}
 	for start := i; start < end; {
 		stop := start
@@ -76,7 +77,7 @@ func (a *analyzer) names(i, end int) {
 			stop++
 		}
 		if stop > start && (!whole || stop-start < end-i) {
-			a.word(start, stop)
+			a.word(start, stop, !whole)
 		}
 		start = stop + 1
 	}
@@ -98,8 +99,8 @@ func isName(chunk []rune) bool {
 }
 
 // word adds one run of letters or digits: an English word is stemmed, and left
-// out when it is a function word.
-func (a *analyzer) word(start, end int) {
+// out when it is a function word. Free says that it is no part of a name.
+func (a *analyzer) word(start, end int, free bool) {
 	if isDigit(a.runes[start]) && numberLength(a.runes[start:end]) == end-start {
 		return // part of a name: 150 of GJB-150 says nothing by itself
 	}
@@ -107,7 +108,11 @@ func (a *analyzer) word(start, end int) {
 	if end-start > longestTerm || stopwords().english[term] {
 		return
 	}
-	a.addTerm(stem(term), Latin, start, end)
+	term = stem(term)
+	a.addTerm(term, Latin, start, end)
+	if free {
+		a.phrase(term, start, end)
+	}
 }
 
 func stem(word string) string {

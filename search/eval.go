@@ -1,0 +1,102 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// EvalOptions name the files of an evaluation and how it counts.
+type EvalOptions struct {
+	Docs    string // JSON lines: id, title, text, keywords
+	Queries string // JSON lines: id, text, and optionally title, task, exclude
+	Qrels   string // lines of query, document and grade, apart by tabs
+
+	Judged   bool   // rank only the documents judged for a query, not all of them
+	Relevant int    // the grade from which a document counts as relevant; 0: 1
+	Task     string // run only the queries of this task; "": all
+
+	Progress func(done, of int) // called as documents are indexed; nil: not at all
+}
+
+// EvalResult is what an evaluation measured. Means are over the queries that
+// have a relevant document; the others are left out.
+type EvalResult struct {
+	Task      string  `json:"task,omitempty"`
+	Judged    bool    `json:"judged"`
+	Relevant  int     `json:"relevant"`
+	Documents int     `json:"documents"`
+	Queries   int     `json:"queries"`
+	LeftOut   int     `json:"left_out"`
+	NDCG10    float64 `json:"ndcg_at_10"`
+	MRR       float64 `json:"mrr"` // of the first 100
+	Recall50  float64 `json:"recall_at_50"`
+
+	P50          Milliseconds `json:"p50_ms"`
+	P99          Milliseconds `json:"p99_ms"`
+	IndexSeconds float64      `json:"index_seconds"`
+	IndexBytes   int64        `json:"index_bytes"`
+}
+
+// Milliseconds is a duration as reports print it.
+type Milliseconds float64
+
+// evalDepth is how far down a ranking of the whole collection is read.
+const evalDepth = 100
+
+// Evaluate indexes the documents as technologies in a temporary directory and
+// runs each query as matching runs a need.
+func Evaluate(ctx context.Context, o EvalOptions) (EvalResult, error) {
+	o.Relevant = max(o.Relevant, 1)
+	docs, queries, judged, err := readEval(o)
+	if err != nil {
+		return EvalResult{}, err
+	}
+	x, err := newEvalIndex(ctx, docs, o.Progress)
+	if err != nil {
+		return EvalResult{}, err
+	}
+	defer x.close()
+	r := EvalResult{
+		Task: o.Task, Judged: o.Judged, Relevant: o.Relevant, Documents: len(docs),
+		IndexSeconds: x.took.Seconds(), IndexBytes: x.size(),
+	}
+	return r, r.run(ctx, x, queries, judged)
+}
+
+// run measures every query and sets r's figures.
+func (r *EvalResult) run(ctx context.Context, x *evalIndex, queries []evalQuery, judged judgements) error {
+	var took []time.Duration
+	for _, q := range queries {
+		grades := judged[q.ID].without(q.Exclude)
+		if grades.relevant(r.Relevant) == 0 {
+			r.LeftOut++
+			continue
+		}
+		start := time.Now()
+		ranking, err := x.rank(ctx, q, grades, r.Judged)
+		if err != nil {
+			return fmt.Errorf("query %s: %w", q.ID, err)
+		}
+		took = append(took, time.Since(start))
+		r.NDCG10 += grades.ndcg(ranking, 10)
+		r.MRR += grades.reciprocalRank(ranking, r.Relevant)
+		r.Recall50 += grades.recall(ranking, 50, r.Relevant)
+	}
+	if r.Queries = len(took); r.Queries == 0 {
+		return nil
+	}
+	n := float64(r.Queries)
+	r.NDCG10, r.MRR, r.Recall50 = r.NDCG10/n, r.MRR/n, r.Recall50/n
+	slices.Sort(took)
+	r.P50, r.P99 = percentile(took, 50), percentile(took, 99)
+	return nil
+}
+
+// percentile is the smallest of the sorted durations that p in a hundred do
+// not exceed.
+func percentile(sorted []time.Duration, p int) Milliseconds {
+	i := max((len(sorted)*p+99)/100-1, 0)
+	return Milliseconds(float64(sorted[i].Microseconds()) / 1000)
+}
