@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -64,7 +65,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	o, err := o.complete()
 	if err != nil {
-		return nil, fmt.Errorf("embedded: %w", err)
+		return nil, err
 	}
 	for told := false; ; told = true {
 		s, err := tryStart(ctx, o)
@@ -139,13 +140,17 @@ func (s *Server) Stop() error {
 
 func (o Options) complete() (Options, error) {
 	if o.Dir == "" {
-		return o, errors.New("no data directory")
+		return o, errors.New("embedded: no data directory")
 	}
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
 		return o, err
 	}
 	o.Dir = dir
+	if strings.ContainsAny(dir, "\"$`\\\n") {
+		return o, &Refusal{BadName, fmt.Sprintf("pg_ctl hands the name of the data directory to a shell, which would change %q", dir),
+			"choose one without quotes, $, ` and \\ with --data DIR"}
+	}
 	if o.Cache == "" {
 		o.Cache = layout(dir).binaries()
 	}

@@ -4,6 +4,7 @@ package embedded
 type Reason string
 
 const (
+	BadName       Reason = "bad name"
 	WrongVersion  Reason = "wrong version"
 	DamagedData   Reason = "damaged data"
 	NoAccess      Reason = "no access"

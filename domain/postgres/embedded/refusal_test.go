@@ -81,6 +81,20 @@ func TestUnusableCacheMattersOnlyToADownload(t *testing.T) {
 	refused(t, o, NoAccess)
 }
 
+func TestDirectoryNames(t *testing.T) {
+	o := quick(t)
+	under := o.Dir
+	require.NoError(t, os.Chmod(under, 0o755))
+	for _, name := range []string{"$HOME", "a`b", `a"b`} {
+		o.Dir = filepath.Join(under, name)
+		refused(t, o, BadName)
+		require.NoDirExists(t, o.Dir)
+	}
+	o.Dir = filepath.Join(under, "湘潭 的'数据'; #")
+	require.NoError(t, started(t, o).Stop())
+	require.NoError(t, started(t, o).Stop())
+}
+
 func TestRefusesAFileAsDirectory(t *testing.T) {
 	file := filepath.Join(dataDir(t), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
