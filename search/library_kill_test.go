@@ -61,7 +61,7 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	last, serving := Position{}, false
-	for round := range 20 {
+	for round := range 12 {
 		runUntilKilled(t, dir, 1+random.IntN(12), time.Duration(random.IntN(15))*time.Millisecond)
 		at, ok := requireConsistent(t, dir)
 		require.True(t, ok || !serving, "round %d: an index that was there needs a rebuild", round)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -38,8 +39,15 @@ func (r reason) level() slog.Level {
 	return slog.LevelWarn
 }
 
-// pageSize is how many documents a rebuild reads at a time.
-const pageSize = 500
+const (
+	// pageSize is how many documents a rebuild reads at a time.
+	pageSize = 500
+
+	// mergeAtOnce is how many segments of 1,000 documents the builder merges in
+	// one go: the more, the less often a document is written; each takes a file
+	// handle.
+	mergeAtOnce = 100
+)
 
 // mismatch is the error of a live index that only a rebuild can cure.
 type mismatch struct {
@@ -146,14 +154,14 @@ func (l *Library) start(ctx context.Context) (state, error) {
 // which leaves one segment, and opens the result.
 func (l *Library) fill(ctx context.Context, dir string, st state) (*generation, error) {
 	b, err := scorch.NewBuilder(map[string]any{
-		"path": dir, "buildPathPrefix": dir,
+		"path": dir, "buildPathPrefix": dir, "mergeMax": mergeAtOnce,
 		"internal": map[string][]byte{string(stateKey): st.encode()},
 	})
 	if err != nil {
 		return nil, err
 	}
 	l.built.Store(0)
-	if err := l.readAll(ctx, func(d Document) error { return b.Index(d.indexable()) }); err != nil {
+	if err := l.readAll(ctx, func(d *document.Document) error { return b.Index(d) }); err != nil {
 		return nil, err
 	}
 	if l.built.Load() == 0 { // the builder cannot close without a document
@@ -180,19 +188,19 @@ func (l *Library) fillEmpty(dir string, st state) (*generation, error) {
 }
 
 // readAll calls add with the document of every record, page by page.
-func (l *Library) readAll(ctx context.Context, add func(Document) error) error {
+func (l *Library) readAll(ctx context.Context, add func(*document.Document) error) error {
 	for after := ""; ; {
 		page, err := l.feed.All(ctx, l.kind, after, pageSize)
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		for _, d := range page {
-			if d.ID <= after {
-				return fmt.Errorf("search: the feed returned %q after %q", d.ID, after)
+		for _, d := range l.prepare(page) {
+			if d.ID() <= after {
+				return fmt.Errorf("search: the feed returned %q after %q", d.ID(), after)
 			}
-			after = d.ID
+			after = d.ID()
 			if err := guarded(func() error { return add(d) }); err != nil {
-				return fmt.Errorf("document %s: %w", d.ID, err)
+				return fmt.Errorf("document %s: %w", d.ID(), err)
 			}
 			l.built.Add(1)
 		}

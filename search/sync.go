@@ -158,8 +158,8 @@ func (l *Library) batch(ctx context.Context, changes []Change) (*index.Batch, er
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range docs {
-		b.Update(d.indexable())
+	for _, d := range l.prepare(docs) {
+		b.Update(d)
 	}
 	return b, nil
 }

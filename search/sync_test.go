@@ -8,6 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -35,11 +38,15 @@ func TestIncrementalSyncEqualsRebuild(t *testing.T) {
 				r.Fatal(err)
 			}
 		}
-		synced := f.versions()
-		if err := f.needs().Rebuild(context.Background()); err != nil {
-			r.Fatal(err)
-		}
-		require.Equal(r, f.versions(), synced)
+		q := Query{Parts: []QueryPart{{"石墨烯电池", 1}}, Limit: maxHits}
+		versions := f.versions()
+		hits, err := f.needs().Retrieve(context.Background(), q)
+		require.NoError(r, err)
+		require.NoError(r, f.needs().Rebuild(context.Background()))
+		require.Equal(r, f.versions(), versions)
+		again, err := f.needs().Retrieve(context.Background(), q)
+		require.NoError(r, err)
+		require.Equal(r, again, hits)
 	})
 	require.Zero(t, f.rebuilds(reasonDamaged))
 	f.requireAgreement()
@@ -150,4 +157,24 @@ func TestLockIsWaitedForWithALimit(t *testing.T) {
 		require.ErrorIs(t, err, ErrLocked)
 		require.Equal(t, 3*time.Second, time.Since(start))
 	})
+}
+
+// panicking is an analyzer that some document drives into a panic.
+type panicking struct{}
+
+func (panicking) Analyze([]byte) analysis.TokenStream { panic("index out of range") }
+
+func TestSyncSurvivesADocumentThatCannotBeAnalysed(t *testing.T) {
+	f := newFixture(t)
+	f.catchUp()
+	l := f.needs()
+	doc := (Document{ID: "a", Version: 3, Title: "碳纤维"}).indexable()
+	doc.AddField(document.NewTextFieldCustom(fieldBody, nil, []byte("..."), index.IndexField, panicking{}))
+	b := index.NewBatch()
+	b.Update(l.prepareFields(doc))
+	require.NoError(t, l.live.apply(b, time.Minute))
+	require.Equal(t, map[string]int64{"a": 3}, f.versions())
+	hits, err := l.Retrieve(t.Context(), Query{Parts: []QueryPart{{"碳纤维", 1}}})
+	require.NoError(t, err)
+	require.Len(t, hits, 1, "by its title")
 }
