@@ -72,7 +72,7 @@ func TestNeedInvalidOverTheAPI(t *testing.T) {
 		`{"title":"示例"}`: "confidentiality",
 		`{"title":"示例","confidentiality":"public","field":"magic"}`:                                      "field",
 		`{"title":"示例","confidentiality":"public","modes":["gift"]}`:                                     "modes[0]",
-		`{"title":"示例","confidentiality":"public","budget_min_fen":2,"budget_max_fen":1}`:                "budget_max",
+		`{"title":"示例","confidentiality":"public","budget_min_fen":2,"budget_max_fen":1}`:                "budget_max_fen",
 		`{"title":"示例","confidentiality":"public","industry":"T99"}`:                                     "industry",
 		`{"title":"示例","confidentiality":"public","targets":[{"name":"寿命","comparator":">="}]}`:          "targets[0].value",
 		`{"title":"示例","confidentiality":"public","conditions":{"trl_min":10}}`:                          "conditions.trl_min",

@@ -71,7 +71,7 @@ func problemOf(req *request, err error) *Problem {
 func fieldErrors(lang string, invalid domain.InvalidErrors) []FieldError {
 	out := make([]FieldError, len(invalid))
 	for i, e := range invalid {
-		out[i] = FieldError{Field: e.Field, Reason: e.Reason.In(lang)}
+		out[i] = FieldError{Field: asSubmitted(e.Field), Reason: e.Reason.In(lang)}
 	}
 	return out
 }

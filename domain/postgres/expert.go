@@ -39,8 +39,8 @@ func expertRowOf(e domain.Expert) expertRow {
 func (r expertRow) domain() domain.Expert {
 	return domain.Expert{ID: r.ID, Version: r.Version, Kind: r.Kind, Name: r.Name, OrganisationID: r.OrganisationID, Area: string(r.Area), Title: r.Title,
 		Fields: r.Fields, Industries: r.Industries, Expertise: r.Expertise, Experience: r.Experience, Achievements: r.Achievements,
-		Capacity: r.Capacity, State: domain.ExpertState(r.State), Reason: r.Reason, SourceKey: string(r.SourceKey), CreatedAt: r.CreatedAt,
-		UpdatedAt: r.UpdatedAt}
+		Capacity: r.Capacity, State: domain.ExpertState(r.State), Reason: r.Reason, SourceKey: string(r.SourceKey), CreatedAt: r.CreatedAt.UTC(),
+		UpdatedAt: r.UpdatedAt.UTC()}
 }
 
 var expertScope = scopeColumns{public: "experts.state = 'published'", members: "experts.state = 'published'", area: "experts.area", experts: []string{"experts.id = ?"}}

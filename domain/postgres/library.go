@@ -213,3 +213,11 @@ func belonging(q *gorm.DB, column string, id domain.ID) *gorm.DB {
 	}
 	return q.Where(column+" = ?", id)
 }
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}

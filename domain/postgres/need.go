@@ -55,7 +55,7 @@ func (r needRow) domain() domain.Need {
 		Deadline: r.Deadline, IPOwnership: r.IPOwnership,
 		Conditions:      domain.NeedConditions{TRLMin: r.TRLMin, Territory: r.Territory, Secret: r.Secret, Text: r.ConditionText},
 		Confidentiality: r.Confidentiality, ContactName: r.ContactName, ContactPhone: r.ContactPhone, Keywords: r.Keywords, ValidUntil: r.ValidUntil,
-		State: domain.ListingState(r.State), Reason: r.Reason, SourceKey: string(r.SourceKey), PublishedAt: r.PublishedAt, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		State: domain.ListingState(r.State), Reason: r.Reason, SourceKey: string(r.SourceKey), PublishedAt: utc(r.PublishedAt), CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 }
 
 func needSortKey(r needRow, column string) string {

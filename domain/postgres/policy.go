@@ -39,7 +39,7 @@ func policyRowOf(p domain.Policy) policyRow {
 func (r policyRow) domain() domain.Policy {
 	return domain.Policy{ID: r.ID, Version: r.Version, Title: r.Title, Number: r.Number, Issuer: r.Issuer, Level: r.Level, Region: string(r.Region),
 		IssuedOn: r.IssuedOn, EffectiveFrom: r.EffectiveFrom, ValidUntil: r.ValidUntil, SourceURL: r.SourceURL, Summary: r.Summary,
-		State: domain.PolicyState(r.State), Reason: r.Reason, SourceKey: string(r.SourceKey), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		State: domain.PolicyState(r.State), Reason: r.Reason, SourceKey: string(r.SourceKey), CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 }
 
 var policyScope = scopeColumns{public: "policies.state <> 'draft'", members: "policies.state <> 'draft'"}

@@ -58,7 +58,7 @@ func (r technologyRow) domain() domain.Technology {
 		Form: r.Form, Level: r.Level, Stage: r.Stage, IP: rights(r.IP), Modes: r.Modes, PriceMin: r.PriceMin, PriceMax: r.PriceMax,
 		Metrics: quantities(r.Metrics), Inventors: r.Inventors, Territory: r.Territory, Confidentiality: r.Confidentiality,
 		StartMonth: r.StartMonth, EndMonth: r.EndMonth, ValidUntil: r.ValidUntil, State: domain.ListingState(r.State), Reason: r.Reason,
-		SourceKey: string(r.SourceKey), PublishedAt: r.PublishedAt, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		SourceKey: string(r.SourceKey), PublishedAt: utc(r.PublishedAt), CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 }
 
 // right is how an IP right is kept in a jsonb column.
