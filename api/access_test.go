@@ -51,7 +51,7 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-		identityFixtures(), organisationFixtures(), libraryFixtures(),
+		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

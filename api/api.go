@@ -13,11 +13,13 @@ import (
 
 	"sanku/domain"
 	"sanku/domain/postgres"
+	"sanku/search"
 )
 
 // Options are what an API is made of. DB is required.
 type Options struct {
 	DB             *postgres.DB
+	Libraries      *search.Libraries    // nil: search answers that it is not available
 	Log            *slog.Logger         // nil for slog.Default
 	Metrics        *prometheus.Registry // nil for one of its own
 	Checks         []Check              // what /readyz asks besides the database
@@ -29,6 +31,7 @@ type Options struct {
 // API answers requests over one store. It is safe for concurrent use.
 type API struct {
 	db        *postgres.DB
+	libraries *search.Libraries
 	log       *slog.Logger
 	checks    []Check
 	metrics   *metrics
@@ -44,7 +47,7 @@ type API struct {
 // New makes the API and registers every route.
 func New(o Options) (*API, error) {
 	installProblems()
-	a := &API{db: o.DB, log: o.Log, checks: o.Checks, described: map[string]bool{}}
+	a := &API{db: o.DB, libraries: o.Libraries, log: o.Log, checks: o.Checks, described: map[string]bool{}}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -98,12 +101,16 @@ func (a *API) registerAll() {
 	create(a, tokens, a.createToken)
 	act(a, tokens, domain.Revoke, domain.Text{ZH: "吊销", EN: "Revoke"}, a.revokeToken)
 	list(a, collection{"audit", domain.Audits, domain.Text{ZH: "审计记录", EN: "audit trail"}}, nil, a.listAudit)
-	organisations := collection{"organisations", domain.Organisations, domain.Text{ZH: "单位", EN: "organisations"}}
-	list(a, organisations, postgres.OrganisationSorts, a.listOrganisations)
-	read(a, organisations, a.readOrganisation)
-	create(a, organisations, a.createOrganisation)
-	change(a, organisations, a.changeOrganisation)
+	a.registerTerms()
+	a.registerAreas()
+	a.registerOrganisations()
+	a.registerNeeds()
+	a.registerTechnologies()
+	a.registerPolicies()
+	a.registerExperts()
 	a.registerDockings()
 	a.registerContracts()
 	a.registerPlans()
+	a.registerMatches()
+	a.registerSearch()
 }

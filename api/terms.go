@@ -20,6 +20,7 @@ var closedSets = map[string]domain.Terms{
 	"decline_reasons": domain.DeclineReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
 	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
 	"contract_states": domain.ContractStates, "stages": domain.Stages,
+	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "libraries": closedLibraries,
 }
 
 var outcomes = domain.Terms{

@@ -23,9 +23,8 @@ var MatchKinds = Terms{
 // Bounds of what is kept of one need and kind.
 const (
 	MaxMatches    = 50
-	keptNearMiss  = 10 // places that near misses get even when true matches would fill the list
-	maxPassages   = 3
-	maxReasonList = 6 // names listed in one reason
+	keptNearMiss  = 10 // near misses, at most
+	maxReasonList = 6  // names listed in one reason
 )
 
 // Match is one need and one record that may answer it, with everything that speaks
@@ -104,24 +103,31 @@ func (m Match) worst() Severity {
 }
 
 // RankMatches returns the best matches of one need and kind, numbered from 1: true
-// ones first, then near misses, each by score. Barred candidates are left out.
+// ones first, then near misses, each by score. Barred candidates are left out, and
+// near misses that would be far down even if their condition were met.
 func RankMatches(found []Match) []Match {
 	found = slices.DeleteFunc(slices.Clone(found), Match.Barred)
 	slices.SortFunc(found, byStanding)
-	misses := len(found)
-	for i, m := range found {
-		if m.NearMiss {
-			misses = i
-			break
-		}
+	at := slices.IndexFunc(found, func(m Match) bool { return m.NearMiss })
+	if at < 0 {
+		at = len(found)
 	}
-	room := MaxMatches - min(keptNearMiss, len(found)-misses)
-	ranked := append(found[:min(misses, room):min(misses, room)], found[misses:]...)
-	ranked = ranked[:min(len(ranked), MaxMatches)]
+	misses := worthTelling(found[:at], found[at:])
+	ranked := append(found[:min(at, MaxMatches-len(misses))], misses...)
 	for i := range ranked {
 		ranked[i].Rank = i + 1
 	}
 	return ranked
+}
+
+// worthTelling are the near misses that would stand among the best, were their
+// condition met.
+func worthTelling(matches, misses []Match) []Match {
+	misses = slices.Clone(misses[:min(len(misses), keptNearMiss)])
+	if len(matches) < keptNearMiss {
+		return misses
+	}
+	return slices.DeleteFunc(misses, func(m Match) bool { return m.Score < matches[keptNearMiss-1].Score })
 }
 
 func byStanding(a, b Match) int {

@@ -24,7 +24,7 @@ func (a Asked) MatchPolicy(w Weights, c PolicyCandidate) (Match, bool) {
 	}
 	m.Features = append(features, regionFeature(p), forceFeature(p))
 	m.weigh(w.Features[MatchPolicy])
-	m.Passages = clausePassages(p.Clauses[best], c.Clauses[best])
+	m.Passages = c.Clauses[best].Passages
 	return m, true
 }
 
@@ -111,12 +111,4 @@ func forceFeature(p Policy) Feature {
 		return known("force", 1, "长期有效", "In force until repealed")
 	}
 	return known("force", 1, "有效期至 "+p.ValidUntil.String(), "In force until "+p.ValidUntil.String())
-}
-
-func clausePassages(c Clause, e Evidence) []Passage {
-	passages := slices.Clone(e.Passages)
-	for i := range passages {
-		passages[i].Part = c.Ref
-	}
-	return passages
 }

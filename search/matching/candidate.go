@@ -2,9 +2,11 @@ package matching
 
 import (
 	"context"
+	"strings"
 
 	"sanku/domain"
 	"sanku/search"
+	"sanku/search/analysis"
 )
 
 // reading is one need being matched at one moment.
@@ -12,7 +14,6 @@ type reading struct {
 	*Matcher
 	sight
 	asked domain.Asked
-	terms map[string]bool // of the need
 }
 
 // hits are the candidates of one library by id, and their ids, best first.
@@ -38,6 +39,15 @@ func (r reading) retrieve(ctx context.Context, kind search.Kind, queries ...sear
 		}
 	}
 	return h, nil
+}
+
+// ranked are the best of the matches that were found among h, with passages.
+func (h hits) ranked(found []domain.Match) []domain.Match {
+	ranked := domain.RankMatches(found)
+	for i := range ranked {
+		cite(&ranked[i], h.byID[ranked[i].CandidateID].Terms)
+	}
+	return ranked
 }
 
 func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
@@ -66,7 +76,7 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 			matches = append(matches, m)
 		}
 	}
-	return matches, nil
+	return h.ranked(matches), nil
 }
 
 // experts judges technical experts and entrepreneurs by their texts, and the
@@ -101,7 +111,7 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 			matches = append(matches, m)
 		}
 	}
-	return matches, nil
+	return h.ranked(matches), nil
 }
 
 func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
@@ -124,22 +134,21 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 			matches = append(matches, m)
 		}
 	}
-	return matches, nil
+	return h.ranked(matches), nil
 }
 
 // clauseEvidence is the part of a policy's hit that one clause accounts for.
 func (r reading) clauseEvidence(hit search.Hit, c domain.Clause) domain.Evidence {
 	text := lines(c.Heading, c.Text)
-	terms := termsOf(text)
-	part := search.Hit{ID: hit.ID}
+	folded, score := strings.ToLower(text), 0.0
+	var terms []search.TermScore
 	for _, t := range hit.Terms {
-		if terms[t.Term] {
-			part.Terms = append(part.Terms, t)
-			part.Score += t.Score
+		if t.Kind != analysis.Char && strings.Contains(folded, t.Term) {
+			terms, score = append(terms, t), score+t.Score
 		}
 	}
-	return domain.Evidence{Text: strength(part.Score, r.documents[search.Policies]), Keywords: -1,
-		Terms: telling(part.Terms), Passages: passages(text, part.Terms)}
+	return domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1,
+		Terms: telling("", terms), Passages: []domain.Passage{{Part: c.Ref, Text: text}}}
 }
 
 // owners lists ids, each once, without the zero ID.

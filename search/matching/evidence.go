@@ -2,9 +2,11 @@ package matching
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sanku/domain"
@@ -18,9 +20,8 @@ const (
 	// small and large libraries comparable.
 	enough = 6.0
 
-	maxTerms    = 8   // shared terms told to people
-	maxPassages = 2   // passages of one text
-	longPassage = 160 // runes of a passage, at most
+	maxTerms   = 8  // shared terms told to people
+	longPhrase = 10 // runes of one, at most
 )
 
 // strength maps the raw score of a text onto [0,1) without changing any order.
@@ -29,172 +30,138 @@ func strength(score float64, documents uint64) float64 {
 	return score / (score + enough*rarest)
 }
 
-// termsOf is the set of terms of a text.
-func termsOf(text string) map[string]bool {
-	terms := map[string]bool{}
-	for _, t := range analysis.Analyze(text) {
-		terms[t.Term] = true
-	}
-	return terms
-}
-
-// evidence is what a hit and the candidate's texts tell.
+// evidence is what a hit and the candidate's texts tell. Its one passage is the whole
+// body: cite cuts the sentences out of it once it is known that they are wanted.
 func (r reading) evidence(kind search.Kind, hit search.Hit, d search.Document) domain.Evidence {
+	words := wordsOf(hit.Terms)
 	return domain.Evidence{
 		Text:     strength(hit.Score, r.documents[kind]),
-		Title:    r.share(d.Title),
-		Keywords: r.keywordShare(d.Keywords),
-		Terms:    telling(hit.Terms),
-		Passages: passages(d.Body, hit.Terms),
+		Title:    coverage(d.Title, words),
+		Keywords: keywordCoverage(d.Keywords, words),
+		Terms:    telling(lines(d.Title, d.Keywords), hit.Terms),
+		Passages: []domain.Passage{{Part: "body", Text: d.Body}},
 	}
 }
 
-// share is the part of a text, by length of its words, that the need speaks of.
-func (r reading) share(text string) float64 {
-	var all, shared float64
-	for _, t := range analysis.Analyze(text) {
-		if !isWord(t.Kind) {
+// wordsOf are the shared terms that are words, in the form that coverage looks for.
+func wordsOf(terms []search.TermScore) []string {
+	var words []string
+	for _, t := range terms {
+		if isWord(t.Kind) {
+			words = append(words, t.Term)
+		}
+	}
+	return words
+}
+
+// coverage is the share of a text's letters and digits that words cover.
+func coverage(text string, words []string) float64 {
+	text = strings.ToLower(text)
+	var spans []domain.Span
+	for _, w := range words {
+		spans = append(spans, occurrences(text, w)...)
+	}
+	spans = merged(spans)
+	var all, found float64
+	for i, c := range text {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
 			continue
 		}
-		length := float64(t.End - t.Start)
-		all += length
-		if r.terms[t.Term] {
-			shared += length
+		all++
+		for len(spans) > 0 && spans[0].End <= i {
+			spans = spans[1:]
+		}
+		if len(spans) > 0 && spans[0].Start <= i {
+			found++
 		}
 	}
-	if all == 0 {
-		return 0
-	}
-	return shared / all
+	return found / max(all, 1)
 }
 
-// keywordShare is the mean share of the keywords, one a line; -1 when there are none.
-func (r reading) keywordShare(keywords string) float64 {
+// keywordCoverage is the mean coverage of the keywords, one a line; -1 when there
+// are none.
+func keywordCoverage(keywords string, words []string) float64 {
 	if keywords == "" {
 		return -1
 	}
 	list := strings.Split(keywords, "\n")
 	sum := 0.0
 	for _, k := range list {
-		sum += r.share(k)
+		sum += coverage(k, words)
 	}
 	return sum / float64(len(list))
 }
 
 func isWord(k analysis.Kind) bool { return k == analysis.Word || k == analysis.Latin }
 
-// telling picks the shared words to tell people, best first, and of overlapping ones
-// the longest.
-func telling(terms []search.TermScore) []string {
+// telling picks what to tell people that both sides speak of: first the phrases of
+// the candidate's heading that shared terms make up, since the dictionary knows 磷酸
+// but not 磷酸铁锂, then other shared words.
+func telling(heading string, terms []search.TermScore) []string {
+	words := spoken(terms, isWord)
+	if len(words) == 0 {
+		words = spoken(terms, func(k analysis.Kind) bool { return k == analysis.Bigram })
+	}
+	words = append(phrases(heading, terms), words...)
+	var told []string
+	for i, w := range words {
+		longer := func(other string) bool { return len(other) > len(w) && strings.Contains(other, w) }
+		if !slices.ContainsFunc(words, longer) && !slices.Contains(words[:i], w) {
+			told = append(told, w)
+		}
+	}
+	return told[:min(len(told), maxTerms)]
+}
+
+// phrases are the stretches of a text that shared terms make up together, the
+// weightiest first.
+func phrases(text string, terms []search.TermScore) []string {
+	text = strings.ToLower(text)
+	var spans []domain.Span
+	worth := map[string]float64{}
+	for _, t := range terms {
+		if t.Kind != analysis.Char && t.Kind != analysis.Single && t.Kind != analysis.Number {
+			worth[t.Term] = t.Score
+			spans = append(spans, occurrences(text, t.Term)...)
+		}
+	}
+	score := map[string]float64{}
+	for _, s := range merged(spans) {
+		phrase := strings.TrimSpace(text[s.Start:s.End])
+		if n := utf8.RuneCountInString(phrase); n < 2 || n > longPhrase {
+			continue
+		}
+		score[phrase] = 0
+		for term, w := range worth {
+			if strings.Contains(phrase, term) {
+				score[phrase] += w
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(score), func(a, b string) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) })
+}
+
+// occurrences are the places of a term in a text.
+func occurrences(text, term string) []domain.Span {
+	var found []domain.Span
+	for at := 0; term != ""; {
+		i := strings.Index(text[at:], term)
+		if i < 0 {
+			break
+		}
+		found = append(found, domain.Span{Start: at + i, End: at + i + len(term)})
+		at += i + len(term)
+	}
+	return found
+}
+
+// spoken lists the terms of the wanted kinds that have more than one character.
+func spoken(terms []search.TermScore, wanted func(analysis.Kind) bool) []string {
 	var words []string
 	for _, t := range terms {
-		if isWord(t.Kind) && utf8.RuneCountInString(t.Term) > 1 && len(words) < 2*maxTerms {
+		if wanted(t.Kind) && utf8.RuneCountInString(t.Term) > 1 && len(words) < 2*maxTerms {
 			words = append(words, t.Term)
 		}
 	}
-	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-		return slices.ContainsFunc(words, func(longer string) bool { return len(longer) > len(w) && strings.Contains(longer, w) })
-	})
-	return words[:min(len(words), maxTerms)]
-}
-
-// passages picks the sentences of a text that have the most of the shared terms, in
-// the order of the text.
-func passages(text string, terms []search.TermScore) []domain.Passage {
-	worth := make(map[string]float64, len(terms))
-	for _, t := range terms {
-		if t.Kind != analysis.Char && t.Kind != analysis.Number {
-			worth[t.Term] = t.Score
-		}
-	}
-	type scored struct {
-		domain.Passage
-		at    int
-		score float64
-	}
-	var found []scored
-	for i, s := range sentences(text) {
-		p, score := mark(s, worth)
-		if score > 0 {
-			found = append(found, scored{p, i, score})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	found = found[:min(len(found), maxPassages)]
-	slices.SortFunc(found, func(a, b scored) int { return cmp.Compare(a.at, b.at) })
-	var out []domain.Passage
-	for _, f := range found {
-		out = append(out, f.Passage)
-	}
-	return out
-}
-
-// mark finds the terms of worth in a sentence; each counts once.
-func mark(sentence string, worth map[string]float64) (domain.Passage, float64) {
-	p := domain.Passage{Part: "body", Text: sentence}
-	score, seen := 0.0, map[string]bool{}
-	var spans []domain.Span
-	for _, t := range analysis.Analyze(sentence) {
-		w, ok := worth[t.Text()]
-		if !ok || t.Kind == analysis.Char {
-			continue
-		}
-		if !seen[t.Term] {
-			seen[t.Term] = true
-			score += w
-		}
-		spans = append(spans, domain.Span{Start: t.Start, End: t.End})
-	}
-	p.Marks = inRunes(sentence, merged(spans))
-	return p, score
-}
-
-// merged joins overlapping and touching spans.
-func merged(spans []domain.Span) []domain.Span {
-	slices.SortFunc(spans, func(a, b domain.Span) int { return cmp.Compare(a.Start, b.Start) })
-	var out []domain.Span
-	for _, s := range spans {
-		if n := len(out); n > 0 && s.Start <= out[n-1].End {
-			out[n-1].End = max(out[n-1].End, s.End)
-		} else {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// inRunes turns byte offsets into offsets of runes.
-func inRunes(text string, spans []domain.Span) []domain.Span {
-	for i, s := range spans {
-		start := utf8.RuneCountInString(text[:s.Start])
-		spans[i] = domain.Span{Start: start, End: start + utf8.RuneCountInString(text[s.Start:s.End])}
-	}
-	return spans
-}
-
-// sentences cuts a text where sentences end, and long ones where they pause.
-func sentences(text string) []string {
-	var out []string
-	var sentence strings.Builder
-	runes := 0
-	end := func() {
-		if s := strings.TrimSpace(sentence.String()); s != "" {
-			out = append(out, s)
-		}
-		sentence.Reset()
-		runes = 0
-	}
-	for _, c := range text {
-		if c == '\n' {
-			end()
-			continue
-		}
-		sentence.WriteRune(c)
-		runes++
-		if strings.ContainsRune("。！？；;", c) || runes > longPassage*2/3 && strings.ContainsRune("，,、", c) || runes >= longPassage {
-			end()
-		}
-	}
-	end()
-	return out
+	return words
 }

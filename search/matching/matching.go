@@ -105,14 +105,14 @@ func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need) ([]dom
 		return nil, err
 	}
 	asked.Owner = owners[need.OrganisationID]
-	r := reading{Matcher: m, sight: s, asked: asked, terms: termsOf(needText(need))}
+	r := reading{Matcher: m, sight: s, asked: asked}
 	var all []domain.Match
 	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
 		found, err := find(ctx)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, domain.RankMatches(found)...)
+		all = append(all, found...)
 	}
 	return all, nil
 }
