@@ -33,7 +33,7 @@ type Organisation struct {
 }
 
 func organisationOf(o domain.Organisation) Organisation {
-	return Organisation{ID: o.ID, Version: o.Version, OrganisationBody: organisationBodyOf(o), CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt}
+	return Organisation{ID: o.ID, Version: o.Version, OrganisationBody: organisationBodyOf(o), CreatedAt: o.CreatedAt.UTC(), UpdatedAt: o.UpdatedAt.UTC()}
 }
 
 func organisationBodyOf(o domain.Organisation) OrganisationBody {
