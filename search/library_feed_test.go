@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,8 +21,11 @@ type memoryFeed struct {
 	horizon int // how many changes of history are readable
 	purged  Position
 	failure error
+	refused int    // how many more pages All refuses
 	onPage  func() // called when All reads a page
 }
+
+var errRefused = errors.New("connection refused")
 
 type memoryChange struct {
 	Change
@@ -51,6 +55,15 @@ func (f *memoryFeed) write(k Kind, id string, d *Document) {
 		d.Version = c.Version
 	}
 	f.history = append(f.history, memoryChange{c, d})
+}
+
+// unlocked lets f, called from onPage, write to the feed.
+func (f *memoryFeed) unlocked(do func()) func() {
+	return func() {
+		f.mu.Unlock()
+		defer f.mu.Lock()
+		do()
+	}
 }
 
 // reveal makes the first n changes readable.
@@ -123,6 +136,9 @@ func (f *memoryFeed) All(_ context.Context, k Kind, after string, limit int) ([]
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.onPage()
+	if f.refused--; f.refused >= 0 {
+		return nil, errRefused
+	}
 	docs := slices.Collect(maps.Values(f.documents(k)))
 	docs = slices.DeleteFunc(docs, func(d Document) bool { return d.ID <= after })
 	slices.SortFunc(docs, func(a, b Document) int { return strings.Compare(a.ID, b.ID) })

@@ -2,26 +2,16 @@ package search
 
 import (
 	"errors"
-	"fmt"
 	"os"
-	"runtime/debug"
 	"sync"
 	"time"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
-
-// storeTimeout bounds the wait for bleve's own lock on an index, which is held
-// only by a directory that somebody opened behind our back.
-const storeTimeout = "5s"
 
 // errStuck reports a batch that did not return in time. bleve's background
 // work may then be gone for good, and further batches would block for ever.
 var errStuck = errors.New("search: index does not finish its batch")
-
-// errPanic reports damage that showed itself as a panic inside bleve.
-var errPanic = errors.New("search: index panicked")
 
 // generation is one index of a library, open. Searches hold it while they
 // read; it closes when the library and the last of them have let go.
@@ -52,33 +42,6 @@ func openGeneration(dir string, queue *index.AnalysisQueue) (*generation, error)
 		return nil, err
 	}
 	return &generation{dir: dir, index: idx, write: idx.Batch, refs: 1, closed: make(chan struct{})}, nil
-}
-
-// openStore opens bleve's index in dir. Read-only it starts no background work
-// and removes no file, whatever state the directory is in.
-func openStore(dir string, queue *index.AnalysisQueue, readOnly bool) (index.Index, error) {
-	idx, err := scorch.NewScorch(scorch.Name, map[string]any{
-		"path": dir, "read_only": readOnly, "bolt_timeout": storeTimeout,
-	}, queue)
-	if err != nil {
-		return nil, fmt.Errorf("search: index %s: %w", dir, err)
-	}
-	if err := idx.Open(); err != nil {
-		return nil, fmt.Errorf("search: open index %s: %w", dir, err)
-	}
-	return idx, nil
-}
-
-// guarded runs f and returns a panic, or a fault in memory mapped from a file
-// that has shrunk, as an error: bleve trusts the bytes of its files.
-func guarded(f func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v\n%s", errPanic, r, debug.Stack())
-		}
-	}()
-	return f()
 }
 
 // acquire holds g open until release; false says that it is closing already.

@@ -3,9 +3,7 @@ package search
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
 	"sync"
 	"sync/atomic"
 
@@ -24,6 +22,7 @@ type Library struct {
 	lengths lengthCache
 
 	writing    gate           // held while changes are applied to, or put in place of, the live index
+	failed     int            // syncs in a row that failed inside the index; of who holds writing
 	rebuilding gate           // held by the one rebuild
 	wake       chan struct{}  // there may be changes
 	alarm      chan struct{}  // a rebuild is wanted
@@ -35,7 +34,6 @@ type Library struct {
 	live   *generation // nil: there is none to serve
 	wanted reason      // why a rebuild is wanted; "": the live index is current
 	fault  error       // of the last attempt to sync or rebuild
-	failed int         // attempts to sync in a row that failed inside the index
 }
 
 func newLibrary(k Kind, dir string, feed Feed, queue *index.AnalysisQueue, o Options, m kindMetrics) *Library {
@@ -49,51 +47,12 @@ func newLibrary(k Kind, dir string, feed Feed, queue *index.AnalysisQueue, o Opt
 	}
 }
 
-// open opens the index that was live last, or says why it has to be rebuilt.
-func (l *Library) open() {
-	name, err := l.pointer()
-	l.sweep(name)
-	if err != nil {
-		l.condemn(reasonMissing, err)
-		return
-	}
-	g, why, err := l.openChecked(name)
-	if err != nil {
-		l.condemn(why, err)
-	}
-	l.live = g
-	l.count()
-}
-
-// openChecked opens the generation called name if its files are what was
-// written. An index of another mapping still opens: it serves, but is not to
-// be written to.
-func (l *Library) openChecked(name string) (*generation, reason, error) {
-	dir := l.path(name)
-	in, clean, err := check(dir)
-	if err != nil {
-		return nil, reasonDamaged, err
-	}
-	if in.state.Format != formatVersion {
-		return nil, reasonFormat, fmt.Errorf("search: index of format %d, not %d", in.state.Format, formatVersion)
-	}
-	if err := (manifest{Segments: in.segments}).write(dir); err != nil { // no longer clean from here on
-		return nil, reasonDamaged, err
-	}
-	g, err := openGeneration(dir, l.queue)
-	if err != nil {
-		return nil, reasonDamaged, err
-	}
-	g.unclean = !clean
-	if hash := mappingHash(); in.state.Mapping != hash {
-		return g, reasonMapping, fmt.Errorf("search: index of mapping %s, not %s", in.state.Mapping, hash)
-	}
-	return g, "", nil
-}
-
 // search calls f with the live index, or returns ErrRebuilding while there is
 // none.
 func (l *Library) search(ctx context.Context, f func(index.IndexReader) error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	g, err := l.acquire()
 	if err != nil {
 		return err
@@ -133,25 +92,6 @@ func (l *Library) acquire() (*generation, error) {
 	return l.live, nil
 }
 
-// close seals the live index, so that the next process can tell every file to
-// be as it was left.
-func (l *Library) close() {
-	l.mu.Lock()
-	g := l.live
-	l.live, l.closed = nil, true
-	l.mu.Unlock()
-	l.retired.Wait()
-	if g == nil {
-		return
-	}
-	g.retire(func() {
-		if err := seal(g.dir); err != nil && !g.stuck {
-			l.log.Warn("index closed without a seal", "error", err)
-		}
-	})
-	<-g.closed
-}
-
 // count brings the number of documents into the metrics.
 func (l *Library) count() {
 	g, err := l.acquire()
@@ -163,30 +103,3 @@ func (l *Library) count() {
 		l.metrics.documents.Set(float64(n))
 	}
 }
-
-// sweep removes every generation but the one called keep: replaced ones and
-// those that a kill left half built.
-func (l *Library) sweep(keep string) {
-	for _, name := range l.generations() {
-		if name == keep {
-			continue
-		}
-		if err := os.RemoveAll(l.path(name)); err != nil {
-			l.log.Warn("old index not removed", "directory", name, "error", err)
-		}
-	}
-}
-
-// gate is a lock that can be waited for with a context.
-type gate chan struct{}
-
-func (g gate) enter(ctx context.Context) error {
-	select {
-	case g <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-func (g gate) leave() { <-g }

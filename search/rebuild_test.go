@@ -103,14 +103,12 @@ func TestRebuildOnAskingKeepsSyncing(t *testing.T) {
 func TestRebuildTakesChangesMadeMeanwhile(t *testing.T) {
 	f := newScribbled(t)
 	var once sync.Once
-	f.feed.onPage = func() {
+	f.feed.onPage = f.feed.unlocked(func() {
 		once.Do(func() {
-			f.feed.mu.Unlock() // All holds it
-			defer f.feed.mu.Lock()
 			f.feed.put(Needs, "0000", "在重建时写入")
 			f.feed.remove(Needs, "0001")
 		})
-	}
+	})
 	require.NoError(t, f.needs().Rebuild(t.Context()))
 	require.Equal(t, int64(101), f.versions()["0000"])
 	f.requireAgreement()
@@ -173,13 +171,24 @@ func TestRebuildAfterAPanicInASearchOnlyOfADamagedIndex(t *testing.T) {
 func TestRebuildThatFailsLeavesTheOldIndex(t *testing.T) {
 	f := newScribbled(t)
 	before := f.versions()
-	f.feed.failure = errors.New("connection refused")
-	require.ErrorIs(t, f.needs().Rebuild(t.Context()), f.feed.failure)
+	f.feed.refused = 1
+	require.ErrorIs(t, f.needs().Rebuild(t.Context()), errRefused)
 	require.Equal(t, before, f.versions())
 	require.Len(t, f.needs().generations(), 1, "nothing half built is left")
-	f.feed.failure = nil
 	f.catchUp()
 	f.requireRebuilt(reasonRequested)
+}
+
+// TestRebuildThatNoLongerFitsIsDiscarded restores the database while the
+// rebuild reads it.
+func TestRebuildThatNoLongerFitsIsDiscarded(t *testing.T) {
+	f := newScribbled(t)
+	f.feed.onPage = func() { f.feed.epoch = "restored" }
+	require.ErrorContains(t, f.needs().Rebuild(t.Context()), "restored")
+	require.Len(t, f.needs().generations(), 1)
+	f.catchUp()
+	require.Empty(t, f.Health(t.Context())[0].Reason)
+	f.requireAgreement()
 }
 
 func TestOpenRemovesWhatAKillLeft(t *testing.T) {

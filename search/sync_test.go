@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"testing/synctest"
@@ -77,6 +76,7 @@ func TestRunAppliesWhenWoken(t *testing.T) {
 func TestRunRebuildsUnattended(t *testing.T) {
 	f := newScribbled(t)
 	f.feed.epoch = "cluster 2"
+	f.feed.refused = 10 // over all libraries: rebuilds have to be tried again
 	f.shut()
 	rebuilt := make(chan float64, 1)
 	f.options.Poll = time.Millisecond
@@ -137,7 +137,7 @@ func TestSyncMovesThePositionOfAnIdleIndex(t *testing.T) {
 
 func TestSyncReportsAFailingFeedAndRecovers(t *testing.T) {
 	f := newScribbled(t)
-	f.feed.failure = errors.New("connection refused")
+	f.feed.failure = errRefused
 	require.ErrorIs(t, f.CatchUp(t.Context()), f.feed.failure)
 	require.ErrorIs(t, f.Health(t.Context())[0].Err, f.feed.failure)
 	require.False(t, f.Health(t.Context())[0].Rebuilding, "the index is not to blame")

@@ -41,7 +41,8 @@ func (r Report) err() error {
 
 // Verify compares every library with its records by id and version, in the
 // order of Kinds. It first applies what has changed, and asks twice before it
-// calls something a disagreement, so it may run while records are written.
+// calls something a disagreement, so it may run while records are written. Only
+// a change held back by somebody's long transaction looks like a disagreement.
 func (ls *Libraries) Verify(ctx context.Context) ([]Report, error) {
 	reports := make([]Report, len(Kinds()))
 	err := ls.each(func(l *Library) (err error) {
@@ -62,15 +63,26 @@ func (l *Library) verify(ctx context.Context) (Report, error) {
 	if err != nil || report.Agrees() {
 		return report, err
 	}
-	// Records written between the two readings look wrong once, not twice.
 	if err := l.sync(ctx); err != nil {
 		return report, err
 	}
 	again, err := l.compare(ctx)
-	again.Disagreements = slices.DeleteFunc(again.Disagreements, func(d Disagreement) bool {
-		return !slices.ContainsFunc(report.Disagreements, func(e Disagreement) bool { return e.ID == d.ID })
-	})
+	again.Disagreements = lasting(report.Disagreements, again.Disagreements)
 	return again, err
+}
+
+// lasting returns those of the later disagreements that are real. A record
+// written between the readings of the index and of the records looks wrong,
+// but the sync before the second comparison moves its document.
+func lasting(earlier, later []Disagreement) []Disagreement {
+	stuck := make(map[string]int64, len(earlier))
+	for _, d := range earlier {
+		stuck[d.ID] = d.Indexed
+	}
+	return slices.DeleteFunc(later, func(d Disagreement) bool {
+		indexed, before := stuck[d.ID]
+		return !before || indexed != d.Indexed
+	})
 }
 
 // compare reads the index whole, then the records page by page.
