@@ -16,8 +16,15 @@ type paged[I any] interface {
 // list registers GET /{collection}. Sorts are the sort keys of the store's list.
 func list[I, T any, P paged[I]](a *API, c collection, sorts []string, handle func(context.Context, *I) (*page[T], error)) {
 	rt := c.route(http.MethodGet, "", "list", domain.Read, "查询", "List the")
-	rt.id, rt.list = "list-"+c.path, true
+	rt.id = "list-" + c.path
+	listAt[I, T, P](a, rt, sorts, handle)
+}
+
+// listAt registers a list at a route of its own.
+func listAt[I, T any, P paged[I]](a *API, rt route, sorts []string, handle func(context.Context, *I) (*page[T], error)) {
+	rt.list = true
 	register(a, rt, whole[I, T, P](handle))
+	a.offerTables(rt)
 	if len(sorts) == 0 {
 		sorts = []string{"id"}
 	}

@@ -14,6 +14,9 @@ func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 // zh, the Chinese name of a field, and set, the closed set of its values.
 func (a *API) describe(rt route, in, _ reflect.Type) {
 	for _, f := range reflect.VisibleFields(in) {
+		if f.Anonymous && !f.IsExported() {
+			panic(rt.id + ": huma does not see the fields of the unexported " + f.Name)
+		}
 		for _, loc := range []string{"query", "path", "header"} {
 			name, _, _ := strings.Cut(f.Tag.Get(loc), ",")
 			if p := a.parameter(rt, name); name != "" && p != nil {
@@ -88,9 +91,17 @@ func (a *API) closeParameter(rt route, name string, codes []string) {
 	}
 }
 
+// offerTables adds to the document that a list comes as a table too.
+func (a *API) offerTables(rt route) {
+	content := a.huma.OpenAPI().Paths[rt.path].Get.Responses["200"].Content
+	for _, media := range []string{typeCSV, typeXLSX} {
+		content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "All pages as one table."}}
+	}
+}
+
 func (a *API) parameter(rt route, name string) *huma.Param {
 	item := a.huma.OpenAPI().Paths[rt.path]
-	if item == nil || rt.method != "GET" && name == "sort" {
+	if item == nil {
 		return nil
 	}
 	for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {

@@ -26,7 +26,7 @@ func (a *API) newEngine(trusted []string) (*gin.Engine, error) {
 func (a *API) newHuma(version string) huma.API {
 	config := huma.DefaultConfig("三库 Sanku", version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
-	config.Formats = formats()
+	config.Formats, config.Transformers = formats(), []huma.Transformer{a.tabulate}
 	config.Servers = []*huma.Server{{URL: prefix}}
 	config.Info.Description = documentIntroduction
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

@@ -92,16 +92,15 @@ func (a *API) registerPlans() {
 	register(a, add("read-indicator", "/plans/{code}/indicators/{indicator}", "指标", "One indicator in full"), a.indicator)
 	contracts := add("list-contracts-of-indicator", "/plans/{code}/indicators/{indicator}/contracts", "指标下钻合同", "The contracts that an indicator's figure is made of")
 	contracts.resource, contracts.tag = domain.Contracts, "contracts"
-	register(a, contracts, a.indicatorContracts)
-	a.closeParameter(contracts, "sort", sortKeys(postgres.ContractSorts))
+	listAt(a, contracts, postgres.ContractSorts, a.indicatorContracts)
 }
 
-type planQuery struct {
+type PlanQuery struct {
 	Code string      `path:"code" maxLength:"60" zh:"计划代码" doc:"A plan's code, or current."`
 	AsOf domain.Date `query:"as_of" zh:"截至日期" doc:"Today when absent. Contracts signed later are left out."`
 }
 
-func (a *API) plan(ctx context.Context, q planQuery) (domain.Plan, domain.Date, error) {
+func (a *API) plan(ctx context.Context, q PlanQuery) (domain.Plan, domain.Date, error) {
 	asOf := q.AsOf
 	if asOf.IsZero() {
 		asOf = domain.DateOf(a.db.Now())
@@ -128,7 +127,7 @@ func (a *API) listPlans(ctx context.Context, _ *none) (*events[Plan], error) {
 	}), err
 }
 
-func (a *API) scoreboard(ctx context.Context, in *planQuery) (*events[Figure], error) {
+func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*events[Figure], error) {
 	plan, asOf, err := a.plan(ctx, *in)
 	if err != nil {
 		return nil, err
@@ -138,13 +137,13 @@ func (a *API) scoreboard(ctx context.Context, in *planQuery) (*events[Figure], e
 	return eventsOf(figures, func(f domain.Figure) Figure { return figureOf(f, lang) }), err
 }
 
-type indicatorQuery struct {
-	planQuery
+type IndicatorQuery struct {
+	PlanQuery
 	Indicator string `path:"indicator" maxLength:"80" zh:"指标代码"`
 }
 
-func (a *API) indicator(ctx context.Context, in *indicatorQuery) (*body[IndicatorFigure], error) {
-	plan, asOf, err := a.plan(ctx, in.planQuery)
+func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[IndicatorFigure], error) {
+	plan, asOf, err := a.plan(ctx, in.PlanQuery)
 	if err != nil {
 		return nil, err
 	}
@@ -173,11 +172,11 @@ func indicatorFigureOf(f domain.Figure, targets []domain.Target, lang string) In
 
 type indicatorContractsQuery struct {
 	Page
-	indicatorQuery
+	IndicatorQuery
 }
 
 func (a *API) indicatorContracts(ctx context.Context, in *indicatorContractsQuery) (*page[Contract], error) {
-	plan, asOf, err := a.plan(ctx, in.planQuery)
+	plan, asOf, err := a.plan(ctx, in.PlanQuery)
 	if err != nil {
 		return nil, err
 	}

@@ -86,6 +86,9 @@ func instance(req *request) string {
 // writeProblem answers a request that no operation answers.
 func writeProblem(w http.ResponseWriter, r *http.Request, k kind) {
 	p := k.problem(requestOf(r.Context()))
+	for name, values := range p.header {
+		w.Header()[name] = values
+	}
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the client has gone when this fails

@@ -19,7 +19,7 @@ type kind struct {
 func (k kind) problem(req *request) *Problem {
 	p := &Problem{Type: "urn:sanku:problem:" + k.code, Title: k.title.In(req.lang), Status: k.status, Detail: k.detail.In(req.lang), Instance: instance(req)}
 	if k.status == http.StatusUnauthorized {
-		p.header = http.Header{"WWW-Authenticate": {`Bearer realm="sanku"`}}
+		p.header = http.Header{"Www-Authenticate": {`Bearer realm="sanku"`}}
 	}
 	return p
 }

@@ -15,8 +15,9 @@ type request struct {
 	id      string
 	lang    string // "zh" or "en"
 	actor   domain.Actor
-	session bool // signed in by cookie rather than by token
-	route   string
+	session bool   // signed in by cookie rather than by token
+	route   string // id of the operation; empty when none answers
+	table   bool   // a list is wanted whole, as CSV or XLSX
 }
 
 type requestKey struct{}

@@ -50,7 +50,7 @@ func (c collection) route(method, path, verb string, action domain.Action, zh, e
 // the checks before the handler, and the problems after it, are the same for all.
 func register[I, O any](a *API, rt route, handle func(context.Context, *I) (*O, error)) {
 	op := rt.operation()
-	op.Middlewares = huma.Middlewares{a.limited(rt), a.admitted(rt), a.replayed(rt)}
+	op.Middlewares = huma.Middlewares{a.limited(rt), a.admitted(rt), a.tabled(rt), a.replayed(rt)}
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
