@@ -86,7 +86,7 @@ func (f TechnologyFilter) where(q *gorm.DB) *gorm.DB {
 	q = equal(q, "field", f.Field)
 	q = containing(q, "title", f.Title)
 	q = having(q, "modes", f.Mode)
-	q = equal(q, organisationArea("technologies"), f.Area)
+	q = located(q, f.Area)
 	q = belonging(q, "organisation_id", f.OrganisationID)
 	if f.TRLMin > 0 {
 		q = q.Where("trl >= ?", f.TRLMin)

@@ -1,0 +1,75 @@
+package postgres
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"sanku/domain"
+)
+
+// listingScope are the scope columns of a table of listings, on the day today in
+// Shanghai: what is published and not expired is shown, as domain's visibility says.
+func listingScope(table string, today domain.Date) scopeColumns {
+	shown := fmt.Sprintf("(%s.state = 'published' AND %s.valid_until >= '%s')", table, table, today)
+	return scopeColumns{
+		public:        fmt.Sprintf("(%s AND %s.confidentiality = 'public')", shown, table),
+		members:       shown,
+		area:          organisationArea(table),
+		organisations: []string{table + ".organisation_id = ?"},
+	}
+}
+
+// organisationArea is the SQL expression for the area of a listing's organisation.
+func organisationArea(table string) string {
+	return "(SELECT o.area FROM organisations o WHERE o.id = " + table + ".organisation_id)"
+}
+
+func (db *DB) today() domain.Date { return domain.DateOf(db.Now()) }
+
+// withoutBlind drops the blind listings that scope admits only by showing them to
+// members: a filter on what Redacted hides must not tell of them.
+func withoutBlind(q, fresh *gorm.DB, columns scopeColumns, scope domain.Scope) *gorm.DB {
+	if scope.All {
+		return q
+	}
+	return q.Where(columns.within(fresh, scope.Inside()).Or("confidentiality <> 'blind'"))
+}
+
+// areasOf returns the areas of organisations.
+func areasOf(g *gorm.DB, ids []domain.ID) (map[domain.ID]string, error) {
+	type located struct {
+		ID   domain.ID `gorm:"column:id"`
+		Area optional  `gorm:"column:area"`
+	}
+	var rows []located
+	if err := g.Table("organisations").Select("id", "area").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	areas := make(map[domain.ID]string, len(rows))
+	for _, r := range rows {
+		areas[r.ID] = string(r.Area)
+	}
+	return areas, nil
+}
+
+func areaOf(g *gorm.DB, organisation domain.ID) (string, error) {
+	if organisation.IsZero() {
+		return "", nil
+	}
+	areas, err := areasOf(g, []domain.ID{organisation})
+	return areas[organisation], err
+}
+
+// stateDetail is what the audit trail keeps of a move between states, nothing when
+// there was none.
+func stateDetail[S ~string](from, to S, reason string) map[string]any {
+	if from == to && reason == "" {
+		return nil
+	}
+	detail := map[string]any{"from": from, "to": to}
+	if reason != "" {
+		detail["reason"] = reason
+	}
+	return detail
+}
