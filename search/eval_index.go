@@ -15,7 +15,7 @@ import (
 )
 
 // evalBatch is how many documents an evaluation indexes at once.
-const evalBatch = 1000
+const evalBatch = 2500
 
 // evalIndex is an index of an evaluation's documents, kept as a library's is.
 type evalIndex struct {

@@ -8,17 +8,15 @@ import (
 	"slices"
 	"strconv"
 
-	bleveanalysis "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"sanku/search/analysis"
 )
 
-// schemaVersion rises with every change of what the functions of this file
-// write; together with the analysis it decides whether an index is current.
-const schemaVersion = 1
+// schemaVersion rises with every change of what this file writes; together
+// with the analysis it decides whether an index is current.
+const schemaVersion = 2
 
 // The fields of an indexed document. The record's id is bleve's document id.
 const (
@@ -34,18 +32,6 @@ const (
 // lengths can be read from the index at any time, and no counter can drift.
 const lengthTerm = "\x00"
 
-// newMapping returns the mapping an index is created with. It maps nothing by
-// itself: documents come ready-made from indexable, through IndexAdvanced.
-func newMapping() (mapping.IndexMapping, error) {
-	m := mapping.NewIndexMapping()
-	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
-	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
-	if err := m.Validate(); err != nil {
-		return nil, fmt.Errorf("search mapping: %w", err)
-	}
-	return m, nil
-}
-
 // mappingHash names the mapping and the analysis. An index that was written
 // under another name has to be rebuilt.
 func mappingHash() string {
@@ -55,14 +41,13 @@ func mappingHash() string {
 
 // indexable returns d as bleve indexes it: terms with frequency and length of
 // each part, exact filter values, and the version as the only stored value.
-// Pass it to Batch.IndexAdvanced.
 func (d Document) indexable() *document.Document {
 	doc := document.NewDocument(d.ID)
-	for _, part := range []struct{ field, text string }{
-		{fieldTitle, d.Title}, {fieldKeywords, d.Keywords}, {fieldBody, d.Body},
+	for _, p := range []partField{
+		{name: fieldTitle, text: d.Title}, {name: fieldKeywords, text: d.Keywords}, {name: fieldBody, text: d.Body},
 	} {
-		if part.text != "" {
-			doc.AddField(document.NewTextFieldCustom(part.field, nil, []byte(part.text), index.IndexField, partAnalyzer{}))
+		if p.text != "" {
+			doc.AddField(&p)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Filter)) {
@@ -73,33 +58,43 @@ func (d Document) indexable() *document.Document {
 	return doc.AddField(document.NewTextFieldCustom(fieldVersion, nil, version, index.StoreField, nil))
 }
 
-// documentVersion reads back the version under which doc was indexed.
-func documentVersion(doc index.Document) (int64, error) {
-	var version int64
-	err := fmt.Errorf("document %s: no stored version", doc.ID())
-	doc.VisitFields(func(f index.Field) {
-		if f.Name() == fieldVersion {
-			version, err = strconv.ParseInt(string(f.Value()), 10, 64)
-		}
-	})
-	return version, err
+// partField is one part of a document. It gives bleve the terms with their
+// frequencies straight from our analysis, and is indexed, never stored.
+type partField struct {
+	name, text string
+	length     int
+	terms      index.TokenFrequencies
 }
 
-// partAnalyzer gives bleve our tokens and, last, the length term.
-type partAnalyzer struct{}
-
-func (partAnalyzer) Analyze(text []byte) bleveanalysis.TokenStream {
-	tokens := analysis.Analyze(string(text))
+// Analyze is called by bleve, on one of its workers.
+func (f *partField) Analyze() {
+	tokens := analysis.Analyze(f.text)
 	if len(tokens) == 0 {
-		return nil
+		return
 	}
-	backing := make([]bleveanalysis.Token, len(tokens)+1)
-	stream := make(bleveanalysis.TokenStream, len(backing))
-	for i, t := range tokens {
-		backing[i] = bleveanalysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: i + 1}
-		stream[i] = &backing[i]
+	f.length = len(tokens) + 1
+	f.terms = make(index.TokenFrequencies, f.length)
+	f.count(lengthTerm)
+	for _, t := range tokens {
+		f.count(t.Term)
 	}
-	backing[len(tokens)] = bleveanalysis.Token{Term: []byte(lengthTerm), Position: len(backing)}
-	stream[len(tokens)] = &backing[len(tokens)]
-	return stream
 }
+
+func (f *partField) count(term string) {
+	t, ok := f.terms[term]
+	if !ok {
+		t = &index.TokenFreq{Term: []byte(term)}
+		f.terms[term] = t
+	}
+	t.SetFrequency(t.Frequency() + 1)
+}
+
+func (f *partField) Name() string                                     { return f.name }
+func (f *partField) Value() []byte                                    { return []byte(f.text) }
+func (f *partField) ArrayPositions() []uint64                         { return nil }
+func (f *partField) EncodedFieldType() byte                           { return 't' }
+func (f *partField) Options() index.FieldIndexingOptions              { return index.IndexField }
+func (f *partField) AnalyzedLength() int                              { return f.length }
+func (f *partField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *partField) NumPlainTextBytes() uint64                        { return uint64(len(f.text)) }
+func (f *partField) Size() int                                        { return len(f.name) + len(f.text) + f.terms.Size() }

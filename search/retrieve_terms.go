@@ -32,7 +32,7 @@ const (
 	// tells nothing and is not read.
 	commonest = 0.1
 	// maxTerms bounds the terms read for one query.
-	maxTerms = 256
+	maxTerms = 128
 	// maxText bounds the bytes of a part that are analysed.
 	maxText = 1 << 16
 )

@@ -6,14 +6,13 @@ import (
 	"fmt"
 	"hash/crc32"
 	"strings"
-	"unicode"
 
 	"github.com/go-ego/gse"
 )
 
 // version rises with every change of the rules in this package; changes of its
 // word lists show in Fingerprint by themselves.
-const version = 3
+const version = 4
 
 // charMark starts the terms of kind Char, to tell the character 酸, which is
 // part of 硫酸 too, from the word 酸.
@@ -50,10 +49,10 @@ func (t Token) Text() string { return strings.TrimPrefix(t.Term, charMark) }
 // query finds it however it is cut.
 func Analyze(text string) []Token {
 	a := analyzer{folded: fold(text)}
-	a.tokens = make([]Token, 0, len(a.runes))
+	a.tokens = make([]Token, 0, 2*len(a.runes))
 	for i := 0; i < len(a.runes); {
 		switch r := a.runes[i]; {
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			i = a.han(i)
 		case isLatin(r):
 			i = a.latin(i)
@@ -86,10 +85,11 @@ type lastWord struct {
 }
 
 // phrase adds the pair of the last word and term, when nothing or a space or
-// hyphen stands between them; term is the last word from now on.
+// hyphen stands between them; term is the last word from now on. Two single
+// characters are no phrase: they are a pair of characters already.
 func (a *analyzer) phrase(term string, i, end int) {
 	gap := i - a.last.end
-	if a.last.term != "" && (gap == 0 || gap == 1 && (a.runes[i-1] == ' ' || a.runes[i-1] == '-')) {
+	if a.last.term != "" && end-a.last.start > 2 && (gap == 0 || gap == 1 && (a.runes[i-1] == ' ' || a.runes[i-1] == '-')) {
 		a.addTerm(a.last.term+" "+term, Pair, a.last.start, end)
 	}
 	a.last = lastWord{term, i, end}
@@ -98,8 +98,28 @@ func (a *analyzer) phrase(term string, i, end int) {
 // add adds the runes from i up to end as one term in lower case.
 func (a *analyzer) add(kind Kind, i, end int) {
 	if end-i <= longestTerm {
-		a.addTerm(strings.ToLower(string(a.runes[i:end])), kind, i, end)
+		a.addTerm(a.text(i, end), kind, i, end)
 	}
+}
+
+// text returns the runes from i up to end in lower case.
+func (a *analyzer) text(i, end int) string {
+	if source := a.source[a.origin[i]:a.ends[end-1]]; a.as(source, i, end) {
+		return source
+	}
+	return strings.ToLower(string(a.runes[i:end]))
+}
+
+// as says whether source is what the runes from i up to end are in lower case;
+// then it needs no copy.
+func (a *analyzer) as(source string, i, end int) bool {
+	for _, r := range source {
+		if i == end || r != a.runes[i] || r < 0x2E00 && !isDigit(r) && (r < 'a' || r > 'z') {
+			return false
+		}
+		i++
+	}
+	return i == end
 }
 
 func (a *analyzer) addTerm(term string, kind Kind, i, end int) {

@@ -11,7 +11,7 @@ import (
 )
 
 // lexiconText holds the words of technology and policy that general
-// dictionaries lack or split, one a line.
+// dictionaries lack or split.
 //
 //go:embed lexicon.txt
 var lexiconText string
@@ -25,10 +25,18 @@ const (
 	unknownCost = 20.0
 )
 
+// longestWord bounds a word in runes, so that the words which start at one rune
+// fit into the bits of a lengths.
+const longestWord = 31
+
+// lengths is a set of word lengths: bit n says that a word of n runes is there.
+type lengths uint32
+
 // dictionary is a trie over runes, kept as one table of edges.
 type dictionary struct {
-	edges map[edge]int32 // to node numbers; the root is 0
-	costs []float32      // by node; infinite where no word ends
+	first map[rune]int32 // the root's edges, to node numbers
+	edges map[edge]int32 // the others'
+	nodes []node
 }
 
 type edge struct {
@@ -36,48 +44,97 @@ type edge struct {
 	char rune
 }
 
+// node says whether a word ends here, at what cost, and whether it is a
+// function word.
+type node struct {
+	cost float32 // infinite: no word ends here
+	stop bool
+}
+
 var infinite = float32(math.Inf(1))
 
 func newDictionary(size int) *dictionary {
-	return &dictionary{edges: make(map[edge]int32, size), costs: []float32{infinite}}
+	return &dictionary{
+		first: make(map[rune]int32, size/50),
+		edges: make(map[edge]int32, size),
+		nodes: []node{{cost: infinite}},
+	}
 }
 
 func (d *dictionary) add(word string, cost float32) {
-	node := int32(0)
+	n := d.path(word)
+	d.nodes[n].cost = min(d.nodes[n].cost, cost)
+}
+
+// path returns the node at the end of word, which it makes if need be.
+func (d *dictionary) path(word string) int32 {
+	at := int32(0)
 	for _, r := range word {
-		next, ok := d.edges[edge{node, r}]
+		next, ok := d.step(at, r)
 		if !ok {
-			next = int32(len(d.costs))
-			d.edges[edge{node, r}] = next
-			d.costs = append(d.costs, infinite)
+			next = int32(len(d.nodes))
+			d.nodes = append(d.nodes, node{cost: infinite})
+			if at == 0 {
+				d.first[r] = next
+			} else {
+				d.edges[edge{at, r}] = next
+			}
 		}
-		node = next
+		at = next
 	}
-	d.costs[node] = min(d.costs[node], cost)
+	return at
+}
+
+func (d *dictionary) step(at int32, r rune) (next int32, ok bool) {
+	if at == 0 {
+		next, ok = d.first[r]
+	} else {
+		next, ok = d.edges[edge{at, r}]
+	}
+	return next, ok
+}
+
+// eachPrefix calls found for every word that run starts with, shortest first.
+func (d *dictionary) eachPrefix(run []rune, found func(length int, n node)) {
+	at := int32(0)
+	for i, r := range run {
+		next, ok := d.step(at, r)
+		if !ok || i == longestWord {
+			return
+		}
+		at = next
+		if n := d.nodes[at]; n.cost < infinite {
+			found(i+1, n)
+		}
+	}
 }
 
 // words is the dictionary that every analysis shares. Its general part is the
 // word list with inverse document frequencies that gse embeds; loading takes a
-// few hundred milliseconds, once, when first needed.
+// fifth of a second, once, when first needed.
 var words = sync.OnceValue(func() *dictionary {
-	d := newDictionary(600_000)
+	d := newDictionary(400_000)
 	for line := range strings.Lines(gse.ZhIdf) {
 		word, idf, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if f, err := strconv.ParseFloat(idf, 32); err == nil {
 			d.add(word, float32(f)+wordCost)
 		}
 	}
-	for _, word := range lines(lexiconText) {
+	for _, word := range entries(lexiconText) {
 		d.add(word, lexiconCost)
+	}
+	for _, word := range entries(stopwordText) {
+		d.add(word, unknownCost)
+		d.nodes[d.path(word)].stop = true
 	}
 	return d
 })
 
-// lines returns the entries of an embedded list, leaving out comments.
-func lines(text string) []string {
+// entries returns the words of an embedded list, leaving out comments.
+func entries(text string) []string {
 	var list []string
 	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+		if !strings.HasPrefix(line, "#") {
 			list = append(list, strings.Fields(line)...)
 		}
 	}

@@ -17,6 +17,7 @@ var traditionalTable string
 // compatibility forms spelt out (℃ as °C, Ⅲ as III), traditional characters
 // made simplified. Letters keep their case, which tells 5G from 5 g.
 type folded struct {
+	source string
 	runes  []rune
 	origin []int32 // origin[i] is the byte at which the source of runes[i] starts
 	ends   []int32 // ends[i] is the byte after it
@@ -24,6 +25,7 @@ type folded struct {
 
 func fold(text string) folded {
 	f := folded{
+		source: text,
 		runes:  make([]rune, 0, len(text)/2),
 		origin: make([]int32, 0, len(text)/2),
 		ends:   make([]int32, 0, len(text)/2),
@@ -35,10 +37,14 @@ func fold(text string) folded {
 		switch {
 		case r < utf8.RuneSelf:
 			f.add(r, i, w)
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			if s, ok := table[r]; ok {
 				r = s
 			}
+			f.add(r, i, w)
+		case r >= '！' && r <= '～':
+			f.add(r-'！'+'!', i, w)
+		case r > 0x3000 && r <= 0x303F: // Chinese punctuation
 			f.add(r, i, w)
 		default:
 			f.addCompatible(r, i, w)

@@ -14,7 +14,10 @@ const longestTerm = 48
 // isLatin says whether r belongs to a chunk of letters and digits that is not
 // Chinese: Latin, Greek, Cyrillic, kana.
 func isLatin(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
+	if r < 0x80 {
+		return isDigit(r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isHan(r)
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
@@ -69,7 +72,7 @@ func (a *analyzer) names(i, end int) {
 	whole := isName(a.runes[i:end])
 	if whole {
 		a.add(Latin, i, end)
-		a.phrase(strings.ToLower(string(a.runes[i:end])), i, end)
+		a.phrase(a.text(i, end), i, end)
 	}
 	for start := i; start < end; {
 		stop := start
@@ -104,7 +107,7 @@ func (a *analyzer) word(start, end int, free bool) {
 	if isDigit(a.runes[start]) && numberLength(a.runes[start:end]) == end-start {
 		return // part of a name: 150 of GJB-150 says nothing by itself
 	}
-	term := strings.ToLower(string(a.runes[start:end]))
+	term := a.text(start, end)
 	if end-start > longestTerm || stopwords().english[term] {
 		return
 	}

@@ -41,7 +41,7 @@ Wh/kg mAh/g W/kg kW/h W/m2 V/m kV/cm °C/min K/min
 // units is unitList as a trie; costs are of no use in it.
 var units = sync.OnceValue(func() *dictionary {
 	d := newDictionary(512)
-	for _, unit := range lines(unitList) {
+	for _, unit := range entries(unitList) {
 		d.add(unit, 0)
 	}
 	return d
@@ -51,7 +51,7 @@ var units = sync.OnceValue(func() *dictionary {
 // letters has to fill its chunk, which ends at chunkEnd: 5mm has one, 5max not.
 func (a *analyzer) unitEnd(i, chunkEnd int) int {
 	end := 0
-	units().eachPrefix(a.runes[i:], func(length int, _ float32) {
+	units().eachPrefix(a.runes[i:], func(length int, _ node) {
 		stop := i + length
 		if stop >= chunkEnd && (stop >= len(a.runes) || !isLatin(a.runes[stop]) || !isLatin(a.runes[stop-1])) {
 			end = stop

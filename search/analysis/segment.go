@@ -1,54 +1,51 @@
 package analysis
 
-// span is a word, from rune start up to rune end.
-type span struct{ start, end int }
+// word is one word of a run of Chinese characters: from rune start up to rune
+// end of the run.
+type word struct {
+	start, end int
+	stop       bool // a function word
+}
 
-// segment cuts a run of Chinese characters into the cheapest sequence of
-// words. The spans cover the run without gaps.
-func (d *dictionary) segment(run []rune) []span {
-	n := len(run)
-	best := make([]float32, n+1) // best[i]: the cheapest cost of run[:i]
-	from := make([]int, n+1)
-	for i := 1; i <= n; i++ {
-		best[i] = infinite
+// cut is a run of Chinese characters, cut into words.
+type cut struct {
+	words  []word    // without gaps, in order
+	within []lengths // the words of the dictionary that start at each rune, function words apart
+}
+
+// cut finds the cheapest sequence of words.
+func (d *dictionary) cut(run []rune) cut {
+	type step struct {
+		cost float32 // of the cheapest way here
+		from int32
+		stop bool
 	}
-	for i := range n {
-		if c := best[i] + unknownCost; c < best[i+1] {
-			best[i+1], from[i+1] = c, i
+	best := make([]step, len(run)+1)
+	for i := range run {
+		best[i+1].cost = infinite
+	}
+	c := cut{within: make([]lengths, len(run))}
+	for i := range run {
+		if cost := best[i].cost + unknownCost; cost < best[i+1].cost {
+			best[i+1] = step{cost, int32(i), false}
 		}
-		d.eachPrefix(run[i:], func(length int, cost float32) {
-			if c := best[i] + cost; c < best[i+length] {
-				best[i+length], from[i+length] = c, i
+		d.eachPrefix(run[i:], func(length int, n node) {
+			if !n.stop {
+				c.within[i] |= 1 << length
+			}
+			if cost := best[i].cost + n.cost; cost < best[i+length].cost {
+				best[i+length] = step{cost, int32(i), n.stop}
 			}
 		})
 	}
-	return backtrack(from)
-}
-
-func backtrack(from []int) []span {
 	count := 0
-	for i := len(from) - 1; i > 0; i = from[i] {
+	for i := len(run); i > 0; i = int(best[i].from) {
 		count++
 	}
-	spans := make([]span, count)
-	for i := len(from) - 1; i > 0; i = from[i] {
+	c.words = make([]word, count)
+	for i := len(run); i > 0; i = int(best[i].from) {
 		count--
-		spans[count] = span{from[i], i}
+		c.words[count] = word{int(best[i].from), i, best[i].stop}
 	}
-	return spans
-}
-
-// eachPrefix calls found for every word that run starts with, shortest first.
-func (d *dictionary) eachPrefix(run []rune, found func(length int, cost float32)) {
-	node := int32(0)
-	for i, r := range run {
-		next, ok := d.edges[edge{node, r}]
-		if !ok {
-			return
-		}
-		node = next
-		if cost := d.costs[node]; cost < infinite {
-			found(i+1, cost)
-		}
-	}
+	return c
 }

@@ -18,20 +18,18 @@ then there these they this those through to too under until up very was we were 
 while who whom why will with would you your`
 
 type stopLists struct {
-	chinese    map[string]bool
-	characters map[rune]bool // the one-character words among chinese
+	characters map[rune]bool // the Chinese ones of one character
 	english    map[string]bool
 }
 
 var stopwords = sync.OnceValue(func() stopLists {
-	s := stopLists{map[string]bool{}, map[rune]bool{}, map[string]bool{}}
-	for _, w := range lines(stopwordText) {
-		s.chinese[w] = true
+	s := stopLists{map[rune]bool{}, map[string]bool{}}
+	for _, w := range entries(stopwordText) {
 		if r, width := utf8.DecodeRuneInString(w); width == len(w) {
 			s.characters[r] = true
 		}
 	}
-	for _, w := range lines(englishStopwords) {
+	for _, w := range entries(englishStopwords) {
 		s.english[w] = true
 	}
 	return s
