@@ -12,7 +12,7 @@ import (
 type ExpertBody struct {
 	Kind           string    `json:"kind" set:"expert_kinds" zh:"类别"`
 	Name           string    `json:"name" zh:"姓名"`
-	OrganisationID domain.ID `json:"organisation_id,omitzero" zh:"单位"`
+	OrganisationID domain.ID `json:"organisation_id,omitzero" zh:"单位编号"`
 	Area           string    `json:"area,omitempty" zh:"区域" doc:"A steward's area, else where the expert works."`
 	Title          string    `json:"title,omitempty" zh:"职称或职务"`
 	Fields         []string  `json:"fields,omitempty" set:"fields" zh:"技术领域"`
@@ -28,8 +28,8 @@ type Expert struct {
 	ID      domain.ID `json:"id" zh:"编号"`
 	Version int64     `json:"version" zh:"版本"`
 	ExpertBody
-	Organisation *Owner    `json:"organisation,omitempty" zh:"单位"`
-	State        string    `json:"state" zh:"状态"`
+	Organisation Owner     `json:"organisation,omitzero" zh:"单位"`
+	State        string    `json:"state" set:"expert_states" zh:"状态"`
 	Reason       string    `json:"reason,omitempty" zh:"退库理由"`
 	OpenSteps    []string  `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
 	CreatedAt    time.Time `json:"created_at" zh:"创建时间"`

@@ -47,16 +47,16 @@ func (q Quantity) domain() domain.Quantity { return domain.Quantity(q) }
 type Owner struct {
 	ID   domain.ID `json:"id" zh:"编号"`
 	Name string    `json:"name" zh:"名称"`
-	Kind string    `json:"kind" zh:"类型"`
+	Kind string    `json:"kind" set:"organisation_kinds" zh:"类型"`
 	Area string    `json:"area,omitempty" zh:"所属区域"`
 }
 
 // owners reads the organisations of a page's records, in one query.
-func (a *API) owners(ctx context.Context, ids []domain.ID) (map[domain.ID]*Owner, error) {
+func (a *API) owners(ctx context.Context, ids []domain.ID) (map[domain.ID]Owner, error) {
 	organisations, err := a.db.OrganisationsByIDs(ctx, ids) // everyone may read every organisation
-	owners := make(map[domain.ID]*Owner, len(organisations))
+	owners := make(map[domain.ID]Owner, len(organisations))
 	for _, o := range organisations {
-		owners[o.ID] = &Owner{o.ID, o.Name, o.Kind, o.Area}
+		owners[o.ID] = Owner{o.ID, o.Name, o.Kind, o.Area}
 	}
 	return owners, err
 }
@@ -70,14 +70,6 @@ func openTo(actor domain.Actor, resource domain.Resource, open []string, f domai
 		}
 	}
 	return steps
-}
-
-// areaOf is the area of an owner that may be nil.
-func areaOf(o *Owner) string {
-	if o == nil {
-		return ""
-	}
-	return o.Area
 }
 
 // ids returns the IDs that items refer to.

@@ -10,24 +10,24 @@ import (
 
 // NeedBody is what callers write of a need.
 type NeedBody struct {
-	OrganisationID  domain.ID       `json:"organisation_id,omitzero" zh:"单位" doc:"The caller's own when absent from a new need."`
-	Title           string          `json:"title" zh:"需求名称"`
-	Background      string          `json:"background,omitempty" zh:"背景"`
-	Problem         string          `json:"problem,omitempty" zh:"技术难题"`
-	Targets         []Quantity      `json:"targets,omitempty" zh:"量化指标"`
-	Field           string          `json:"field,omitempty" set:"fields" zh:"技术领域"`
-	Industry        string          `json:"industry,omitempty" zh:"行业代码"`
-	Modes           []string        `json:"modes,omitempty" set:"modes" zh:"合作方式"`
-	BudgetMin       *domain.Fen     `json:"budget_min_fen,omitempty" zh:"预算下限（分）"`
-	BudgetMax       *domain.Fen     `json:"budget_max_fen,omitempty" zh:"预算上限（分）"`
-	Deadline        domain.Date     `json:"deadline,omitzero" zh:"期望解决日期"`
-	IPOwnership     string          `json:"ip_ownership,omitempty" set:"ownerships" zh:"知识产权归属"`
-	Conditions      *NeedConditions `json:"conditions,omitempty" zh:"对揭榜方的条件"`
-	Confidentiality string          `json:"confidentiality" set:"confidentialities" zh:"公开范围"`
-	ContactName     string          `json:"contact_name,omitempty" zh:"联系人"`
-	ContactPhone    string          `json:"contact_phone,omitempty" zh:"联系电话"`
-	Keywords        []string        `json:"keywords,omitempty" zh:"关键词"`
-	ValidUntil      domain.Date     `json:"valid_until,omitzero" zh:"有效期至"`
+	OrganisationID  domain.ID      `json:"organisation_id,omitzero" zh:"单位编号" doc:"The caller's own when absent from a new need."`
+	Title           string         `json:"title" zh:"需求名称"`
+	Background      string         `json:"background,omitempty" zh:"背景"`
+	Problem         string         `json:"problem,omitempty" zh:"技术难题"`
+	Targets         []Quantity     `json:"targets,omitempty" zh:"量化指标"`
+	Field           string         `json:"field,omitempty" set:"fields" zh:"技术领域"`
+	Industry        string         `json:"industry,omitempty" zh:"行业代码"`
+	Modes           []string       `json:"modes,omitempty" set:"modes" zh:"合作方式"`
+	BudgetMin       *domain.Fen    `json:"budget_min_fen,omitempty" zh:"预算下限（分）"`
+	BudgetMax       *domain.Fen    `json:"budget_max_fen,omitempty" zh:"预算上限（分）"`
+	Deadline        domain.Date    `json:"deadline,omitzero" zh:"期望解决日期"`
+	IPOwnership     string         `json:"ip_ownership,omitempty" set:"ownerships" zh:"知识产权归属"`
+	Conditions      NeedConditions `json:"conditions,omitzero" zh:"对揭榜方的条件"`
+	Confidentiality string         `json:"confidentiality" set:"confidentialities" zh:"公开范围"`
+	ContactName     string         `json:"contact_name,omitempty" zh:"联系人"`
+	ContactPhone    string         `json:"contact_phone,omitempty" zh:"联系电话"`
+	Keywords        []string       `json:"keywords,omitempty" zh:"关键词"`
+	ValidUntil      domain.Date    `json:"valid_until,omitzero" zh:"有效期至"`
 }
 
 // NeedConditions are hard conditions on a solver.
@@ -43,8 +43,8 @@ type Need struct {
 	ID      domain.ID `json:"id" zh:"编号"`
 	Version int64     `json:"version" zh:"版本"`
 	NeedBody
-	Organisation *Owner     `json:"organisation,omitempty" zh:"单位"`
-	State        string     `json:"state" zh:"状态"`
+	Organisation Owner      `json:"organisation,omitzero" zh:"单位"`
+	State        string     `json:"state" set:"listing_states" zh:"状态"`
 	Reason       string     `json:"reason,omitempty" zh:"退回或关闭的理由"`
 	OpenSteps    []string   `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
 	Blind        bool       `json:"blind,omitempty" zh:"隐名" doc:"Only the title and the field are shown."`
@@ -56,14 +56,10 @@ type Need struct {
 }
 
 func needBodyOf(n domain.Need) NeedBody {
-	b := NeedBody{OrganisationID: n.OrganisationID, Title: n.Title, Background: n.Background, Problem: n.Problem, Targets: each(n.Targets, quantityOf),
+	return NeedBody{OrganisationID: n.OrganisationID, Title: n.Title, Background: n.Background, Problem: n.Problem, Targets: each(n.Targets, quantityOf),
 		Field: n.Field, Industry: n.Industry, Modes: n.Modes, BudgetMin: n.BudgetMin, BudgetMax: n.BudgetMax, Deadline: n.Deadline,
 		IPOwnership: n.IPOwnership, Confidentiality: n.Confidentiality, ContactName: n.ContactName, ContactPhone: n.ContactPhone,
-		Keywords: n.Keywords, ValidUntil: n.ValidUntil}
-	if c := NeedConditions(n.Conditions); c != (NeedConditions{}) {
-		b.Conditions = &c
-	}
-	return b
+		Keywords: n.Keywords, ValidUntil: n.ValidUntil, Conditions: NeedConditions(n.Conditions)}
 }
 
 // to writes the body onto n.
@@ -71,15 +67,12 @@ func (b NeedBody) to(n *domain.Need) {
 	n.OrganisationID, n.Title, n.Background, n.Problem, n.Targets = b.OrganisationID, b.Title, b.Background, b.Problem, each(b.Targets, Quantity.domain)
 	n.Field, n.Industry, n.Modes, n.BudgetMin, n.BudgetMax, n.Deadline = b.Field, b.Industry, b.Modes, b.BudgetMin, b.BudgetMax, b.Deadline
 	n.IPOwnership, n.Confidentiality, n.ContactName, n.ContactPhone = b.IPOwnership, b.Confidentiality, b.ContactName, b.ContactPhone
-	n.Keywords, n.ValidUntil, n.Conditions = b.Keywords, b.ValidUntil, domain.NeedConditions{}
-	if b.Conditions != nil {
-		n.Conditions = domain.NeedConditions(*b.Conditions)
-	}
+	n.Keywords, n.ValidUntil, n.Conditions = b.Keywords, b.ValidUntil, domain.NeedConditions(b.Conditions)
 }
 
-// needOf is n as its reader sees it; owner is nil when none is shown.
-func (a *API) needOf(ctx context.Context, n domain.Need, owner *Owner) Need {
-	steps := openTo(actorOf(ctx), domain.Needs, domain.ListingSteps.Open(n.State), n.Facts(areaOf(owner), a.db.Now()))
+// needOf is n as its reader sees it; the owner is zero when none is shown.
+func (a *API) needOf(ctx context.Context, n domain.Need, owner Owner) Need {
+	steps := openTo(actorOf(ctx), domain.Needs, domain.ListingSteps.Open(n.State), n.Facts(owner.Area, a.db.Now()))
 	out := Need{ID: n.ID, Version: n.Version, NeedBody: needBodyOf(n), Organisation: owner, State: string(n.State), Reason: n.Reason, OpenSteps: steps,
 		Blind: n.State == domain.ListingPublished && n.OrganisationID.IsZero(), PublishedAt: n.PublishedAt, CreatedAt: n.CreatedAt, UpdatedAt: n.UpdatedAt}
 	if n.State == domain.ListingDraft {

@@ -28,7 +28,7 @@ type Policy struct {
 	ID      domain.ID `json:"id" zh:"编号"`
 	Version int64     `json:"version" zh:"版本"`
 	PolicyBody
-	State     string    `json:"state" zh:"状态"`
+	State     string    `json:"state" set:"policy_states" zh:"状态"`
 	InForce   bool      `json:"in_force" zh:"现行有效" doc:"Today."`
 	Reason    string    `json:"reason,omitempty" zh:"废止理由"`
 	OpenSteps []string  `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`

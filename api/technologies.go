@@ -10,7 +10,7 @@ import (
 
 // TechnologyBody is what callers write of a technology.
 type TechnologyBody struct {
-	OrganisationID  domain.ID   `json:"organisation_id,omitzero" zh:"单位" doc:"The caller's own when absent from a new technology."`
+	OrganisationID  domain.ID   `json:"organisation_id,omitzero" zh:"单位编号" doc:"The caller's own when absent from a new technology."`
 	Title           string      `json:"title" zh:"成果名称"`
 	Abstract        string      `json:"abstract,omitempty" zh:"摘要"`
 	Description     string      `json:"description,omitempty" zh:"详细说明"`
@@ -53,8 +53,8 @@ type Technology struct {
 	ID      domain.ID `json:"id" zh:"编号"`
 	Version int64     `json:"version" zh:"版本"`
 	TechnologyBody
-	Organisation *Owner     `json:"organisation,omitempty" zh:"单位"`
-	State        string     `json:"state" zh:"状态"`
+	Organisation Owner      `json:"organisation,omitzero" zh:"单位"`
+	State        string     `json:"state" set:"listing_states" zh:"状态"`
 	Reason       string     `json:"reason,omitempty" zh:"退回或关闭的理由"`
 	OpenSteps    []string   `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
 	Blind        bool       `json:"blind,omitempty" zh:"隐名" doc:"Only the title and the field are shown."`
@@ -80,9 +80,9 @@ func (b TechnologyBody) to(t *domain.Technology) {
 	t.Territory, t.Confidentiality, t.StartMonth, t.EndMonth, t.ValidUntil = b.Territory, b.Confidentiality, b.StartMonth, b.EndMonth, b.ValidUntil
 }
 
-// technologyOf is t as its reader sees it; owner is nil when none is shown.
-func (a *API) technologyOf(ctx context.Context, t domain.Technology, owner *Owner) Technology {
-	steps := openTo(actorOf(ctx), domain.Technologies, domain.ListingSteps.Open(t.State), t.Facts(areaOf(owner), a.db.Now()))
+// technologyOf is t as its reader sees it; the owner is zero when none is shown.
+func (a *API) technologyOf(ctx context.Context, t domain.Technology, owner Owner) Technology {
+	steps := openTo(actorOf(ctx), domain.Technologies, domain.ListingSteps.Open(t.State), t.Facts(owner.Area, a.db.Now()))
 	out := Technology{ID: t.ID, Version: t.Version, TechnologyBody: technologyBodyOf(t), Organisation: owner, State: string(t.State), Reason: t.Reason, OpenSteps: steps,
 		Blind: t.State == domain.ListingPublished && t.OrganisationID.IsZero(), PublishedAt: t.PublishedAt, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
 	if t.State == domain.ListingDraft {
