@@ -81,7 +81,7 @@ func textFeatures(e Evidence) []Feature {
 
 func textFeature(e Evidence) Feature {
 	if len(e.Terms) == 0 {
-		return known("text", e.Text, "没有共有术语", "No shared terms")
+		return known("text", e.Text, "没有成词的共有术语", "No shared terms to speak of")
 	}
 	terms := e.Terms[:min(len(e.Terms), maxReasonList)]
 	return known("text", e.Text, "共有术语："+strings.Join(terms, "、"), "Shared terms: "+strings.Join(terms, ", "))

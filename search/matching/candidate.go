@@ -14,6 +14,7 @@ type reading struct {
 	*Matcher
 	sight
 	asked domain.Asked
+	said  string // the need's text in lower case
 }
 
 // hits are the candidates of one library by id, and their ids, best first.
@@ -148,7 +149,7 @@ func (r reading) clauseEvidence(hit search.Hit, c domain.Clause) domain.Evidence
 		}
 	}
 	return domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1,
-		Terms: telling("", terms), Passages: []domain.Passage{{Part: c.Ref, Text: text}}}
+		Terms: r.telling("", terms), Passages: []domain.Passage{{Part: c.Ref, Text: text}}}
 }
 
 // owners lists ids, each once, without the zero ID.

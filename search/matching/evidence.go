@@ -1,8 +1,6 @@
 package matching
 
 import (
-	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -38,7 +36,7 @@ func (r reading) evidence(kind search.Kind, hit search.Hit, d search.Document) d
 		Text:     strength(hit.Score, r.documents[kind]),
 		Title:    coverage(d.Title, words),
 		Keywords: keywordCoverage(d.Keywords, words),
-		Terms:    telling(lines(d.Title, d.Keywords), hit.Terms),
+		Terms:    r.telling(lines(d.Title, d.Keywords), hit.Terms),
 		Passages: []domain.Passage{{Part: "body", Text: d.Body}},
 	}
 }
@@ -94,15 +92,15 @@ func keywordCoverage(keywords string, words []string) float64 {
 
 func isWord(k analysis.Kind) bool { return k == analysis.Word || k == analysis.Latin }
 
-// telling picks what to tell people that both sides speak of: first the phrases of
-// the candidate's heading that shared terms make up, since the dictionary knows 磷酸
-// but not 磷酸铁锂, then other shared words.
-func telling(heading string, terms []search.TermScore) []string {
+// telling picks what to tell people that both sides speak of: first what the
+// candidate's heading has word for word from the need, since the dictionary knows
+// 磷酸 but not 磷酸铁锂, then other shared words.
+func (r reading) telling(heading string, terms []search.TermScore) []string {
 	words := spoken(terms, isWord)
 	if len(words) == 0 {
 		words = spoken(terms, func(k analysis.Kind) bool { return k == analysis.Bigram })
 	}
-	words = append(phrases(heading, terms), words...)
+	words = append(r.phrases(strings.ToLower(heading), words), words...)
 	var told []string
 	for i, w := range words {
 		longer := func(other string) bool { return len(other) > len(w) && strings.Contains(other, w) }
@@ -113,32 +111,36 @@ func telling(heading string, terms []search.TermScore) []string {
 	return told[:min(len(told), maxTerms)]
 }
 
-// phrases are the stretches of a text that shared terms make up together, the
-// weightiest first.
-func phrases(text string, terms []search.TermScore) []string {
-	text = strings.ToLower(text)
-	var spans []domain.Span
-	worth := map[string]float64{}
-	for _, t := range terms {
-		if t.Kind != analysis.Char && t.Kind != analysis.Single && t.Kind != analysis.Number {
-			worth[t.Term] = t.Score
-			spans = append(spans, occurrences(text, t.Term)...)
+// phrases grow the words that a heading has for as far as the need says the same.
+func (r reading) phrases(heading string, words []string) []string {
+	var found []string
+	for _, w := range words {
+		if at := occurrences(heading, w); len(at) > 0 {
+			found = append(found, r.grown(heading, at[0]))
 		}
 	}
-	score := map[string]float64{}
-	for _, s := range merged(spans) {
-		phrase := strings.TrimSpace(text[s.Start:s.End])
-		if n := utf8.RuneCountInString(phrase); n < 2 || n > longPhrase {
-			continue
-		}
-		score[phrase] = 0
-		for term, w := range worth {
-			if strings.Contains(phrase, term) {
-				score[phrase] += w
-			}
-		}
+	return found
+}
+
+func (r reading) grown(heading string, s domain.Span) string {
+	said := func(start, end int) bool {
+		return utf8.RuneCountInString(heading[start:end]) <= longPhrase && strings.Contains(r.said, heading[start:end])
 	}
-	return slices.SortedFunc(maps.Keys(score), func(a, b string) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) })
+	for {
+		c, size := utf8.DecodeRuneInString(heading[s.End:])
+		if size == 0 || !unicode.IsLetter(c) && !unicode.IsDigit(c) || !said(s.Start, s.End+size) {
+			break
+		}
+		s.End += size
+	}
+	for {
+		c, size := utf8.DecodeLastRuneInString(heading[:s.Start])
+		if size == 0 || !unicode.IsLetter(c) && !unicode.IsDigit(c) || !said(s.Start-size, s.End) {
+			break
+		}
+		s.Start -= size
+	}
+	return heading[s.Start:s.End]
 }
 
 // occurrences are the places of a term in a text.

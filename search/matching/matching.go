@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"sanku/domain"
@@ -105,7 +106,7 @@ func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need) ([]dom
 		return nil, err
 	}
 	asked.Owner = owners[need.OrganisationID]
-	r := reading{Matcher: m, sight: s, asked: asked}
+	r := reading{Matcher: m, sight: s, asked: asked, said: strings.ToLower(needText(need))}
 	var all []domain.Match
 	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
 		found, err := find(ctx)

@@ -68,3 +68,8 @@ func parts(all ...search.QueryPart) []search.QueryPart {
 	}
 	return said
 }
+
+// needText is everything that a need says of what it wants.
+func needText(n domain.Need) string {
+	return lines(n.Title, strings.Join(n.Keywords, "\n"), n.Problem, quantityNames(n.Targets), n.Background)
+}

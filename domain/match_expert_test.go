@@ -1,0 +1,54 @@
+package domain
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func professor() ExpertCandidate {
+	return ExpertCandidate{
+		Expert: Expert{ID: NewID(), Version: 2, Kind: TechnicalExpert, Name: "示例·林教授", OrganisationID: NewID(), Area: "gaoxin", Title: "教授、博士生导师",
+			Fields: []string{"materials"}, Industries: []string{"C39"}, Capacity: 4, State: ExpertPublished},
+		Organisation: Organisation{ID: NewID(), Division: "430300"}, Load: 1, Evidence: Evidence{Text: 0.5, Terms: []string{"导热"}},
+	}
+}
+
+func TestMatchExpert(t *testing.T) {
+	m, ok := film().MatchExpert(testWeights, professor())
+	require.True(t, ok)
+	require.Empty(t, m.Gates)
+	require.Equal(t, "在手对接 1 项，还可承接 3 项", featureOf(t, m, "load").Reason.ZH)
+	require.InDelta(t, 0.75, featureOf(t, m, "load").Value, 1e-9)
+	require.Equal(t, "职称或职务：教授、博士生导师", featureOf(t, m, "seniority").Reason.ZH)
+	require.Equal(t, "与企业在同一区域", featureOf(t, m, "area").Reason.ZH)
+
+	busy := professor()
+	busy.Load = 4
+	m, _ = film().MatchExpert(testWeights, busy)
+	require.True(t, m.NearMiss)
+	require.Equal(t, Text{"有一项对接结束即可承接", "Would match when one of the dockings ends"}, m.Gates[0].Change)
+
+	colleague, a := professor(), film()
+	colleague.Expert.OrganisationID = a.Need.OrganisationID
+	m, _ = a.MatchExpert(testWeights, colleague)
+	require.True(t, m.Barred(), "an enterprise's own people are no answer")
+}
+
+// A steward answers for an area whatever they write, and for no other area.
+func TestMatchSteward(t *testing.T) {
+	steward := ExpertCandidate{Expert: Expert{ID: NewID(), Kind: StewardExpert, Area: "gaoxin", Capacity: 3, Fields: []string{"energy"}, State: ExpertPublished}}
+	m, ok := film().MatchExpert(testWeights, steward)
+	require.True(t, ok)
+	require.False(t, m.Barred())
+	require.Equal(t, "负责企业所在区域", featureOf(t, m, "area").Reason.ZH)
+
+	steward.Expert.Area = "yuhu"
+	m, _ = film().MatchExpert(testWeights, steward)
+	require.True(t, m.Barred())
+
+	wordless := professor()
+	wordless.Evidence = Evidence{}
+	_, ok = film().MatchExpert(testWeights, wordless)
+	require.False(t, ok, "another expert answers by what they know")
+}
