@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"sanku/search/analysis"
 )
@@ -89,11 +90,16 @@ func queryTerms(parts []QueryPart) []queryTerm {
 	return terms
 }
 
+// clip cuts text to maxText bytes or a little less, between characters.
 func clip(text string) string {
-	if len(text) > maxText {
-		return text[:maxText]
+	if len(text) <= maxText {
+		return text
 	}
-	return text
+	end := maxText
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }
 
 // overlapShares returns for each token the mean, over its bytes, of one over
