@@ -53,13 +53,17 @@ type Docking struct {
 	EnterpriseID   ID // the need's organisation
 	ProviderID     ID // the technology's or expert's organisation; zero when none is recorded
 	Area           string
-	Stage          Stage
-	DeclineReason  string // DeclineReasons
-	Note           string
-	ProposedBy     ID // user; zero when seeded
-	SourceKey      string
-	CreatedAt      time.Time
-	UpdatedAt      time.Time
+	// The listing of a veiled side is blind, and the steward has not yet introduced the
+	// two sides: see ShownTo.
+	EnterpriseVeiled, ProviderVeiled bool
+
+	Stage         Stage
+	DeclineReason string // DeclineReasons
+	Note          string // of whoever proposed it
+	ProposedBy    ID     // user; zero when seeded
+	SourceKey     string
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
 }
 
 // DockingEvent is one step of a docking as it was taken.
@@ -73,8 +77,20 @@ type DockingEvent struct {
 	At        time.Time
 }
 
+// Validate reports everything that is wrong with d as it is proposed.
+func (d Docking) Validate() error {
+	var k checks
+	k.that(!d.NeedID.IsZero(), "need_id", "必填", "is required")
+	k.that(!d.TechnologyID.IsZero() || !d.ExpertID.IsZero(), "technology_id", "须指明技术或专家", "or expert_id is required")
+	k.text("note", d.Note, 0, maxNote)
+	return k.err()
+}
+
+// maxNote bounds the words on a docking and on each of its steps.
+const maxNote = 2000
+
 // Take moves d by the step named name and returns the event to record. Declining
-// needs a reason from DeclineReasons; introducing needs a steward.
+// needs a reason from DeclineReasons; introducing needs a steward, and lifts the veils.
 func (d *Docking) Take(name, reason, note string, by Actor, now time.Time) (DockingEvent, error) {
 	step, err := DockingSteps.Take(d.Stage, name, reason)
 	if err != nil {
@@ -86,10 +102,17 @@ func (d *Docking) Take(name, reason, note string, by Actor, now time.Time) (Dock
 	if step.To == StageIntroduced && d.StewardID.IsZero() {
 		return DockingEvent{}, Conflict("尚未指派管家", "no steward is assigned yet")
 	}
+	var k checks
+	if k.text("note", note, 0, maxNote); k.err() != nil {
+		return DockingEvent{}, k.err()
+	}
 	e := DockingEvent{ID: NewID(), DockingID: d.ID, From: d.Stage, To: step.To, Step: name, Actor: by.UserID, Note: note, At: now}
 	d.Stage = step.To
-	if step.To == StageDeclined {
-		d.DeclineReason, d.Note = reason, note
+	switch step.To {
+	case StageIntroduced:
+		d.EnterpriseVeiled, d.ProviderVeiled = false, false
+	case StageDeclined:
+		d.DeclineReason = reason
 	}
 	return e, nil
 }
@@ -111,4 +134,22 @@ func (d Docking) Facts() Facts {
 		}
 	}
 	return f
+}
+
+// ShownTo returns what of d a reader within scope sees. Whoever proposes a docking
+// with a blind listing does not thereby learn whose it is, nor, for a need, its area
+// and the steward there: not before the steward introduces the two sides.
+func (d Docking) ShownTo(s Scope) Docking {
+	is := func(id, reader ID) bool { return !reader.IsZero() && id == reader }
+	if s.All || s.Area != "" && s.Area == d.Area || is(d.StewardID, s.Expert) {
+		return d
+	}
+	enterprise, provider := is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || is(d.ExpertID, s.Expert)
+	if d.EnterpriseVeiled && !enterprise {
+		d.EnterpriseID, d.Area, d.StewardID = ID{}, "", ID{}
+	}
+	if d.ProviderVeiled && !provider {
+		d.ProviderID = ID{}
+	}
+	return d
 }

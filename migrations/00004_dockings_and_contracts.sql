@@ -12,6 +12,9 @@ CREATE TABLE dockings (
     enterprise_id   uuid NOT NULL REFERENCES organisations (id),
     provider_id     uuid REFERENCES organisations (id),
     area            text REFERENCES areas (code),
+    -- The listing of that side is blind, and the two have not been introduced.
+    enterprise_veiled boolean NOT NULL DEFAULT false,
+    provider_veiled   boolean NOT NULL DEFAULT false,
     stage           text NOT NULL DEFAULT 'proposed' CHECK (stage IN ('proposed', 'introduced', 'negotiating', 'agreed', 'contracted', 'declined')),
     decline_reason  text NOT NULL DEFAULT '',
     note            text NOT NULL DEFAULT '',
@@ -22,7 +25,8 @@ CREATE TABLE dockings (
     CHECK (technology_id IS NOT NULL OR expert_id IS NOT NULL),
     CHECK (enterprise_id <> provider_id),
     CHECK ((stage = 'declined') = (decline_reason <> '')),
-    CHECK (stage IN ('proposed', 'declined') OR steward_id IS NOT NULL)
+    CHECK (stage IN ('proposed', 'declined') OR steward_id IS NOT NULL),
+    CHECK (stage IN ('proposed', 'declined') OR NOT (enterprise_veiled OR provider_veiled))
 );
 -- A need and a technology are brought together once at a time.
 CREATE UNIQUE INDEX dockings_open_pair ON dockings (need_id, coalesce(technology_id, expert_id)) WHERE stage <> 'declined';
@@ -33,8 +37,10 @@ CREATE INDEX dockings_by_enterprise ON dockings (enterprise_id, id);
 CREATE INDEX dockings_by_provider ON dockings (provider_id, id);
 CREATE INDEX dockings_by_area ON dockings (area, stage, id);
 
+-- The steps of one record are ordered by seq: those of one moment have ids in any order.
 CREATE TABLE docking_events (
     id         uuid PRIMARY KEY,
+    seq        bigint GENERATED ALWAYS AS IDENTITY,
     docking_id uuid NOT NULL REFERENCES dockings (id),
     from_stage text NOT NULL,
     to_stage   text NOT NULL,
@@ -43,7 +49,7 @@ CREATE TABLE docking_events (
     note       text NOT NULL DEFAULT '',
     at         timestamptz NOT NULL
 );
-CREATE INDEX docking_events_by_docking ON docking_events (docking_id, id);
+CREATE INDEX docking_events_by_docking ON docking_events (docking_id, seq);
 
 CREATE TABLE contracts (
     id               uuid PRIMARY KEY,
@@ -93,7 +99,9 @@ CREATE TABLE contracts (
     CHECK (NOT equity OR result_based),
     CHECK (state = 'draft' OR (signed_on IS NOT NULL AND seller_name <> '' AND buyer_name <> '')),
     CHECK (state NOT IN ('registered', 'terminated', 'voided') OR (registry_number IS NOT NULL AND registered_on IS NOT NULL AND field <> '' AND ip_kind <> '' AND plan_source <> '' AND ends_on IS NOT NULL AND amount > 0)),
+    CHECK (state IN ('registered', 'terminated', 'voided') OR (registry_number IS NULL AND registered_on IS NULL)),
     CHECK (registered_on >= signed_on),
+    CHECK (ended_on >= registered_on),
     CHECK ((state IN ('terminated', 'voided')) = (ended_on IS NOT NULL)),
     CHECK (state NOT IN ('returned', 'refused', 'terminated', 'voided') OR reason <> '')
 );
@@ -119,6 +127,7 @@ CREATE INDEX contract_parties_by_organisation ON contract_parties (organisation_
 
 CREATE TABLE contract_events (
     id          uuid PRIMARY KEY,
+    seq         bigint GENERATED ALWAYS AS IDENTITY,
     contract_id uuid NOT NULL REFERENCES contracts (id),
     from_state  text NOT NULL,
     to_state    text NOT NULL,
@@ -128,7 +137,7 @@ CREATE TABLE contract_events (
     effective   date NOT NULL,
     at          timestamptz NOT NULL
 );
-CREATE INDEX contract_events_by_contract ON contract_events (contract_id, id);
+CREATE INDEX contract_events_by_contract ON contract_events (contract_id, seq);
 
 -- +goose Down
 DROP TABLE contract_events, contract_parties, contracts, docking_events, dockings;

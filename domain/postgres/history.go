@@ -14,18 +14,47 @@ type History struct {
 	Contract domain.Contract // its SourceKey makes loading it again a no-op
 	Steps    []ContractStep  // each with its day
 	Docking  *domain.Docking // nil for none; need, technology and experts are enough
-	DockedOn domain.Date     // when the docking was proposed
+	DockedOn domain.Date     // when the docking was proposed; not after signing
 }
 
 // LoadHistory adds a contract with its past, by the same rules as if each step were
 // taken now, and reports whether it did: one that is there by its source key is left
 // as it is. The audit row says that it was loaded, and when.
 func (db *DB) LoadHistory(ctx context.Context, actor domain.Actor, h History) (loaded bool, err error) {
-	err = db.read(ctx).Where("source_key = ?", h.Contract.SourceKey).Take(&contractRow{}).Error
-	if err = translate(err); !errors.Is(err, domain.ErrNotFound) {
-		return false, err
+	return db.once(ctx, actor, "contracts", h.Contract.SourceKey, func(t *tx) error { return t.loadHistory(h) })
+}
+
+// errLoaded ends the transaction of once when there is nothing to do.
+var errLoaded = errors.New("loaded already")
+
+// once runs fn unless table has a row of the source key, and reports whether it ran.
+// Loads of the same key wait for one another.
+func (db *DB) once(ctx context.Context, actor domain.Actor, table, key string, fn func(*tx) error) (ran bool, err error) {
+	if key == "" {
+		return false, domain.Invalid("source_key", "必填", "is required")
 	}
-	return true, db.write(ctx, actor, func(t *tx) error { return t.loadHistory(h) })
+	err = db.write(ctx, actor, func(t *tx) error {
+		if err := t.alone(table + " " + key); err != nil {
+			return err
+		}
+		var n int64
+		if err := t.Table(table).Where("source_key = ?", key).Count(&n).Error; err != nil {
+			return err
+		}
+		if n > 0 {
+			return errLoaded
+		}
+		return fn(t)
+	})
+	if errors.Is(err, errLoaded) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// alone makes t wait for other transactions that do the same work, and them for t.
+func (t *tx) alone(work string) error {
+	return t.Exec(`SELECT pg_advisory_xact_lock(hashtextextended(?, 0))`, work).Error
 }
 
 func (t *tx) loadHistory(h History) error {
@@ -37,7 +66,7 @@ func (t *tx) loadHistory(h History) error {
 		}
 		c.DockingID = d
 	}
-	if err := t.fillContract(&c); err != nil {
+	if err := t.fillContract(&c, domain.Contract{}); err != nil {
 		return err
 	}
 	if err := t.insertContract(&c); err != nil {
@@ -54,7 +83,14 @@ func (t *tx) loadHistory(h History) error {
 // loadDocking adds a docking that was agreed on the day the contract was signed; its
 // stages are spread evenly over the time it took.
 func (t *tx) loadDocking(d domain.Docking, from, signed domain.Date) (domain.ID, error) {
-	if _, err := t.fillDocking(&d); err != nil {
+	if from.IsZero() || signed.Before(from) {
+		return domain.ID{}, domain.Invalid("docked_on", "须早于签订日期", "must be a day not after signing")
+	}
+	field, err := t.fillDocking(&d, t.everOffered)
+	if err != nil {
+		return domain.ID{}, err
+	}
+	if err := t.staffDocking(&d, field); err != nil {
 		return domain.ID{}, err
 	}
 	if err := t.insertDocking(&d); err != nil {
@@ -77,10 +113,6 @@ func (t *tx) loadDocking(d domain.Docking, from, signed domain.Date) (domain.ID,
 // LoadPolicy adds a policy that was published elsewhere, and reports whether it did:
 // one that is there by its source key is left as it is.
 func (db *DB) LoadPolicy(ctx context.Context, actor domain.Actor, p domain.Policy) (loaded bool, err error) {
-	err = db.read(ctx).Where("source_key = ?", p.SourceKey).Take(&policyRow{}).Error
-	if err = translate(err); !errors.Is(err, domain.ErrNotFound) {
-		return false, err
-	}
 	p.State = domain.PolicyPublished
-	return true, db.write(ctx, actor, func(t *tx) error { return t.insertPolicy(&p) })
+	return db.once(ctx, actor, "policies", p.SourceKey, func(t *tx) error { return t.insertPolicy(&p) })
 }

@@ -1,0 +1,86 @@
+package postgres
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"sanku/domain"
+)
+
+const inContractParties = "EXISTS (SELECT 1 FROM contract_parties p WHERE p.contract_id = contracts.id AND p.organisation_id = ?)"
+
+var contractScope = scopeColumns{
+	area:          "coalesce(contracts.buyer_area, contracts.seller_area)",
+	organisations: []string{"contracts.seller_id = ?", "contracts.buyer_id = ?", inContractParties},
+	experts:       []string{"contracts.steward_id = ?"},
+}
+
+// Contract returns one contract that actor may read, else ErrNotFound.
+func (db *DB) Contract(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Contract, error) {
+	var row contractRow
+	q := contractScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Contracts))
+	if err := q.Where("id = ?", id).Take(&row).Error; err != nil {
+		return domain.Contract{}, translate(err)
+	}
+	c := row.domain()
+	return c, translate(withParties(db.read(ctx), &c))
+}
+
+// ContractFilter selects contracts; zero fields select all.
+type ContractFilter struct {
+	State, Kind, Field, Area string
+	Organisation             domain.ID // as seller or buyer
+	IUR                      *bool
+	Signed                   domain.Period // zero: any time
+}
+
+// ContractSorts are the sort keys of Contracts, which lists by the last update unless asked.
+var ContractSorts = []string{"updated_at", "created_at", "title"}
+
+// Contracts lists the contracts that actor may read. Further parties are left out.
+func (db *DB) Contracts(ctx context.Context, actor domain.Actor, f ContractFilter, p Page) (List[domain.Contract], error) {
+	order, err := sortOf(newestFirst(p.Sort), ContractSorts, contractSortKey)
+	if err != nil {
+		return List[domain.Contract]{}, err
+	}
+	q := contractScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Contracts))
+	return list(f.where(q), order, p, contractRow.domain)
+}
+
+func (f ContractFilter) where(q *gorm.DB) *gorm.DB {
+	q = equal(equal(equal(q, "state", f.State), "kind", f.Kind), "field", f.Field)
+	q = equal(q, contractScope.area, f.Area)
+	if !f.Organisation.IsZero() {
+		q = q.Where("(seller_id = ? OR buyer_id = ?)", f.Organisation, f.Organisation)
+	}
+	if f.IUR != nil {
+		q = q.Where("iur = ?", *f.IUR)
+	}
+	if f.Signed != (domain.Period{}) {
+		q = q.Where("signed_on BETWEEN ? AND ?", f.Signed.From, f.Signed.To)
+	}
+	return q
+}
+
+func contractSortKey(r contractRow, column string) string {
+	switch column {
+	case "title":
+		return r.Title
+	case "created_at":
+		return stamp(r.CreatedAt)
+	}
+	return stamp(r.UpdatedAt)
+}
+
+// ContractEvents lists the steps of a contract that actor may read, oldest first.
+func (db *DB) ContractEvents(ctx context.Context, actor domain.Actor, id domain.ID) ([]domain.ContractEvent, error) {
+	if _, err := db.Contract(ctx, actor, id); err != nil {
+		return nil, err
+	}
+	var rows []contractEventRow
+	if err := db.read(ctx).Where("contract_id = ?", id).Order("seq").Find(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	return domains(rows, contractEventRow.domain), nil
+}

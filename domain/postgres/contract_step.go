@@ -1,0 +1,114 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"sanku/domain"
+)
+
+// ContractStep is what a step of a contract needs besides its name.
+type ContractStep struct {
+	Name           string
+	Reason         string
+	RegistryNumber string      // to register
+	On             domain.Date // the day it takes effect; zero: today
+}
+
+// StepContract takes a step with the contract at version. Submitting a contract of a
+// docking moves the docking to contracted. Errors: ErrNotFound, ErrForbidden,
+// ErrStale, InvalidErrors with every ground, a ConflictError when the step is not
+// open, the docking was declined, or the registry number is taken.
+func (db *DB) StepContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, s ContractStep) (domain.Contract, error) {
+	return db.changeContract(ctx, actor, id, version, domain.Action(s.Name), func(t *tx, c *domain.Contract) error {
+		return t.stepContract(c, s)
+	})
+}
+
+func (t *tx) stepContract(c *domain.Contract, s ContractStep) error {
+	on, err := t.stepDay(*c, s.On)
+	if err != nil {
+		return err
+	}
+	if s.Name == "register" {
+		c.RegistryNumber = s.RegistryNumber
+	}
+	event, err := c.Take(s.Name, s.Reason, t.actor, on, t.now)
+	if err != nil {
+		return err
+	}
+	row := contractEventRow{event.ID, c.ID, string(event.From), string(event.To), event.Step, event.Actor, event.Reason, event.On, event.At}
+	if err := t.Create(&row).Error; err != nil {
+		return err
+	}
+	if event.To != domain.ContractSubmitted {
+		return nil
+	}
+	if err := t.fillParties(c); err != nil {
+		return err
+	}
+	return t.concludeDocking(c.DockingID)
+}
+
+// stepDay is the day on which a step takes effect: today, or an earlier one that the
+// bureau enters afterwards, but none before signing or the step before.
+func (t *tx) stepDay(c domain.Contract, asked domain.Date) (domain.Date, error) {
+	today := domain.DateOf(t.now)
+	if asked.IsZero() {
+		return today, nil
+	}
+	if asked != today && !domain.Can(t.actor, "register", domain.Contracts, c.Principals()) {
+		return asked, domain.Invalid("on", "只有科技局可以补登日期", "may be given by the bureau only")
+	}
+	var last domain.Date
+	if err := t.Raw(`SELECT max(effective) FROM contract_events WHERE contract_id = ?`, c.ID).Row().Scan(&last); err != nil {
+		return asked, err
+	}
+	if today.Before(asked) || asked.Before(c.SignedOn) || asked.Before(last) {
+		return asked, domain.Invalid("on", "应在签订（或上一步）与今天之间", "must lie between signing, or the step before, and today")
+	}
+	return asked, nil
+}
+
+// concludeDocking moves an agreed docking to contracted, where a contract submitted
+// again finds it already.
+func (t *tx) concludeDocking(id domain.ID) error {
+	if id.IsZero() {
+		return nil
+	}
+	row, err := locked[dockingRow](t, "id", id)
+	if err != nil {
+		return err
+	}
+	d := row.domain()
+	if err := mayBeContracted(d.Stage); err != nil || d.Stage == domain.StageContracted {
+		return err
+	}
+	event, err := d.Take("contract", "", "", t.actor, t.now)
+	if err != nil {
+		return err
+	}
+	if err := t.insertDockingEvent(event); err != nil {
+		return err
+	}
+	return t.updateDocking(&d, "contract")
+}
+
+type contractEventRow struct {
+	ID         domain.ID   `gorm:"column:id;primaryKey"`
+	ContractID domain.ID   `gorm:"column:contract_id"`
+	FromState  string      `gorm:"column:from_state"`
+	ToState    string      `gorm:"column:to_state"`
+	Step       string      `gorm:"column:step"`
+	ActorID    domain.ID   `gorm:"column:actor_id"`
+	Reason     string      `gorm:"column:reason"`
+	Effective  domain.Date `gorm:"column:effective"`
+	At         time.Time   `gorm:"column:at"`
+}
+
+func (contractEventRow) TableName() string { return "contract_events" }
+
+func (r contractEventRow) domain() domain.ContractEvent {
+	return domain.ContractEvent{ID: r.ID, ContractID: r.ContractID, From: domain.ContractState(r.FromState), To: domain.ContractState(r.ToState),
+		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At}
+}

@@ -1,0 +1,67 @@
+package postgres
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"sanku/domain"
+)
+
+// Docking returns one docking as far as actor may see it, else ErrNotFound.
+func (db *DB) Docking(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Docking, error) {
+	var row dockingRow
+	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
+	err := dockingScope.within(db.read(ctx), scope).Where("id = ?", id).Take(&row).Error
+	return row.domain().ShownTo(scope), translate(err)
+}
+
+// DockingFilter selects dockings; zero fields select all.
+type DockingFilter struct {
+	Stage, Area                             string
+	NeedID, TechnologyID, ExpertID, Steward domain.ID
+}
+
+// DockingSorts are the sort keys of Dockings, which lists by the last update unless asked.
+var DockingSorts = []string{"updated_at", "created_at"}
+
+// Dockings lists the dockings that actor may read, as far as actor may see them.
+func (db *DB) Dockings(ctx context.Context, actor domain.Actor, f DockingFilter, p Page) (List[domain.Docking], error) {
+	order, err := sortOf(newestFirst(p.Sort), DockingSorts, dockingSortKey)
+	if err != nil {
+		return List[domain.Docking]{}, err
+	}
+	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
+	q := f.where(dockingScope.within(db.read(ctx), scope), scope)
+	return list(q, order, p, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) })
+}
+
+// where selects by f. What domain.Docking.ShownTo hides cannot be asked for either.
+func (f DockingFilter) where(q *gorm.DB, s domain.Scope) *gorm.DB {
+	q = equal(equal(q, "stage", f.Stage), "area", f.Area)
+	q = belonging(belonging(q, "need_id", f.NeedID), "technology_id", f.TechnologyID)
+	q = belonging(belonging(q, "expert_id", f.ExpertID), "steward_id", f.Steward)
+	if (f.Area != "" || !f.Steward.IsZero()) && !s.All {
+		q = q.Where("(NOT enterprise_veiled OR enterprise_id = ? OR steward_id = ? OR area = ?)", s.Organisation, s.Expert, s.Area)
+	}
+	return q
+}
+
+func dockingSortKey(r dockingRow, column string) string {
+	if column == "created_at" {
+		return stamp(r.CreatedAt)
+	}
+	return stamp(r.UpdatedAt)
+}
+
+// DockingEvents lists the steps of a docking that actor may read, oldest first.
+func (db *DB) DockingEvents(ctx context.Context, actor domain.Actor, id domain.ID) ([]domain.DockingEvent, error) {
+	if _, err := db.Docking(ctx, actor, id); err != nil {
+		return nil, err
+	}
+	var rows []dockingEventRow
+	if err := db.read(ctx).Where("docking_id = ?", id).Order("seq").Find(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	return domains(rows, dockingEventRow.domain), nil
+}
