@@ -66,8 +66,16 @@ func (a *API) failed(ctx context.Context, rt route, in any, err error) error {
 	return p
 }
 
+// unsignedDenials is how many denials a second are audited of those who have not
+// signed in: anyone can cause them, and the trail cannot be cut.
+const unsignedDenials = 20
+
 func (a *API) denied(ctx context.Context, rt route, ref string) {
 	req := requestOf(ctx)
+	if req.actor.UserID.IsZero() && !a.unsigned.Allow() {
+		a.metrics.unaudited.Inc()
+		return
+	}
 	if err := a.db.Denied(ctx, req.actor, rt.action, rt.resource, ref); err != nil {
 		a.log.ErrorContext(ctx, "a denial was not audited", slog.String("operation", rt.id), slog.String("request", req.id), slog.Any("error", err))
 	}

@@ -1,14 +1,15 @@
 package api
 
 import (
-	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/time/rate"
 
 	"sanku/domain"
 )
@@ -198,6 +199,7 @@ func TestEveryRouteIsRegistered(t *testing.T) {
 	for _, plain := range []string{"/healthz", "/readyz", "/metrics", prefix + "/openapi.json", prefix + "/docs", prefix + "/docs/*file"} {
 		known["GET "+plain] = true
 	}
+	known["HEAD /healthz"], known["HEAD /readyz"] = true, true
 	param := strings.NewReplacer("{", ":", "}", "")
 	for _, rt := range s.routes {
 		known[rt.method+" "+prefix+param.Replace(rt.path)] = true
@@ -223,6 +225,21 @@ func TestDenialsAreAudited(t *testing.T) {
 		require.Equal(t, "change", e.Action)
 		require.NotEmpty(t, e.RequestID)
 	}
-	_, err := json.Marshal(found)
-	require.NoError(t, err)
+}
+
+// TestUnsignedDenialsAreBounded floods as the public: the trail takes the first ones,
+// a metric counts the rest, and a signed-in caller's are never left out.
+func TestUnsignedDenialsAreBounded(t *testing.T) {
+	s := newServer(t)
+	s.unsigned = rate.NewLimiter(0, 3)
+	for range 5 {
+		require.Equal(t, http.StatusUnauthorized, s.get(caller{}, "/users").Code)
+		require.Equal(t, http.StatusForbidden, s.post(s.as("expert"), "/users", `{}`).Code)
+	}
+	denied := decoded[Items[AuditEntry]](t, s.get(s.as("bureau"), "/audit?outcome=denied&kind=user"), http.StatusOK)
+	require.Len(t, denied.Items, 3+5)
+	r, w := httptest.NewRequest(http.MethodGet, "/metrics", nil), httptest.NewRecorder()
+	r.Header.Set("Authorization", "Bearer "+s.as("admin").token)
+	s.Handler().ServeHTTP(w, r)
+	require.Contains(t, w.Body.String(), "\nsanku_denials_not_audited_total 2\n")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -42,12 +43,13 @@ type API struct {
 	handler   http.Handler
 	routes    []route
 	described map[string]bool // schemas that are complete
+	unsigned  *rate.Limiter   // of audit rows for those who have not signed in
 }
 
 // New makes the API and registers every route.
 func New(o Options) (*API, error) {
 	installProblems()
-	a := &API{db: o.DB, libraries: o.Libraries, log: o.Log, checks: o.Checks, described: map[string]bool{}}
+	a := &API{db: o.DB, libraries: o.Libraries, log: o.Log, checks: o.Checks, described: map[string]bool{}, passwords: newPasswords(), unsigned: rate.NewLimiter(unsignedDenials, 10*unsignedDenials)}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -56,9 +58,6 @@ func New(o Options) (*API, error) {
 	}
 	var err error
 	if a.metrics, err = newMetrics(o.Metrics); err != nil {
-		return nil, err
-	}
-	if a.passwords, err = newPasswords(); err != nil {
 		return nil, err
 	}
 	a.sessions = a.newSessions(o.DB.Pool(), o.SecureCookies)

@@ -29,7 +29,7 @@ var keptHeaders = []string{"Content-Type", "Location", "ETag"}
 func (a *API) replayed(rt route) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		user, key := requestOf(ctx.Context()).actor.UserID, ctx.Header(idempotencyHeader)
-		if rt.method != http.MethodPost || rt.open || key == "" || user.IsZero() {
+		if !rt.repeatable() || key == "" || user.IsZero() {
 			next(ctx)
 			return
 		}

@@ -29,8 +29,9 @@ func (a *API) mountPlain() error {
 	if err != nil {
 		return err
 	}
-	a.engine.GET("/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
-	a.engine.GET("/readyz", a.ready)
+	look := []string{http.MethodGet, http.MethodHead}
+	a.engine.Match(look, "/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
+	a.engine.Match(look, "/readyz", a.ready)
 	a.engine.GET("/metrics", a.metricsPage())
 	a.engine.GET(prefix+"/openapi.json", func(c *gin.Context) { c.Data(http.StatusOK, "application/openapi+json", document) })
 	docs := v5emb.New("三库 Sanku API", prefix+"/openapi.json", prefix+"/docs/")

@@ -66,9 +66,21 @@ func (rt route) operation() huma.Operation {
 	return huma.Operation{
 		OperationID: rt.id, Method: rt.method, Path: rt.path, Summary: rt.summary.ZH, Description: rt.summary.EN + ".",
 		Tags: []string{rt.tag}, Errors: rt.errors(), DefaultStatus: rt.status, MaxBodyBytes: rt.bodyLimit(),
-		Security: rt.security(), BodyReadTimeout: bodyReadTimeout, RejectUnknownQueryParameters: true,
+		Security: rt.security(), BodyReadTimeout: bodyReadTimeout, RejectUnknownQueryParameters: true, Parameters: rt.parameters(),
 	}
 }
+
+// parameters are those that no handler reads.
+func (rt route) parameters() []*huma.Param {
+	if !rt.repeatable() {
+		return nil
+	}
+	return []*huma.Param{{Name: idempotencyHeader, In: "header", Description: "防重复提交键 The same key and request are answered once, within a day.",
+		Schema: &huma.Schema{Type: huma.TypeString}}}
+}
+
+// repeatable reports whether the route takes an Idempotency-Key.
+func (rt route) repeatable() bool { return rt.method == http.MethodPost && !rt.open }
 
 func (rt route) errors() []int {
 	var codes []int
