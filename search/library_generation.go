@@ -20,7 +20,7 @@ type generation struct {
 	index index.Index
 	write func(*index.Batch) error // index.Batch, but for tests
 
-	unclean   bool       // the process that last wrote it did not close it
+	unclean   bool       // a process that wrote it did not close it, and it was not verified since
 	moved     time.Time  // when its position was last written; of the one that writes
 	examining sync.Mutex // held by the one examination
 

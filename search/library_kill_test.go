@@ -143,3 +143,30 @@ func requireConsistent(t *testing.T, dir string) (at Position, serving bool) {
 	require.Equal(t, want, versions)
 	return h.Position, true
 }
+
+// TestKilledIndexIsSealedOnlyOnceVerified opens what a kill left.
+func TestKilledIndexIsSealedOnlyOnceVerified(t *testing.T) {
+	f := newScribbled(t)
+	f.shut()
+	require.True(t, f.sealed())
+	f.open()
+	require.False(t, f.sealed(), "in use")
+	f.needs().live.unclean = true // as if it had been killed
+	f.shut()
+	require.False(t, f.sealed(), "not verified")
+
+	f.open()
+	require.True(t, f.needs().live.unclean)
+	f.needs().suspect(t.Context())
+	f.shut()
+	require.True(t, f.sealed())
+}
+
+func (f *fixture) sealed() bool {
+	f.Helper()
+	name, err := (&Library{kind: Needs, dir: f.dir}).pointer()
+	require.NoError(f, err)
+	m, err := readManifest(f.dir + "/" + name)
+	require.NoError(f, err)
+	return m.Clean
+}

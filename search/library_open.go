@@ -47,8 +47,8 @@ func (l *Library) openChecked(name string) (*generation, reason, error) {
 	return g, "", nil
 }
 
-// close seals the live index, so that the next process can tell every file to
-// be as it was left.
+// close closes the live index and seals it, so that the next process can tell
+// every file to be as it was left.
 func (l *Library) close() {
 	l.mu.Lock()
 	g := l.live
@@ -60,8 +60,8 @@ func (l *Library) close() {
 	}
 	g.retire(func() {})
 	<-g.closed
-	if g.stuck {
-		return // bleve still has it
+	if g.stuck || g.unclean {
+		return // bleve still has it, or nobody has verified it since a crash
 	}
 	if err := seal(g.dir); err != nil {
 		l.log.Warn("index closed without a seal", "error", err)

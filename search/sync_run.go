@@ -77,9 +77,12 @@ func (l *Library) suspect(ctx context.Context) {
 		return
 	}
 	report, err := l.verify(ctx)
-	if err != nil {
+	switch {
+	case err != nil:
 		l.log.Warn("index not verified", "error", err)
-	} else if !report.Agrees() {
+	case report.Agrees():
+		g.unclean = false
+	default:
 		l.condemn(reasonDisagreement, report.err())
 	}
 }
