@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -47,18 +48,21 @@ const evalDepth = 100
 
 // Evaluate indexes the documents as technologies in a temporary directory and
 // runs each query as matching runs a need.
-func Evaluate(ctx context.Context, o EvalOptions) (EvalResult, error) {
+func Evaluate(ctx context.Context, o EvalOptions) (r EvalResult, err error) {
 	o.Relevant = max(o.Relevant, 1)
 	docs, queries, judged, err := readEval(o)
 	if err != nil {
 		return EvalResult{}, err
 	}
-	x, err := newEvalIndex(ctx, docs, o.Progress)
+	x, err := newEvalIndex()
 	if err != nil {
 		return EvalResult{}, err
 	}
-	defer x.close()
-	r := EvalResult{
+	defer func() { err = errors.Join(err, x.close()) }()
+	if err := x.fill(ctx, docs, o.Progress); err != nil {
+		return EvalResult{}, err
+	}
+	r = EvalResult{
 		Task: o.Task, Judged: o.Judged, Relevant: o.Relevant, Documents: len(docs),
 		IndexSeconds: x.took.Seconds(), IndexBytes: x.size(),
 	}

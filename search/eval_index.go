@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -26,33 +27,34 @@ type evalIndex struct {
 	took    time.Duration
 }
 
-func newEvalIndex(ctx context.Context, docs []evalDoc, progress func(done, of int)) (x *evalIndex, err error) {
-	x = &evalIndex{queue: index.NewAnalysisQueue(runtime.GOMAXPROCS(0))}
-	defer func() {
-		if err != nil {
-			x.close()
-		}
-	}()
-	if x.dir, err = os.MkdirTemp("", "sanku-eval-"); err != nil {
-		return nil, err
-	}
-	idx, err := openStore(x.dir, x.queue, false)
+func newEvalIndex() (*evalIndex, error) {
+	dir, err := os.MkdirTemp("", "sanku-eval-")
 	if err != nil {
 		return nil, err
 	}
-	x.index = idx
+	queue := index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	idx, err := openStore(dir, queue, false)
+	if err != nil {
+		queue.Close()
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return &evalIndex{dir: dir, index: idx, queue: queue}, nil
+}
+
+// fill indexes docs, a batch at a time.
+func (x *evalIndex) fill(ctx context.Context, docs []evalDoc, progress func(done, of int)) error {
 	start := time.Now()
 	done := 0
 	for chunk := range slices.Chunk(docs, evalBatch) {
 		if err := x.add(ctx, chunk); err != nil {
-			return nil, fmt.Errorf("index documents %d to %d: %w", done+1, done+len(chunk), err)
+			return fmt.Errorf("index documents %d to %d: %w", done+1, done+len(chunk), err)
 		}
 		if done += len(chunk); progress != nil {
 			progress(done, len(docs))
 		}
 	}
 	x.took = time.Since(start)
-	return x, nil
+	return nil
 }
 
 func (x *evalIndex) add(ctx context.Context, docs []evalDoc) error {
@@ -105,12 +107,8 @@ func (x *evalIndex) size() int64 {
 	return sum
 }
 
-func (x *evalIndex) close() {
-	if x.index != nil {
-		_ = x.index.Close()
-	}
+func (x *evalIndex) close() error {
+	err := x.index.Close()
 	x.queue.Close()
-	if x.dir != "" {
-		_ = os.RemoveAll(x.dir)
-	}
+	return errors.Join(err, os.RemoveAll(x.dir))
 }

@@ -7,8 +7,6 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
-
-	"sanku/search/analysis"
 )
 
 // termPostings returns the live postings of a term in one field of a segment.
@@ -61,7 +59,7 @@ func (v *view) open(terms []queryTerm) ([]openTerm, error) {
 		if err != nil {
 			return nil, err
 		}
-		if df > 0 && !(t.kind == analysis.Char && float64(df) > commonest*float64(v.live)) {
+		if df > 0 && !t.common(v.live, df) {
 			found = append(found, rated{o, t.weight * rarity(v.live, df)})
 		}
 	}

@@ -29,9 +29,10 @@ const (
 	// burstPower rewards terms that, where they stand at all, stand often:
 	// those name what a text is about.
 	burstPower = 0.3
-	// commonest is the share of documents above which a single character
-	// tells nothing and is not read.
-	commonest = 0.1
+	// A single character that more documents have than this share of them,
+	// and more than this few, tells nothing and is not read.
+	commonShare = 0.1
+	commonFew   = 20
 	// maxTerms bounds the terms read for one query.
 	maxTerms = 128
 	// maxText bounds the bytes of a part that are analysed.
@@ -88,6 +89,11 @@ func queryTerms(parts []QueryPart) []queryTerm {
 	}
 	slices.SortFunc(terms, func(a, b queryTerm) int { return cmp.Compare(a.term, b.term) })
 	return terms
+}
+
+// common says whether a term that df of n documents have is not worth reading.
+func (t queryTerm) common(n, df uint64) bool {
+	return t.kind == analysis.Char && df > commonFew && float64(df) > commonShare*float64(n)
 }
 
 // clip cuts text to maxText bytes or a little less, between characters.
