@@ -66,12 +66,6 @@ func (t *tx) lockExpert(id domain.ID) (domain.Expert, error) {
 	return row.domain(), err
 }
 
-// expertBySource returns the expert imported under key, locked, else ErrNotFound.
-func (t *tx) expertBySource(key string) (domain.Expert, error) {
-	row, err := locked[expertRow](t, "source_key", key)
-	return row.domain(), err
-}
-
 // insertExpert adds e in the state it has, a draft when it has none.
 func (t *tx) insertExpert(e *domain.Expert) error {
 	if err := e.Validate(); err != nil {

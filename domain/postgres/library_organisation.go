@@ -21,10 +21,3 @@ func (db *DB) OrganisationsAfter(ctx context.Context, after domain.ID, limit int
 	rows, err := afterID[organisationRow](db.read(ctx), after, limit)
 	return domains(rows, organisationRow.domain), err
 }
-
-// organisationBySource returns the organisation imported under key, locked, else
-// ErrNotFound.
-func (t *tx) organisationBySource(key string) (domain.Organisation, error) {
-	row, err := locked[organisationRow](t, "source_key", key)
-	return row.domain(), err
-}

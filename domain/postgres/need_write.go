@@ -92,12 +92,6 @@ func (t *tx) needFacts(n domain.Need) (domain.Facts, error) {
 	return n.Facts(area, t.now), err
 }
 
-// needBySource returns the need imported under key, locked, else ErrNotFound.
-func (t *tx) needBySource(key string) (domain.Need, error) {
-	row, err := locked[needRow](t, "source_key", key)
-	return row.domain(), err
-}
-
 // insertNeed adds n in the state it has, a draft when it has none.
 func (t *tx) insertNeed(n *domain.Need) error {
 	if err := n.Validate(); err != nil {

@@ -72,12 +72,6 @@ func (t *tx) lockPolicy(column string, value any) (domain.Policy, error) {
 	return found[0], err
 }
 
-// policyBySource returns the policy imported under key with its clauses, locked, else
-// ErrNotFound.
-func (t *tx) policyBySource(key string) (domain.Policy, error) {
-	return t.lockPolicy("source_key", key)
-}
-
 // insertPolicy adds p in the state it has, a draft when it has none.
 func (t *tx) insertPolicy(p *domain.Policy) error {
 	if err := p.Validate(); err != nil {

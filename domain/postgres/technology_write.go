@@ -93,12 +93,6 @@ func (t *tx) technologyFacts(tech domain.Technology) (domain.Facts, error) {
 	return tech.Facts(area, t.now), err
 }
 
-// technologyBySource returns the technology imported under key, locked, else ErrNotFound.
-func (t *tx) technologyBySource(key string) (domain.Technology, error) {
-	row, err := locked[technologyRow](t, "source_key", key)
-	return row.domain(), err
-}
-
 // insertTechnology adds tech in the state it has, a draft when it has none.
 func (t *tx) insertTechnology(tech *domain.Technology) error {
 	if err := tech.Validate(); err != nil {
