@@ -57,6 +57,7 @@ func newServer(t testing.TB) *server {
 	require.NoError(t, err)
 	a, err := New(Options{DB: db, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test"})
 	require.NoError(t, err)
+	a.passwords.params.Memory, a.passwords.params.Iterations = 8, 1 // quick
 	s := &server{API: a, t: t, db: db}
 	s.addDirectory()
 	s.addCallers()

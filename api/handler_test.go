@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gin-gonic/gin"
 	"github.com/stretchr/testify/require"
 
 	"sanku/domain"
@@ -71,7 +72,37 @@ func TestNoRoute(t *testing.T) {
 	}
 }
 
-// TestPanic adds an operation that panics, before and after its answer has begun.
+// TestPanicOverTheWire has handlers panic before and after their answer has begun, with
+// compression between them and the connection: the first is a problem, the second is
+// cut off rather than passed for whole.
+func TestPanicOverTheWire(t *testing.T) {
+	s := newServer(t)
+	s.engine.GET("/before", func(*gin.Context) { panic("before") })
+	s.engine.GET("/after", func(c *gin.Context) {
+		c.String(http.StatusOK, strings.Repeat("begun ", 2000))
+		panic("after")
+	})
+	wire := httptest.NewServer(s.Handler())
+	defer wire.Close()
+	get := func(path string) (*http.Response, error) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, wire.URL+path, nil)
+		require.NoError(t, err)
+		return wire.Client().Do(r)
+	}
+	before, err := get("/before")
+	require.NoError(t, err)
+	defer before.Body.Close()
+	require.Equal(t, http.StatusInternalServerError, before.StatusCode)
+	require.Equal(t, "application/problem+json", before.Header.Get("Content-Type"))
+	after, err := get("/after")
+	if err == nil {
+		defer after.Body.Close()
+		_, err = io.ReadAll(after.Body)
+	}
+	require.Error(t, err, "cut off")
+}
+
+// TestPanic adds an operation that panics.
 func TestPanic(t *testing.T) {
 	s, logged := newLoggedServer(t)
 	register(s.API, route{id: "panic", method: "GET", path: "/panic", open: true, tag: "test"}, func(context.Context, *none) (*none, error) { panic("secret cause") })
