@@ -1,5 +1,12 @@
 // Package search keeps one on-disk index per library, derived from the record
 // store and always rebuildable from it, and answers queries over them.
+//
+// An index follows the change feed. Its position is written in the same batch
+// as the documents, so whatever stops the process, the two agree. What does
+// not fit, be it the feed's history, the analysis or a checksum, is rebuilt
+// beside the live index, which serves until the new one takes its place.
+//
+// The index never authorises: callers read hits again under their own scope.
 package search
 
 // Kind names a library. Each library has an index of its own, since the term
