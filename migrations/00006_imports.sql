@@ -10,18 +10,24 @@ CREATE TABLE imports (
     source      text NOT NULL,
     dry_run     boolean NOT NULL,
     strict      boolean NOT NULL,
+    publish     boolean NOT NULL,
+    create_organisations boolean NOT NULL,
+    division    text NOT NULL DEFAULT '',
     state       text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     row_count   int NOT NULL DEFAULT 0,
     created     int NOT NULL DEFAULT 0,
     changed     int NOT NULL DEFAULT 0,
     unchanged   int NOT NULL DEFAULT 0,
     rejected    int NOT NULL DEFAULT 0,
+    drafts      int NOT NULL DEFAULT 0,
+    ignored     jsonb NOT NULL DEFAULT '{}',
     actor_id    uuid REFERENCES users (id),
     started_at  timestamptz NOT NULL,
     finished_at timestamptz,
     CHECK ((state = 'running') = (finished_at IS NULL))
 );
 CREATE INDEX imports_by_start ON imports (started_at, id);
+CREATE INDEX imports_by_source ON imports (kind, source, id);
 
 CREATE TABLE import_errors (
     import_id uuid NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
@@ -31,8 +37,19 @@ CREATE TABLE import_errors (
     field     text NOT NULL,
     reason_zh text NOT NULL,
     reason_en text NOT NULL,
+    draft     boolean NOT NULL, -- the row was taken as a draft; otherwise it was rejected
     PRIMARY KEY (import_id, row_no, position)
 );
 
+-- What the source last said of each record, as a digest: a row that says the same again
+-- is not written, whatever people have made of the record since.
+CREATE TABLE import_digests (
+    kind       text  NOT NULL,
+    source_key text  NOT NULL,
+    record_id  uuid  NOT NULL,
+    digest     bytea NOT NULL CHECK (length(digest) = 32),
+    PRIMARY KEY (kind, source_key)
+);
+
 -- +goose Down
-DROP TABLE import_errors, imports;
+DROP TABLE import_digests, import_errors, imports;

@@ -61,7 +61,13 @@ INSERT INTO plan_sectors (plan, code, name_zh, name_en, position) VALUES ('p', '
 INSERT INTO targets (plan, indicator, dimension, sector, year, period, value, source)
 VALUES ('p', 'i', 'sector', 's', 2023, '[2023-01-01,2024-01-01)', NULL, '');
 
-INSERT INTO imports (id, kind, file_name, file_sha256, source, dry_run, strict, state, started_at)
-VALUES ('00000000-0000-7000-8000-0000000000f1', 'needs', 'needs.csv', decode(repeat('00', 32), 'hex'), 'test', false, false, 'running', now());
-INSERT INTO import_errors (import_id, row_no, position, field, reason_zh, reason_en)
-VALUES ('00000000-0000-7000-8000-0000000000f1', 1, 0, 'title', '必填', 'is required');
+INSERT INTO imports (id, kind, file_name, file_sha256, source, dry_run, strict, publish, create_organisations, state, started_at)
+VALUES ('00000000-0000-7000-8000-0000000000f1', 'needs', 'needs.csv', decode(repeat('00', 32), 'hex'), 'test', false, false, false, false, 'running', now());
+INSERT INTO import_errors (import_id, row_no, position, field, reason_zh, reason_en, draft)
+VALUES ('00000000-0000-7000-8000-0000000000f1', 1, 0, 'title', '必填', 'is required', false);
+INSERT INTO import_digests (kind, source_key, record_id, digest)
+VALUES ('needs', 'test:1', '00000000-0000-7000-8000-0000000000f1', decode(repeat('00', 32), 'hex'));
+
+INSERT INTO audit_leaves (n, audit_id, xid) VALUES (0, 1, '1');
+INSERT INTO audit_hashes (position, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
+INSERT INTO audit_heads (size, root, at) VALUES (1, decode(repeat('00', 32), 'hex'), now());

@@ -1,0 +1,124 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// ImportKinds are what can be brought in from files, under the names of the routes
+// and commands, each a library of its own.
+var ImportKinds = Terms{
+	{"organisations", Text{"组织机构", "Organisations"}},
+	{"needs", Text{"企业需求", "Needs"}},
+	{"technologies", Text{"高校技术", "Technologies"}},
+	{"policies", Text{"政策", "Policies"}},
+	{"experts", Text{"专家", "Experts"}},
+}
+
+// ImportResource returns the resource that an import of kind fills.
+func ImportResource(kind string) Resource {
+	return map[string]Resource{"organisations": Organisations, "needs": Needs, "technologies": Technologies, "policies": Policies, "experts": Experts}[kind]
+}
+
+// DivisionUnrecorded stands for a GB/T 2260 division that nobody has recorded: it lies
+// in no province, so that no figure counts the organisation as local by mistake.
+const DivisionUnrecorded = "000000"
+
+// ImportRow is one row of a file on its way into a library.
+type ImportRow struct {
+	Number       int                           // the line it stands on, from 1
+	Key          string                        // the row's key, or one made of what it says; unique in the file
+	Title        string                        // what a row without a key is known by
+	Organisation string                        // key, 统一社会信用代码 or name of the organisation it belongs to; empty for none
+	Record       interface{ Validate() error } // an Organisation, Need, Technology, Policy or Expert; nil when unreadable
+	Faults       []ImportFault                 // why the row cannot be taken
+	Ignored      []string                      // columns that are not known
+}
+
+// ImportFault is what is wrong with one cell, or what a row that was taken as a draft
+// lacks.
+type ImportFault struct {
+	Row    int
+	Column int    // from 1; 0 when it is not about one column of a table
+	Field  string // as the column table names it
+	Reason Text
+	Draft  bool // the row was taken as a draft; otherwise it was rejected
+}
+
+// ImportOptions say how rows are taken.
+type ImportOptions struct {
+	Source              string // names where the rows come from: keys are unique within a source
+	DryRun              bool   // find everything that is wrong, keep nothing
+	Strict              bool   // take all rows or none
+	Publish             bool   // publish rows that are complete and name no state
+	CreateOrganisations bool   // create organisations that rows name and that are absent
+	Division            string // of organisations so created; empty for DivisionUnrecorded
+}
+
+// ImportState is where an import stands.
+type ImportState string
+
+// The states. A running import whose process has died is taken up by the next run.
+const (
+	ImportRunning ImportState = "running"
+	ImportDone    ImportState = "done"
+	ImportFailed  ImportState = "failed" // kept nothing (strict), or stopped midway
+)
+
+// ImportRun is one run of a file into a library.
+type ImportRun struct {
+	ID       ID
+	Version  int64
+	Kind     string // ImportKinds
+	FileName string
+	SHA256   [32]byte
+	Options  ImportOptions
+	State    ImportState
+	ImportCounts
+	Ignored    map[string]int // columns that were not known, and in how many rows
+	ActorID    ID
+	StartedAt  time.Time
+	FinishedAt *time.Time
+}
+
+// ImportCounts count rows by what became of them.
+type ImportCounts struct {
+	Rows      int // seen so far
+	Created   int
+	Changed   int
+	Unchanged int
+	Rejected  int
+	Drafts    int // of the created and changed, those that are drafts for lack of something
+}
+
+// OrganisationKindOf tells the kind of an organisation from its name, as a proposal:
+// an enterprise when nothing says otherwise.
+func OrganisationKindOf(name string) string {
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(name, w) })
+	}
+	switch {
+	case has("公司", "集团", "厂", "合作社"):
+		return Enterprise
+	case has("大学", "学院", "学校", "University", "College"):
+		if has("科学院", "研究院", "设计院") && !has("大学") {
+			return Institute
+		}
+		return University
+	case has("研究所", "研究院", "科学院", "研究中心", "实验室", "设计院", "试验站", "天文台", "医院", "中心", "Institute"):
+		return Institute
+	case strings.HasSuffix(name, "局") || strings.HasSuffix(name, "厅") || strings.HasSuffix(name, "委员会") || has("人民政府", "管委会"):
+		return Government
+	}
+	return Enterprise
+}
+
+// Validate reports what is wrong with the options.
+func (o ImportOptions) Validate() error {
+	var c checks
+	c.text("source", o.Source, 1, 100)
+	c.that(!strings.ContainsRune(o.Source, ':'), "source", "不能含有冒号", "must not contain a colon")
+	c.that(o.Division == "" || divisionPattern.MatchString(o.Division), "division", "应为 6 位行政区划代码", "must be a six-digit division code")
+	return c.err()
+}

@@ -1,0 +1,144 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"sanku/domain"
+)
+
+var (
+	clauseStart  = regexp.MustCompile(`(?m)^[ \t　]*(第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)[ \t　:：]*`)
+	chapterStart = regexp.MustCompile(`(?m)^[ \t　]*(第[〇零一二三四五六七八九十百千\d]+[编章节][ \t　].*|附[ \t　]*则)$`)
+)
+
+const summaryLength = 1000
+
+// fullText divides a policy's text into clauses at every 第…条 that begins a line; the
+// chapter in which a clause stands is its heading, and what stands before the first
+// clause the summary. A text without such marks is one clause.
+func fullText(e *entry[policy], v value) error {
+	p := &e.record
+	starts := clauseStart.FindAllStringSubmatchIndex(v.text, -1)
+	if starts == nil {
+		p.Clauses = []domain.Clause{{Ref: "全文", Text: v.text}}
+		return nil
+	}
+	before, heading := withoutChapters(v.text[:starts[0][0]])
+	if p.Summary == "" {
+		p.Summary = cut(before, summaryLength)
+	}
+	for i, at := range starts {
+		end := len(v.text)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		body, next := withoutChapters(v.text[at[1]:end])
+		if body == "" {
+			body = v.text[at[2]:at[3]]
+		}
+		p.Clauses = append(p.Clauses, domain.Clause{Ref: v.text[at[2]:at[3]], Heading: cut(heading, 200), Text: body})
+		if next != "" {
+			heading = next
+		}
+	}
+	return nil
+}
+
+// withoutChapters returns text without the headings of chapters, and the last of them:
+// a chapter is announced at the end of the clause before it.
+func withoutChapters(text string) (body, last string) {
+	for _, m := range chapterStart.FindAllString(text, -1) {
+		last = strings.Join(strings.Fields(m), " ")
+	}
+	return strings.TrimSpace(chapterStart.ReplaceAllString(text, "")), last
+}
+
+func cut(s string, runes int) string {
+	if r := []rune(s); len(r) > runes {
+		return string(r[:runes-1]) + "…"
+	}
+	return s
+}
+
+// clauseObject is a clause as JSON lines give it; amounts are in yuan, percentages of
+// a hundred.
+type clauseObject struct {
+	Ref, Heading, Text string
+	Fields, Modes      []string
+	Incentive          *incentiveObject
+	Incentives         []incentiveObject
+}
+
+type incentiveObject struct {
+	Code, Kind, Beneficiary, Condition, Rule, Base, Payer string
+
+	AmountYuan *json.Number `json:"amount_yuan"`
+	CapYuan    *json.Number `json:"cap_yuan"`
+	Percent    *float64     `json:"percent"`
+	ApplyBy    domain.Date  `json:"apply_by"`
+	ValidFrom  domain.Date  `json:"valid_from"`
+	ValidTo    domain.Date  `json:"valid_to"`
+	Requires   struct {
+		Areas     []string     `json:"party_areas"`
+		Kinds     []string     `json:"kinds"`
+		Fields    []string     `json:"fields"`
+		MinAmount *json.Number `json:"min_amount_yuan"`
+		IUR       bool         `json:"iur"`
+	} `json:"requires"`
+}
+
+func clauseObjects(e *entry[policy], v value) error {
+	if v.raw == nil {
+		return bad("表格请填“正文”列", "is for JSON lines; a table has the column text")
+	}
+	var objects []clauseObject
+	if err := json.Unmarshal(v.raw, &objects); err != nil {
+		return bad("条款列表的格式不符", "is not a list of clauses")
+	}
+	e.record.Clauses = make([]domain.Clause, len(objects))
+	for i, o := range objects {
+		c := domain.Clause{Ref: plain(o.Ref), Heading: plain(o.Heading), Text: plain(o.Text), Fields: o.Fields, Modes: o.Modes}
+		if o.Incentive != nil {
+			o.Incentives = append(o.Incentives, *o.Incentive)
+		}
+		for j, inc := range o.Incentives {
+			in, err := inc.incentive()
+			if err != nil {
+				return within(fmt.Sprintf("[%d].incentives[%d].", i, j), err)
+			}
+			c.Incentives = append(c.Incentives, in)
+		}
+		e.record.Clauses[i] = c
+	}
+	return nil
+}
+
+func (o incentiveObject) incentive() (in domain.Incentive, err error) {
+	in = domain.Incentive{Code: plain(o.Code), Kind: o.Kind, Beneficiary: o.Beneficiary, Condition: plain(o.Condition), Rule: o.Rule, Base: o.Base,
+		Payer: plain(o.Payer), ApplyBy: o.ApplyBy, ValidFrom: o.ValidFrom, ValidTo: o.ValidTo,
+		Requires: domain.Requirements{Areas: o.Requires.Areas, ContractKinds: o.Requires.Kinds, Fields: o.Requires.Fields, IUR: o.Requires.IUR}}
+	for name, m := range map[string]struct {
+		from *json.Number
+		to   **domain.Fen
+	}{"amount_yuan": {o.AmountYuan, &in.Amount}, "cap_yuan": {o.CapYuan, &in.Cap}, "requires.min_amount_yuan": {o.Requires.MinAmount, &in.Requires.MinAmount}} {
+		if m.from == nil {
+			continue
+		}
+		f, err := fen(m.from.String(), yuan)
+		if err != nil {
+			return in, within(name, err)
+		}
+		*m.to = &f
+	}
+	if o.Percent != nil {
+		if *o.Percent <= 0 || *o.Percent > 100 {
+			return in, domain.Invalid("percent", "应在 0 与 100 之间", "must lie between 0 and 100")
+		}
+		bp := int(*o.Percent*100 + 0.5)
+		in.PercentBP = &bp
+	}
+	return in, nil
+}

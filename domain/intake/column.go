@@ -1,0 +1,166 @@
+package intake
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"sanku/domain"
+)
+
+// entry is a row being read into a record of type R.
+type entry[R any] struct {
+	key          string
+	organisation string
+	record       R
+	options      Options
+}
+
+// column is one column of a kind's table. The table drives everything: which headers
+// are recognised, how a cell is read, and what a template offers and explains.
+type column[R any] struct {
+	name    string   // in JSON lines, and the English header
+	heading string   // the Chinese header
+	also    []string // other headers
+	example string   // as a template shows it; empty for columns left out of templates
+	note    domain.Text
+	read    func(*entry[R], value) error
+}
+
+// Column is a column as templates and documents show it.
+type Column struct {
+	Name    string
+	Heading string
+	Also    []string
+	Example string
+	Note    domain.Text
+}
+
+// table is the columns of one kind, and what makes a row of them complete.
+type table[R interface{ Validate() error }] struct {
+	columns []column[R]
+	index   map[string]int                   // by normalised header
+	finish  func(e *entry[R], o Options)     // fills in what follows from the rest
+	unique  func(e *entry[R]) (title string) // what a row without a key is known by
+}
+
+// library is a table whatever its records are.
+type library interface {
+	knows(header string) bool
+	row(l line, o Options) domain.ImportRow
+	list() []Column
+}
+
+func newTable[R interface{ Validate() error }](unique func(*entry[R]) string, finish func(*entry[R], Options), columns ...column[R]) *table[R] {
+	t := &table[R]{columns: columns, index: map[string]int{}, finish: finish, unique: unique}
+	for i, c := range columns {
+		for _, header := range append([]string{c.name, c.heading}, c.also...) {
+			t.index[normal(header)] = i
+		}
+	}
+	return t
+}
+
+// normal is a header without what people vary: case, spaces, width of brackets, the
+// asterisk of required columns.
+func normal(header string) string {
+	folded := strings.NewReplacer("（", "(", "）", ")", "＊", "", "*", "", " ", "", "　", "", "\n", "", "\t", "", "_", "").Replace(plain(header))
+	return strings.ToLower(folded)
+}
+
+func (t *table[R]) knows(header string) bool {
+	_, ok := t.index[normal(header)]
+	return ok
+}
+
+func (t *table[R]) list() []Column {
+	out := make([]Column, len(t.columns))
+	for i, c := range t.columns {
+		out[i] = Column{Name: c.name, Heading: c.heading, Also: c.also, Example: c.example, Note: c.note}
+	}
+	return out
+}
+
+// row reads a line. Its faults are those of cells that cannot be understood, then
+// those that the record's own rules find.
+func (t *table[R]) row(l line, o Options) domain.ImportRow {
+	e := entry[R]{options: o}
+	row := domain.ImportRow{Number: l.number}
+	at := map[string]int{}
+	for _, c := range l.cells {
+		i, ok := t.index[normal(c.header)]
+		if !ok {
+			row.Ignored = append(row.Ignored, c.header)
+			continue
+		}
+		col := t.columns[i]
+		at[col.name] = c.column
+		if c.empty() {
+			continue
+		}
+		if err := col.read(&e, c.value); err != nil {
+			row.Faults = append(row.Faults, faultsOf(l.number, c.column, col.name, err)...)
+		}
+	}
+	t.finish(&e, o)
+	row.Key, row.Organisation, row.Record = e.key, e.organisation, e.record
+	if e.organisation == "" {
+		row.Organisation = o.Organisation
+	}
+	row.Title = t.unique(&e)
+	row.Faults = append(row.Faults, t.broken(l.number, at, e.record, row.Faults)...)
+	return row
+}
+
+// broken returns what the record's own rules find wrong, but for fields that could not
+// even be read.
+func (t *table[R]) broken(number int, at map[string]int, record R, known []domain.ImportFault) []domain.ImportFault {
+	var invalid domain.InvalidErrors
+	if !errors.As(record.Validate(), &invalid) {
+		return nil
+	}
+	var faults []domain.ImportFault
+	for _, e := range invalid {
+		name := t.columnOf(e.Field, at)
+		if !slices.ContainsFunc(known, func(f domain.ImportFault) bool { return f.Field == name }) {
+			faults = append(faults, domain.ImportFault{Row: number, Column: at[name], Field: fieldOf(name, e.Field), Reason: e.Reason})
+		}
+	}
+	return faults
+}
+
+// columnOf returns the column that a field of the record was read from: the one of its
+// name, or one that begins with it and stands in the file ("budget_max" may stand in
+// "budget_max_yuan").
+func (t *table[R]) columnOf(field string, at map[string]int) string {
+	name := strings.TrimPrefix(field, "conditions.")
+	if i := strings.IndexAny(name, "[."); i >= 0 {
+		name = name[:i]
+	}
+	for _, c := range t.columns {
+		if _, there := at[c.name]; there && (c.name == name || strings.HasPrefix(c.name, name+"_")) {
+			return c.name
+		}
+	}
+	return name
+}
+
+// fieldOf is the column's name with the place inside the cell that is meant.
+func fieldOf(name, field string) string {
+	if i := strings.IndexByte(field, '['); i >= 0 {
+		return name + field[i:]
+	}
+	return name
+}
+
+func faultsOf(number, column int, name string, err error) []domain.ImportFault {
+	var invalid domain.InvalidErrors
+	if !errors.As(err, &invalid) {
+		invalid = domain.InvalidErrors{{Reason: domain.Text{ZH: "无法识别", EN: "cannot be read"}}}
+	}
+	faults := make([]domain.ImportFault, len(invalid))
+	for i, e := range invalid {
+		faults[i] = domain.ImportFault{Row: number, Column: column, Field: name + e.Field, Reason: e.Reason}
+	}
+	return faults
+}

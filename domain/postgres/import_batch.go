@@ -1,0 +1,173 @@
+package postgres
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"maps"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"sanku/domain"
+)
+
+type importDigestRow struct {
+	Kind      string    `gorm:"column:kind;primaryKey"`
+	SourceKey string    `gorm:"column:source_key;primaryKey"`
+	RecordID  domain.ID `gorm:"column:record_id"`
+	Digest    []byte    `gorm:"column:digest"`
+}
+
+func (importDigestRow) TableName() string { return "import_digests" }
+
+// importBatch is what one transaction of a run has taken so far. It becomes the run's
+// when the transaction commits.
+type importBatch struct {
+	*tx
+	run           domain.ImportRun
+	savepoints    bool
+	known         map[string]domain.ID // organisations of earlier transactions
+	organisations map[string]domain.ID // organisations of this one
+	digests       []importDigestRow
+	faults        []domain.ImportFault
+}
+
+func (i *importer) batch(t *tx, savepoints bool) *importBatch {
+	run := i.run
+	run.Ignored = maps.Clone(run.Ignored)
+	if run.Ignored == nil {
+		run.Ignored = map[string]int{}
+	}
+	return &importBatch{tx: t, run: run, savepoints: savepoints, known: i.organisations, organisations: map[string]domain.ID{}}
+}
+
+// take takes rows, at most importChunk.
+func (b *importBatch) take(rows []domain.ImportRow) error {
+	stored, err := b.stored(rows)
+	if err != nil {
+		return err
+	}
+	if err := b.findOrganisations(rows); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		b.run.Rows++
+		for _, name := range row.Ignored {
+			b.run.Ignored[name]++
+		}
+		if len(row.Faults) > 0 || row.Record == nil {
+			b.reject(row.Faults)
+		} else if err := b.row(row, stored[b.sourceKey(row.Key)]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *importBatch) sourceKey(key string) string { return b.run.Options.Source + ":" + key }
+
+// stored returns what the source last said of the records of rows.
+func (b *importBatch) stored(rows []domain.ImportRow) (map[string]*importDigestRow, error) {
+	keys := make([]string, len(rows))
+	for i, r := range rows {
+		keys[i] = b.sourceKey(r.Key)
+	}
+	var found []importDigestRow
+	if err := b.Where("kind = ? AND source_key IN ?", b.run.Kind, keys).Find(&found).Error; err != nil {
+		return nil, err
+	}
+	stored := make(map[string]*importDigestRow, len(found))
+	for i := range found {
+		stored[found[i].SourceKey] = &found[i]
+	}
+	return stored, nil
+}
+
+func (b *importBatch) reject(faults []domain.ImportFault) {
+	b.run.Rejected++
+	b.faults = append(b.faults, faults...)
+}
+
+// row takes one row, behind a savepoint where asked for.
+func (b *importBatch) row(row domain.ImportRow, last *importDigestRow) error {
+	if !b.savepoints {
+		return b.store(row, last)
+	}
+	before, audits, changes, digests := b.run, len(b.audits), len(b.changes), len(b.digests)
+	faults, organisations := len(b.faults), maps.Clone(b.organisations)
+	outer := b.DB
+	err := translate(outer.Transaction(func(g *gorm.DB) error {
+		b.DB = g
+		return b.store(row, last)
+	}))
+	b.DB = outer
+	if err == nil || !isRowError(err) {
+		return err
+	}
+	b.run, b.organisations = before, organisations
+	b.audits, b.changes, b.digests, b.faults = b.audits[:audits], b.changes[:changes], b.digests[:digests], b.faults[:faults]
+	b.reject(faultsOf(row.Number, err))
+	return nil
+}
+
+// store writes the row's record unless the source said the same before.
+func (b *importBatch) store(row domain.ImportRow, last *importDigestRow) error {
+	s, err := b.settle(row)
+	if err != nil {
+		return err
+	}
+	digest := digestOf(s.record)
+	if last != nil && string(last.Digest) == string(digest) {
+		b.run.Unchanged++
+		return nil
+	}
+	var id domain.ID
+	if last == nil {
+		b.run.Created++
+		id, err = b.insert(s, b.sourceKey(row.Key))
+	} else {
+		b.run.Changed++
+		id, err = last.RecordID, b.update(s, last.RecordID)
+	}
+	if len(s.lacks) > 0 {
+		b.run.Drafts++
+		b.faults = append(b.faults, s.lacks...)
+	}
+	b.digests = append(b.digests, importDigestRow{b.run.Kind, b.sourceKey(row.Key), id, digest})
+	return err
+}
+
+// digestOf is a digest of all that a record says. A program whose records have other
+// fields has other digests, and writes every row once more.
+func digestOf(record any) []byte {
+	text, _ := json.Marshal(record) // plain fields: cannot fail
+	sum := sha256.Sum256(text)
+	return sum[:]
+}
+
+// save stores what was taken, apart from the records themselves.
+func (b *importBatch) save() error {
+	if len(b.digests) > 0 {
+		latest := clause.OnConflict{UpdateAll: true}
+		if err := b.Clauses(latest).CreateInBatches(b.digests, 500).Error; err != nil {
+			return err
+		}
+	}
+	return b.saveTo(b.DB)
+}
+
+// saveTo stores the counts and faults.
+func (b *importBatch) saveTo(g *gorm.DB) error {
+	position := map[int]int{}
+	rows := make([]importFaultRow, len(b.faults))
+	for i, f := range b.faults {
+		position[f.Row]++
+		rows[i] = importFaultRow{b.run.ID, f.Row, position[f.Row], f.Column, f.Field, f.Reason.ZH, f.Reason.EN, f.Draft}
+	}
+	if len(rows) > 0 {
+		if err := g.CreateInBatches(rows, 500).Error; err != nil {
+			return err
+		}
+	}
+	return saveImport(g, b.run)
+}

@@ -1,0 +1,84 @@
+package postgres
+
+import (
+	"strings"
+
+	"sanku/domain"
+)
+
+// Rows name organisations by their key in the same source, by a source key of another,
+// by 统一社会信用代码, or by their full name.
+
+// findOrganisations looks up those that rows name and that are not known yet.
+func (b *importBatch) findOrganisations(rows []domain.ImportRow) error {
+	var names, keys []string
+	for _, r := range rows {
+		if name := r.Organisation; name != "" && b.knownOrganisation(name).IsZero() {
+			names = append(names, name)
+			keys = append(keys, name, b.sourceKey(name))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	var found []organisationRow
+	q := b.Select("id", "name", "uscc", "source_key").Where("source_key IN ? OR uscc IN ? OR name IN ?", keys, names, names)
+	if err := q.Order("created_at DESC, id DESC").Find(&found).Error; err != nil {
+		return err
+	}
+	b.learn(found)
+	return nil
+}
+
+// learn remembers organisations by everything that rows may call them. Of several with
+// one name the oldest has it; a key or a code goes before any name.
+func (b *importBatch) learn(found []organisationRow) {
+	for _, o := range found {
+		b.organisations[o.Name] = o.ID
+	}
+	for _, o := range found {
+		if o.USCC != "" {
+			b.organisations[string(o.USCC)] = o.ID
+		}
+		if key := string(o.SourceKey); key != "" {
+			b.organisations[key] = o.ID
+			if own, ok := strings.CutPrefix(key, b.run.Options.Source+":"); ok {
+				b.organisations[own] = o.ID
+			}
+		}
+	}
+}
+
+func (b *importBatch) knownOrganisation(name string) domain.ID {
+	if id, ok := b.organisations[name]; ok {
+		return id
+	}
+	return b.known[name]
+}
+
+// organisation returns the organisation that a row names, created if the run does so,
+// or what is lacking when there is none.
+func (b *importBatch) organisation(row domain.ImportRow) (domain.ID, *domain.Missing, error) {
+	name := row.Organisation
+	if name == "" {
+		return domain.ID{}, nil, nil
+	}
+	if id := b.knownOrganisation(name); !id.IsZero() {
+		return id, nil, nil
+	}
+	if !b.run.Options.CreateOrganisations {
+		return domain.ID{}, &domain.Missing{Field: "organisation_id", Ask: domain.Text{ZH: "没有登记这家单位，请先导入单位", EN: "No such organisation is recorded; import it first"}}, nil
+	}
+	o := domain.Organisation{Name: name, Kind: domain.OrganisationKindOf(name), Division: b.run.Options.Division, SourceKey: b.sourceKey("name:" + name)}
+	if o.Division == "" {
+		o.Division = domain.DivisionUnrecorded
+	}
+	if domain.CheckUSCC(name) == nil || o.Validate() != nil {
+		return domain.ID{}, &domain.Missing{Field: "organisation_id", Ask: domain.Text{ZH: "单位名称不完整，无法创建单位", EN: "The organisation's name cannot be one"}}, nil
+	}
+	if err := b.insertOrganisation(&o); err != nil {
+		return domain.ID{}, nil, err
+	}
+	b.organisations[name] = o.ID
+	return o.ID, nil, nil
+}

@@ -1,0 +1,220 @@
+package postgres
+
+import (
+	"slices"
+
+	"sanku/domain"
+)
+
+// settled is a row's record as it is to be stored: with its organisation, in the state
+// it can take, and with what it lacks for the state that was wanted.
+type settled struct {
+	record any
+	lacks  []domain.ImportFault
+}
+
+// settle finds the record's organisation and its state: the one the row names, else
+// published when the run publishes; a record that lacks something for that is a draft.
+func (b *importBatch) settle(row domain.ImportRow) (settled, error) {
+	organisation, lacking, err := b.organisation(row)
+	if err != nil {
+		return settled{}, err
+	}
+	switch r := row.Record.(type) {
+	case domain.Need:
+		r.OrganisationID = organisation
+		missing := b.listing(&r.State, r.Missing())
+		return settled{r, lacks(row.Number, missing, lacking)}, nil
+	case domain.Technology:
+		r.OrganisationID = organisation
+		missing := b.listing(&r.State, r.Missing())
+		return settled{r, lacks(row.Number, missing, lacking)}, nil
+	case domain.Expert:
+		r.OrganisationID = organisation
+		var missing []domain.Missing
+		if len(r.Fields) == 0 {
+			missing = append(missing, domain.Missing{Field: "fields", Ask: domain.Text{ZH: "熟悉哪些技术领域？", EN: "Which fields do they know?"}})
+		}
+		if lacking != nil {
+			missing = append(missing, *lacking)
+		}
+		wanted(b.run.Options.Publish, len(missing) > 0, &r.State, domain.ExpertDraft, domain.ExpertPublished)
+		return settled{r, lacks(row.Number, missing, lacking)}, nil
+	case domain.Policy:
+		var missing []domain.Missing
+		if len(r.Clauses) == 0 {
+			missing = append(missing, domain.Missing{Field: "clauses", Ask: domain.Text{ZH: "请补充条款或正文。", EN: "What are its clauses?"}})
+		}
+		wanted(b.run.Options.Publish, len(missing) > 0, &r.State, domain.PolicyDraft, domain.PolicyPublished)
+		return settled{r, lacks(row.Number, missing, nil)}, nil
+	}
+	return settled{record: row.Record}, nil
+}
+
+// listing settles the state of a need or technology and returns what it lacks.
+func (b *importBatch) listing(state *domain.ListingState, missing []domain.Missing) []domain.Missing {
+	if *state == domain.ListingSubmitted && len(missing) > 0 {
+		*state = domain.ListingDraft
+	}
+	wanted(b.run.Options.Publish, len(missing) > 0, state, domain.ListingDraft, domain.ListingPublished)
+	return missing
+}
+
+func wanted[S ~string](publish, incomplete bool, state *S, draft, published S) {
+	if *state == "" && publish {
+		*state = published
+	}
+	if *state == "" || *state == published && incomplete {
+		*state = draft
+	}
+}
+
+// lacks says what keeps a row a draft. Of the organisation, lacking says why it is not
+// known rather than asking for it.
+func lacks(row int, missing []domain.Missing, lacking *domain.Missing) []domain.ImportFault {
+	var faults []domain.ImportFault
+	for _, m := range missing {
+		if lacking != nil && m.Field == "organisation_id" {
+			m = *lacking
+		}
+		faults = append(faults, domain.ImportFault{Row: row, Field: m.Field, Reason: m.Ask, Draft: true})
+	}
+	return faults
+}
+
+// insert adds the record under key.
+func (b *importBatch) insert(s settled, key string) (domain.ID, error) {
+	switch r := s.record.(type) {
+	case domain.Organisation:
+		r.SourceKey = key
+		err := b.insertOrganisation(&r)
+		return r.ID, err
+	case domain.Need:
+		r.SourceKey = key
+		err := b.insertNeed(&r)
+		return r.ID, err
+	case domain.Technology:
+		r.SourceKey = key
+		err := b.insertTechnology(&r)
+		return r.ID, err
+	case domain.Policy:
+		r.SourceKey = key
+		err := b.insertPolicy(&r)
+		return r.ID, err
+	case domain.Expert:
+		r.SourceKey = key
+		err := b.insertExpert(&r)
+		return r.ID, err
+	}
+	return domain.ID{}, domain.ErrNotFound
+}
+
+// update makes the record's next version what the row says. A published record stays
+// complete, a closed one is not changed any more, and no record goes back a state.
+func (b *importBatch) update(s settled, id domain.ID) error {
+	switch r := s.record.(type) {
+	case domain.Organisation:
+		return b.updateImportedOrganisation(r, id)
+	case domain.Need:
+		return b.updateImportedNeed(r, id)
+	case domain.Technology:
+		return b.updateImportedTechnology(r, id)
+	case domain.Policy:
+		return b.updateImportedPolicy(r, id)
+	case domain.Expert:
+		return b.updateImportedExpert(r, id)
+	}
+	return domain.ErrNotFound
+}
+
+func (b *importBatch) updateImportedOrganisation(r domain.Organisation, id domain.ID) error {
+	o, err := b.lockOrganisation(id)
+	if err != nil {
+		return err
+	}
+	r.ID, r.Version, r.SourceKey, r.CreatedAt = o.ID, o.Version, o.SourceKey, o.CreatedAt
+	return b.updateOrganisation(&r)
+}
+
+func (b *importBatch) updateImportedNeed(r domain.Need, id domain.ID) error {
+	n, err := b.lockNeed(id)
+	if err != nil {
+		return err
+	}
+	before := n.State
+	err = n.Edit(true, func(x *domain.Need) error {
+		if r.ValidUntil.IsZero() {
+			r.ValidUntil = x.ValidUntil
+		}
+		*x = r
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if n.State = later(domain.ListingStates, n.State, r.State); n.State != before {
+		if err := n.Enter(b.now); err != nil {
+			return err
+		}
+	}
+	return b.updateNeed(&n, domain.Import, stateDetail(before, n.State, ""))
+}
+
+func (b *importBatch) updateImportedTechnology(r domain.Technology, id domain.ID) error {
+	t, err := b.lockTechnology(id)
+	if err != nil {
+		return err
+	}
+	before := t.State
+	err = t.Edit(true, func(x *domain.Technology) error {
+		if r.ValidUntil.IsZero() {
+			r.ValidUntil = x.ValidUntil
+		}
+		*x = r
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if t.State = later(domain.ListingStates, t.State, r.State); t.State != before {
+		if err := t.Enter(b.now); err != nil {
+			return err
+		}
+	}
+	return b.updateTechnology(&t, domain.Import, stateDetail(before, t.State, ""))
+}
+
+func (b *importBatch) updateImportedPolicy(r domain.Policy, id domain.ID) error {
+	p, err := b.lockPolicy("id", id)
+	if err != nil {
+		return err
+	}
+	before := p.State
+	if err := p.Edit(func(x *domain.Policy) error { *x = r; return nil }); err != nil {
+		return err
+	}
+	p.State = later(domain.PolicyStates, p.State, r.State)
+	return b.updatePolicy(&p, domain.Import, stateDetail(before, p.State, ""))
+}
+
+func (b *importBatch) updateImportedExpert(r domain.Expert, id domain.ID) error {
+	e, err := b.lockExpert(id)
+	if err != nil {
+		return err
+	}
+	before := e.State
+	if err := e.Edit(true, func(x *domain.Expert) error { *x = r; return nil }); err != nil {
+		return err
+	}
+	e.State = later(domain.ExpertStates, e.State, r.State)
+	return b.updateExpert(&e, domain.Import, stateDetail(before, e.State, ""))
+}
+
+// later returns the one of two states that comes later in the order of their terms.
+func later[S ~string](order domain.Terms, a, b S) S {
+	codes := order.Codes()
+	if slices.Index(codes, string(b)) > slices.Index(codes, string(a)) {
+		return b
+	}
+	return a
+}

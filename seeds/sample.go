@@ -1,0 +1,78 @@
+package seeds
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"sanku/domain"
+	"sanku/domain/intake"
+	"sanku/domain/postgres"
+)
+
+// sampleSource names the sample data as a source: its records have source keys like
+// "sample:need-001".
+const sampleSource = "sample"
+
+// SampleCounts are the records of the sample data, by kind: those of the files, whether
+// this load added them or an earlier one.
+type SampleCounts struct {
+	Organisations, Experts, Needs, Technologies, Policies, Contracts int
+}
+
+// LoadSample puts the sample data into a database that has the plan: the libraries as
+// any import brings them in, then the contracts with the steps they took and the
+// dockings they came from. Loading it again changes nothing. Progress, if any, is told
+// the kind and how many of its records are in.
+func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
+	if progress == nil {
+		progress = func(string, int) {}
+	}
+	var counts SampleCounts
+	for _, part := range []struct {
+		kind  string
+		count *int
+	}{{"organisations", &counts.Organisations}, {"experts", &counts.Experts}, {"needs", &counts.Needs},
+		{"technologies", &counts.Technologies}, {"policies", &counts.Policies}} {
+		n, err := importSample(ctx, db, part.kind, func(r domain.ImportRun) { progress(part.kind, r.Rows) })
+		if err != nil {
+			return counts, fmt.Errorf("sample %s: %w", part.kind, err)
+		}
+		*part.count = n
+	}
+	var err error
+	counts.Contracts, err = loadContracts(ctx, db, func(done int) { progress("contracts", done) })
+	return counts, err
+}
+
+// importSample imports one file of the sample data, unless just this file has been
+// imported before, and returns how many records it has.
+func importSample(ctx context.Context, db *postgres.DB, kind string, progress func(domain.ImportRun)) (int, error) {
+	name := kind + ".jsonl"
+	data, err := fs.ReadFile(SampleFiles(), name)
+	if err != nil {
+		return 0, err
+	}
+	file, err := intake.Open(kind, name, data, intake.Options{})
+	if err != nil {
+		return 0, err
+	}
+	run := file.Run(domain.ImportOptions{Source: sampleSource})
+	if done, err := db.ImportedAlready(ctx, run); !errors.Is(err, domain.ErrNotFound) {
+		return done.Rows, err
+	}
+	run, err = db.Import(ctx, domain.System("seed"), run, file.Rows(), progress)
+	if err == nil && run.Rejected > 0 {
+		err = firstFault(ctx, db, run)
+	}
+	return run.Rows, err
+}
+
+func firstFault(ctx context.Context, db *postgres.DB, run domain.ImportRun) error {
+	faults, err := db.ImportFaults(ctx, run.ID, 0, 0, 1)
+	if err != nil || len(faults) == 0 {
+		return errors.Join(err, errors.New("rejected without a fault"))
+	}
+	return fmt.Errorf("%d rows rejected; row %d, %s: %s", run.Rejected, faults[0].Row, faults[0].Field, faults[0].Reason.EN)
+}
