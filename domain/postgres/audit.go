@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"sanku/domain"
@@ -53,9 +54,20 @@ type AuditEntry struct {
 }
 
 // Denied writes that actor was refused action on a record, in a transaction of its
-// own. Ref is as the caller gave it in the path, cut to 100 bytes.
+// own. Ref is as the caller gave it in the path: it is cut to 100 bytes, and what
+// PostgreSQL cannot keep is replaced, so that no ref keeps the denial out.
 func (db *DB) Denied(ctx context.Context, actor domain.Actor, action domain.Action, resource domain.Resource, ref string) error {
-	row := newAuditRow(actor, db.Now(), resource, ref[:min(len(ref), 100)], 0, action, "denied", nil)
+	const unknown = "\uFFFD"
+	ref = strings.ReplaceAll(ref[:min(len(ref), 100)], "\x00", unknown)
+	ref = strings.ToValidUTF8(ref, unknown)
+	return db.notDone(ctx, newAuditRow(actor, db.Now(), resource, ref, 0, action, "denied", nil))
+}
+
+// notDone writes the row of something that was refused or failed. It does so for a
+// caller who has gone as well: hanging up is no way around the trail.
+func (db *DB) notDone(ctx context.Context, row auditRow) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
 	return translate(db.read(ctx).Create(&row).Error)
 }
 

@@ -105,8 +105,7 @@ func (db *DB) PasswordKnown(ctx context.Context, attempt LoginAttempt) error {
 // LoginFailed audits an attempt that failed. User is whose login it was; zero when
 // there is no such login, which is not written down.
 func (db *DB) LoginFailed(ctx context.Context, from domain.Actor, user domain.ID) error {
-	row := newAuditRow(from, db.Now(), domain.Users, user.String(), 0, domain.SignIn, "failed", nil)
-	return translate(db.read(ctx).Create(&row).Error)
+	return db.notDone(ctx, newAuditRow(from, db.Now(), domain.Users, user.String(), 0, domain.SignIn, "failed", nil))
 }
 
 // LoggedOut audits the end of a session.
