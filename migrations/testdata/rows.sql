@@ -71,7 +71,3 @@ VALUES ('needs', 'test:1', '00000000-0000-7000-8000-0000000000f1', decode(repeat
 INSERT INTO audit_leaves (n, audit_id, xid) VALUES (0, 1, '1');
 INSERT INTO audit_hashes (position, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
 INSERT INTO audit_heads (size, root, at) VALUES (1, decode(repeat('00', 32), 'hex'), now());
-
-INSERT INTO audit_leaves (n, audit_id, xid) VALUES (0, 1, '1');
-INSERT INTO audit_hashes (position, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
-INSERT INTO audit_heads (size, root, at) VALUES (1, decode(repeat('00', 32), 'hex'), now());
