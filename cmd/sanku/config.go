@@ -1,0 +1,59 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+
+	"github.com/alecthomas/kong"
+
+	"sanku/domain/postgres/embedded"
+)
+
+// Config is everything that can be set: by flag, else by environment, else by a
+// JSON file (/etc/sanku/sanku.json, ~/.config/sanku/sanku.json, or --config).
+type Config struct {
+	ConfigFile  kong.ConfigFlag `name:"config" help:"Read settings from this JSON file." placeholder:"FILE"`
+	Data        string          `help:"Data directory: the private PostgreSQL and the indexes." env:"SANKU_DATA" default:"${data}" type:"path" placeholder:"DIR"`
+	DatabaseURL string          `name:"database-url" help:"PostgreSQL to use; unset, a private one is run under the data directory." env:"DATABASE_URL" placeholder:"URL"`
+	LogLevel    slog.Level      `help:"debug, info, warn or error." env:"SANKU_LOG_LEVEL" default:"warn"`
+	LogJSON     bool            `name:"log-json" help:"Write the log as JSON lines." env:"SANKU_LOG_JSON"`
+}
+
+type commandLine struct {
+	Config `embed:""`
+
+	Demo    demoCommand    `cmd:"" help:"Run the main job on sample data, report, and serve."`
+	Serve   serveCommand   `cmd:"" help:"Serve the API."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database's schema to the newest version, or to an older one."`
+	Seed    seedCommand    `cmd:"" help:"Load the plan, and the sample data if asked."`
+	Import  importCommand  `cmd:"" help:"Import records from XLSX, CSV or JSON lines."`
+	Match   matchCommand   `cmd:"" help:"Match needs and store the results."`
+	Eval    evalCommand    `cmd:"" help:"Measure match quality on judged queries."`
+	Verify  verifyCommand  `cmd:"" help:"Compare the indexes with the records."`
+	Reindex reindexCommand `cmd:"" help:"Rebuild the indexes from the records."`
+	User    userCommand    `cmd:"" help:"Make, list, disable users; reset passwords."`
+	Plan    planCommand    `cmd:"" help:"Show the plan's scoreboard or load another plan."`
+}
+
+// defaultData is the data directory when none is given. Where none can be told, it
+// is one in the working directory.
+func defaultData() string {
+	dir, err := embedded.DefaultDir()
+	if err != nil {
+		return "sanku-data"
+	}
+	return dir
+}
+
+// console is where a command speaks to the person who ran it.
+type console struct {
+	out, err io.Writer
+}
+
+func (c *Config) logger(w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogJSON {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"sanku/seeds"
+)
+
+type demoCommand struct {
+	Once   bool   `help:"Exit after the report."`
+	JSON   bool   `name:"json" help:"Print the report as JSON."`
+	Listen string `default:"127.0.0.1" help:"Address to serve on." placeholder:"ADDRESS"`
+	Port   int    `default:"8080" help:"Port to serve on; 0 picks a free one."`
+}
+
+// Run loads the plan and the sample data, indexes and matches them, reports, and
+// serves. A second run finds everything there and changes nothing.
+func (d *demoCommand) Run(ctx context.Context, config *Config, console *console) error {
+	return config.with(ctx, console, func(a *app) error {
+		if err := a.loadPlan(ctx); err != nil {
+			return err
+		}
+		if err := a.loadSample(ctx, console); err != nil {
+			return err
+		}
+		registry := prometheus.NewRegistry()
+		e, err := a.openEngine(ctx, registry)
+		if err != nil {
+			return err
+		}
+		err = d.run(ctx, e, registry, console)
+		return errors.Join(err, e.libraries.Close())
+	})
+}
+
+func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.Registry, console *console) error {
+	if _, err := e.matchAll(ctx, console.progress("matching")); err != nil {
+		return err
+	}
+	report, err := e.report(ctx)
+	if err != nil {
+		return err
+	}
+	if d.JSON {
+		err = json.NewEncoder(console.out).Encode(report.json())
+	} else {
+		console.report(report)
+	}
+	if d.Once || err != nil {
+		return err
+	}
+	credentials, err := e.demoUsers(ctx)
+	if err != nil {
+		return err
+	}
+	return e.serve(ctx, registry, serving{Listen: d.Listen, Port: d.Port}, func(url string) {
+		console.credentials(url, credentials)
+	})
+}
+
+func (a *app) loadSample(ctx context.Context, console *console) error {
+	bar := console.progress("loading the sample data")
+	defer bar.end()
+	if _, err := seeds.LoadSample(ctx, a.db, func(_ string, done int) { bar.at(done, 0) }); err != nil {
+		return fmt.Errorf("sample data: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"sanku/search"
+	"sanku/search/matching"
+	"sanku/seeds"
+)
+
+// engine is the store together with the indexes and the matcher over them.
+type engine struct {
+	*app
+	libraries *search.Libraries
+	matcher   *matching.Matcher
+}
+
+// openEngine opens the indexes under the data directory. One process at a time can
+// hold them.
+func (a *app) openEngine(ctx context.Context, metrics prometheus.Registerer) (*engine, error) {
+	weights, err := seeds.Weights()
+	if err != nil {
+		return nil, err
+	}
+	libraries, err := search.Open(ctx, a.indexDir(), matching.NewFeed(a.db), search.Options{Logger: a.log, Metrics: metrics, Wake: a.db.Wake()})
+	if errors.Is(err, search.ErrLocked) {
+		return nil, fmt.Errorf("the indexes in %s are in use by a running sanku, which keeps them and the matches fresh by itself; stop it first: %w", a.indexDir(), err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &engine{app: a, libraries: libraries, matcher: matching.New(a.db, libraries, weights, a.log)}, nil
+}
+
+// withEngine opens everything, runs fn and closes it again.
+func (c *Config) withEngine(ctx context.Context, console *console, fn func(*engine) error) error {
+	return c.with(ctx, console, func(a *app) error {
+		e, err := a.openEngine(ctx, nil)
+		if err != nil {
+			return err
+		}
+		return errors.Join(fn(e), e.libraries.Close())
+	})
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"sanku/search/matching"
+)
+
+type matchCommand struct {
+	JSON bool `name:"json" help:"Print the result as JSON."`
+}
+
+// matchReport is what a run of matching did and how long a need took.
+type matchReport struct {
+	Needs   int     `json:"needs"`
+	Seconds float64 `json:"seconds"`
+	P50     float64 `json:"p50_ms"`
+	P99     float64 `json:"p99_ms"`
+}
+
+// Run matches every published need whose stored matches are not fresh.
+func (m *matchCommand) Run(ctx context.Context, config *Config, console *console) error {
+	return config.withEngine(ctx, console, func(e *engine) error {
+		report, err := e.matchAll(ctx, console.progress("matching"))
+		if err != nil {
+			return err
+		}
+		if m.JSON {
+			return json.NewEncoder(console.out).Encode(report)
+		}
+		fmt.Fprintf(console.out, "%d needs matched in %.1f s; one need: p50 %.1f ms, p99 %.1f ms\n", report.Needs, report.Seconds, report.P50, report.P99)
+		return nil
+	})
+}
+
+func (e *engine) matchAll(ctx context.Context, bar *progress) (matchReport, error) {
+	if err := e.libraries.CatchUp(ctx); err != nil {
+		return matchReport{}, err
+	}
+	begun := time.Now()
+	var took []time.Duration
+	n, err := e.matcher.MatchAll(ctx, func(p matching.Progress) {
+		took = append(took, p.Took)
+		bar.at(p.Done, p.Total)
+	})
+	bar.end()
+	slices.Sort(took)
+	return matchReport{Needs: n, Seconds: time.Since(begun).Seconds(), P50: percentile(took, 50), P99: percentile(took, 99)}, err
+}
+
+// percentile of sorted durations, in milliseconds, by the nearest rank.
+func percentile(sorted []time.Duration, p int) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	rank := (len(sorted)*p + 99) / 100
+	return float64(sorted[max(rank, 1)-1].Microseconds()) / 1000
+}
