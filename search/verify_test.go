@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,14 +57,13 @@ func TestVerifyWhileRecordsAreWritten(t *testing.T) {
 	f := newFixture(t)
 	f.feed.put(Needs, "a", "碳纤维")
 	f.catchUp()
-	written := 0
+	var written atomic.Int64 // by the readers of every library
 	f.feed.onPage = f.feed.unlocked(func() {
-		written++
 		f.feed.put(Needs, "a", "碳纤维")
-		f.feed.put(Needs, fmt.Sprint("new ", written), "碳纤维")
+		f.feed.put(Needs, fmt.Sprint("new ", written.Add(1)), "碳纤维")
 	})
 	reports, err := f.Verify(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, reports[0].Disagreements)
-	require.GreaterOrEqual(t, written, 2, "it has asked twice")
+	require.GreaterOrEqual(t, written.Load(), int64(2), "it has asked twice")
 }
