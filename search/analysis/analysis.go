@@ -89,7 +89,8 @@ type lastWord struct {
 // characters are no phrase: they are a pair of characters already.
 func (a *analyzer) phrase(term string, i, end int) {
 	gap := i - a.last.end
-	if a.last.term != "" && end-a.last.start > 2 && (gap == 0 || gap == 1 && (a.runes[i-1] == ' ' || a.runes[i-1] == '-')) {
+	fits := end-a.last.start > 2 && end-a.last.start <= longestTerm
+	if a.last.term != "" && fits && (gap == 0 || gap == 1 && (a.runes[i-1] == ' ' || a.runes[i-1] == '-')) {
 		a.addTerm(a.last.term+" "+term, Pair, a.last.start, end)
 	}
 	a.last = lastWord{term, i, end}
