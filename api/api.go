@@ -12,7 +12,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/time/rate"
 
-	"sanku/domain"
 	"sanku/domain/postgres"
 	"sanku/search"
 )
@@ -49,7 +48,8 @@ type API struct {
 // New makes the API and registers every route.
 func New(o Options) (*API, error) {
 	installProblems()
-	a := &API{db: o.DB, libraries: o.Libraries, log: o.Log, checks: o.Checks, described: map[string]bool{}, passwords: newPasswords(), unsigned: rate.NewLimiter(unsignedDenials, 10*unsignedDenials)}
+	a := &API{db: o.DB, libraries: o.Libraries, log: o.Log, checks: o.Checks, described: map[string]bool{},
+		passwords: newPasswords(), unsigned: rate.NewLimiter(unsignedDenials, 10*unsignedDenials)}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -76,30 +76,12 @@ func New(o Options) (*API, error) {
 // Handler answers requests: the routes behind the limits, the log and the session.
 func (a *API) Handler() http.Handler { return a.handler }
 
-// registerSession is who signs in and out: open to all, the password is the check.
-func (a *API) registerSession() {
-	session := func(method, id string, summary domain.Text) route {
-		return route{id: id, method: method, path: "/session", resource: domain.Users, summary: summary, tag: "session", open: true, secret: true}
-	}
-	register(a, session(http.MethodPost, "sign-in", domain.Text{ZH: "登录", EN: "Sign in"}), a.signIn)
-	register(a, session(http.MethodGet, "read-session", domain.Text{ZH: "查看登录状态", EN: "Say who is signed in"}), a.readSession)
-	register(a, session(http.MethodDelete, "sign-out", domain.Text{ZH: "退出", EN: "Sign out"}), a.signOut)
-}
-
-// registerAll is every operation of the API, in one place.
+// registerAll is everything that the API answers; each resource lists its operations.
 func (a *API) registerAll() {
 	a.registerSession()
-	users := collection{"users", domain.Users, domain.Text{ZH: "用户", EN: "users"}}
-	list(a, users, postgres.UserSorts, a.listUsers)
-	read(a, users, a.readUser)
-	create(a, users, a.createUser)
-	change(a, users, a.changeUser)
-	act(a, users, domain.SetPassword, domain.Text{ZH: "设置密码", EN: "Set the password"}, a.setPassword)
-	tokens := collection{"tokens", domain.Tokens, domain.Text{ZH: "访问令牌", EN: "tokens"}}
-	list(a, tokens, postgres.TokenSorts, a.listTokens)
-	create(a, tokens, a.createToken)
-	act(a, tokens, domain.Revoke, domain.Text{ZH: "吊销", EN: "Revoke"}, a.revokeToken)
-	list(a, collection{"audit", domain.Audits, domain.Text{ZH: "审计记录", EN: "audit trail"}}, nil, a.listAudit)
+	a.registerUsers()
+	a.registerTokens()
+	a.registerAudit()
 	a.registerTerms()
 	a.registerAreas()
 	a.registerOrganisations()

@@ -24,6 +24,10 @@ type AuditEntry struct {
 	Detail    map[string]any `json:"detail,omitempty" zh:"详情"`
 }
 
+func (a *API) registerAudit() {
+	list(a, collection{"audit", domain.Audits, domain.Text{ZH: "审计记录", EN: "audit trail"}}, nil, a.listAudit)
+}
+
 type auditQuery struct {
 	Page
 	Kind    string    `query:"kind" maxLength:"40" zh:"对象"`

@@ -24,7 +24,6 @@ func list[I, T any, P paged[I]](a *API, c collection, sorts []string, handle fun
 func listAt[I, T any, P paged[I]](a *API, rt route, sorts []string, handle func(context.Context, *I) (*page[T], error)) {
 	rt.list = true
 	register(a, rt, whole[I, T, P](handle))
-	a.offerTables(rt)
 	if len(sorts) == 0 {
 		sorts = []string{"id"}
 	}

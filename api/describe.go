@@ -12,7 +12,7 @@ func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
 // describe completes what huma made of an operation from the tags it does not know:
 // zh, the Chinese name of a field, and set, the closed set of its values.
-func (a *API) describe(rt route, in, _ reflect.Type) {
+func (a *API) describe(rt route, in reflect.Type) {
 	for _, f := range reflect.VisibleFields(in) {
 		if f.Anonymous && !f.IsExported() {
 			panic(rt.id + ": huma does not see the fields of the unexported " + f.Name)
@@ -27,6 +27,9 @@ func (a *API) describe(rt route, in, _ reflect.Type) {
 	}
 	for _, name := range a.schemaNames() {
 		a.describeSchema(name)
+	}
+	if rt.tabular {
+		a.offerTables(rt)
 	}
 }
 

@@ -131,11 +131,7 @@ func (a *API) handOverDocking(ctx context.Context, in *handOverDocking) (*one[Do
 	return oneOf(dockingOf(d), d.Version), err
 }
 
-type events[T any] struct {
-	Body struct {
-		Items []T `json:"items"`
-	}
-}
+type events[T any] struct{ Body Items[T] }
 
 func eventsOf[D, T any](found []D, toJSON func(D) T) *events[T] {
 	out := &events[T]{}

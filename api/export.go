@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"maps"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -31,8 +32,8 @@ func (a *API) tabled(rt route) func(huma.Context, func(huma.Context)) {
 		asked, _ := a.huma.Negotiate(ctx.Header("Accept")) // JSON when nothing fits
 		req := requestOf(ctx.Context())
 		if asked == typeCSV || asked == typeXLSX {
-			req.table = rt.list
-			if !rt.list {
+			req.table = rt.tabular
+			if !rt.tabular {
 				setAccept(ctx, "application/json")
 			}
 		}
@@ -60,6 +61,18 @@ func whole[I, T any, P paged[I]](handle func(context.Context, *I) (*page[T], err
 			}
 		}
 	}
+}
+
+// tabular is an answer that can be a table: a list. It gives the table in a language,
+// and the cursor after it.
+type tabular interface {
+	sheet(lang string) (sheet, string)
+}
+
+// isTabular reports whether the body of an output is tabular.
+func isTabular(output reflect.Type) bool {
+	body, ok := output.FieldByName("Body")
+	return ok && body.Type.Implements(typeOf[tabular]())
 }
 
 // sheet is a table ready to be written.

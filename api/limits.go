@@ -14,16 +14,9 @@ const (
 	defaultBody     = 1 << 20 // bytes of JSON
 	maxQuery        = 4 << 10 // bytes of the query
 	maxPath         = 1 << 10
-	maxHeader       = 32 << 10
 	bodyReadTimeout = 20 * time.Second
 	answerTimeout   = 30 * time.Second // of the context that an operation works under
 )
-
-// Server is an HTTP server for the API at addr, with every timeout set.
-func (a *API) Server(addr string) *http.Server {
-	return &http.Server{Addr: addr, Handler: a.Handler(), MaxHeaderBytes: maxHeader,
-		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute}
-}
 
 // limited bounds the body of a route and the time to answer. huma stops reading at
 // the same bound but for forms, and does not close the connection on those who send on.

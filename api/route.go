@@ -30,7 +30,8 @@ type route struct {
 	maxBody   int64         // bytes; 0 for defaultBody
 	timeout   time.Duration // to answer; 0 for answerTimeout
 	status    int           // of success; 0 for the default of the output
-	list      bool
+	list      bool          // of the records of resource that the caller may read
+	tabular   bool          // its answer can be a table; register finds out
 }
 
 // collection is the records of one resource at one path.
@@ -49,6 +50,7 @@ func (c collection) route(method, path, verb string, action domain.Action, zh, e
 // register adds an operation. Everything the API answers is registered through it:
 // the checks before the handler, and the problems after it, are the same for all.
 func register[I, O any](a *API, rt route, handle func(context.Context, *I) (*O, error)) {
+	rt.tabular = isTabular(typeOf[O]())
 	op := rt.operation()
 	op.Middlewares = huma.Middlewares{a.limited(rt), a.admitted(rt), a.tabled(rt), a.replayed(rt)}
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
@@ -58,7 +60,7 @@ func register[I, O any](a *API, rt route, handle func(context.Context, *I) (*O, 
 		}
 		return out, nil
 	})
-	a.describe(rt, typeOf[I](), typeOf[O]())
+	a.describe(rt, typeOf[I]())
 	a.routes = append(a.routes, rt)
 }
 

@@ -16,6 +16,16 @@ type Session struct {
 	User     *User `json:"user,omitempty" zh:"用户"`
 }
 
+// registerSession is who signs in and out: open to all, the password is the check.
+func (a *API) registerSession() {
+	session := func(method, id string, summary domain.Text) route {
+		return route{id: id, method: method, path: "/session", resource: domain.Users, summary: summary, tag: "session", open: true, secret: true}
+	}
+	register(a, session(http.MethodPost, "sign-in", domain.Text{ZH: "登录", EN: "Sign in"}), a.signIn)
+	register(a, session(http.MethodGet, "read-session", domain.Text{ZH: "查看登录状态", EN: "Say who is signed in"}), a.readSession)
+	register(a, session(http.MethodDelete, "sign-out", domain.Text{ZH: "退出", EN: "Sign out"}), a.signOut)
+}
+
 type sessionAnswer struct{ Body Session }
 
 // Credentials are what one signs in with.

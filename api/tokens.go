@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // tokenPrefix begins every token, so that one that leaks is recognised.
@@ -45,6 +46,13 @@ type MadeToken struct {
 func tokenOf(t domain.Token) Token {
 	return Token{ID: t.ID, TokenBody: TokenBody{Name: t.Name, Scopes: t.Scopes, ExpiresAt: t.ExpiresAt},
 		LastUsedAt: t.LastUsedAt, RevokedAt: t.RevokedAt, CreatedAt: t.CreatedAt}
+}
+
+func (a *API) registerTokens() {
+	tokens := collection{"tokens", domain.Tokens, domain.Text{ZH: "访问令牌", EN: "tokens"}}
+	list(a, tokens, postgres.TokenSorts, a.listTokens)
+	create(a, tokens, a.createToken)
+	act(a, tokens, domain.Revoke, domain.Text{ZH: "吊销", EN: "Revoke"}, a.revokeToken)
 }
 
 type tokensQuery struct{ Page }

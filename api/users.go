@@ -49,6 +49,15 @@ func (b UserBody) to(u *domain.User) {
 	}
 }
 
+func (a *API) registerUsers() {
+	users := collection{"users", domain.Users, domain.Text{ZH: "用户", EN: "users"}}
+	list(a, users, postgres.UserSorts, a.listUsers)
+	read(a, users, a.readUser)
+	create(a, users, a.createUser)
+	change(a, users, a.changeUser)
+	act(a, users, domain.SetPassword, domain.Text{ZH: "设置密码", EN: "Set the password"}, a.setPassword)
+}
+
 type usersQuery struct {
 	Page
 	Role         string    `query:"role" set:"roles" zh:"角色"`
