@@ -24,7 +24,7 @@ type Incentive struct {
 	Amount      *domain.Fen   `json:"amount_fen,omitempty" zh:"金额（分）" doc:"Of fixed and upper_bound."`
 	PercentBP   *int          `json:"percent_bp,omitempty" zh:"比例（万分之一）" doc:"Of percent, in basis points: 500 is 5 %."`
 	Cap         *domain.Fen   `json:"cap_fen,omitempty" zh:"上限（分）"`
-	Base        string        `json:"base,omitempty" zh:"计算基数"`
+	Base        string        `json:"base,omitempty" set:"incentive_bases" zh:"计算基数"`
 	Payer       string        `json:"payer,omitempty" zh:"兑付单位"`
 	ApplyBy     domain.Date   `json:"apply_by,omitzero" zh:"申报截止"`
 	ValidFrom   domain.Date   `json:"valid_from,omitzero" zh:"起始日期"`

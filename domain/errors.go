@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // The kinds of failure a caller can act on. Specific errors wrap one of these.
@@ -79,16 +80,27 @@ func (c *checks) that(ok bool, field, zh, en string) {
 	}
 }
 
-// text requires between min and max runes after trimming.
+// text requires between min and max runes after trimming, of which none is NUL:
+// PostgreSQL keeps no such text.
 func (c *checks) text(field, value string, min, max int) {
 	n := len([]rune(strings.TrimSpace(value)))
 	switch {
+	case !utf8.ValidString(value) || strings.ContainsRune(value, 0):
+		c.fail(field, "含有无效字符", "holds an invalid character")
 	case n == 0 && min > 0:
 		c.fail(field, "必填", "is required")
 	case n < min:
 		c.fail(field, fmt.Sprintf("至少 %d 个字", min), fmt.Sprintf("needs at least %d characters", min))
 	case n > max:
 		c.fail(field, fmt.Sprintf("不超过 %d 个字", max), fmt.Sprintf("has more than %d characters", max))
+	}
+}
+
+// texts requires at most n texts of between 1 and max runes.
+func (c *checks) texts(field string, values []string, n, max int) {
+	c.that(len(values) <= n, field, fmt.Sprintf("不超过 %d 项", n), fmt.Sprintf("has more than %d items", n))
+	for i, v := range values {
+		c.text(fmt.Sprintf("%s[%d]", field, i), v, 1, max)
 	}
 }
 

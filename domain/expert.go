@@ -71,7 +71,7 @@ func (e Expert) Validate() error {
 	}
 	c.text("expertise", e.Expertise, 0, 8000)
 	c.text("experience", e.Experience, 0, 8000)
-	c.that(len(e.Achievements) <= 100, "achievements", "不超过 100 项", "has more than 100 items")
+	c.texts("achievements", e.Achievements, 100, 1000)
 	c.that(e.Capacity >= 1 && e.Capacity <= 20, "capacity", "应为 1 至 20", "must be from 1 to 20")
 	return c.err()
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"regexp"
 	"time"
 )
 
@@ -71,6 +72,18 @@ var IncentiveRules = Terms{
 	{"percent", Text{"按比例", "Percentage of a base"}},
 }
 
+// IncentiveBases are what a percentage is taken of.
+var IncentiveBases = Terms{
+	{"contract_amount", Text{"合同成交额", "The contract's value"}},
+	{"technical_amount", Text{"技术交易额", "Its technical value"}},
+	{"rd_increment", Text{"研发投入增量", "The growth of R&D spending"}},
+	{"equipment", Text{"设备投入", "Spending on equipment"}},
+	{"loan_interest", Text{"贷款利息", "Interest paid"}},
+}
+
+// webAddress keeps other schemes, which a page would run, out of links.
+var webAddress = regexp.MustCompile(`^https?://[^\s]+$`)
+
 // Beneficiaries are those whom an incentive can go to.
 var Beneficiaries = Terms{
 	{"enterprise", Text{"企业", "Enterprise"}},
@@ -93,7 +106,7 @@ type Incentive struct {
 	Amount      *Fen   // fixed, upper_bound
 	PercentBP   *int   // percent, in basis points: 500 is 5 %
 	Cap         *Fen   // percent: at most this
-	Base        string // percent: contract_amount, technical_amount, rd_increment, equipment, loan_interest
+	Base        string // percent: IncentiveBases
 	Payer       string
 	ApplyBy     Date
 	ValidFrom   Date
@@ -120,6 +133,8 @@ func (p Policy) Validate() error {
 	c.oneOf("level", p.Level, PolicyLevels, false)
 	c.that(p.Region == "" || divisionPattern.MatchString(p.Region), "region", "应为 6 位行政区划代码", "must be a six-digit division code")
 	c.that(p.ValidUntil.IsZero() || p.EffectiveFrom.IsZero() || !p.ValidUntil.Before(p.EffectiveFrom), "valid_until", "早于施行日期", "is before the effective date")
+	c.text("source_url", p.SourceURL, 0, 500)
+	c.that(p.SourceURL == "" || webAddress.MatchString(p.SourceURL), "source_url", "应以 http:// 或 https:// 开头", "must begin with http:// or https://")
 	c.text("summary", p.Summary, 0, 8000)
 	c.that(len(p.Clauses) <= 500, "clauses", "不超过 500 条", "has more than 500 items")
 	for i, cl := range p.Clauses {
@@ -144,6 +159,9 @@ func (c *checks) incentive(at string, inc Incentive) {
 	c.oneOf(at+"beneficiary", inc.Beneficiary, Beneficiaries, false)
 	c.oneOf(at+"rule", inc.Rule, IncentiveRules, false)
 	c.text(at+"condition", inc.Condition, 0, 2000)
+	c.text(at+"code", inc.Code, 0, 60)
+	c.text(at+"payer", inc.Payer, 0, 200)
+	c.oneOf(at+"base", inc.Base, IncentiveBases, true)
 	amounts := inc.Rule == "percent" && inc.PercentBP != nil && *inc.PercentBP > 0 && *inc.PercentBP <= 10000 ||
 		inc.Rule != "percent" && inc.Amount != nil && *inc.Amount >= 0 && *inc.Amount <= MaxFen
 	c.that(amounts || inc.Kind == "service" || inc.Kind == "tax", at+"amount", "须写明金额或比例", "needs an amount or a percentage")

@@ -82,6 +82,7 @@ func (t Technology) Validate() error {
 	c.allOf("modes", t.Modes, Modes)
 	c.money("price", t.PriceMin, t.PriceMax)
 	c.quantities("metrics", t.Metrics)
+	c.texts("inventors", t.Inventors, 100, 100)
 	c.oneOf("territory", t.Territory, Territories, true)
 	c.oneOf("confidentiality", t.Confidentiality, Confidentialities, false)
 	c.that(t.StartMonth == "" || monthPattern.MatchString(t.StartMonth), "start_month", "应写作 2011-05", "must be a month like 2011-05")
