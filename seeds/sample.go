@@ -70,9 +70,10 @@ func importSample(ctx context.Context, db *postgres.DB, kind string, progress fu
 }
 
 func firstFault(ctx context.Context, db *postgres.DB, run domain.ImportRun) error {
-	faults, err := db.ImportFaults(ctx, run.ID, 0, 0, 1)
-	if err != nil || len(faults) == 0 {
+	faults, err := db.ImportFaults(ctx, run.ID, postgres.Page{Limit: 1})
+	if err != nil || len(faults.Items) == 0 {
 		return errors.Join(err, errors.New("rejected without a fault"))
 	}
-	return fmt.Errorf("%d rows rejected; row %d, %s: %s", run.Rejected, faults[0].Row, faults[0].Field, faults[0].Reason.EN)
+	first := faults.Items[0]
+	return fmt.Errorf("%d rows rejected; row %d, %s: %s", run.Rejected, first.Row, first.Field, first.Reason.EN)
 }

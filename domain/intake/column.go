@@ -64,9 +64,10 @@ func newTable[R interface{ Validate() error }](unique func(*entry[R]) string, fi
 // normal is a header without what people vary: case, spaces, width of brackets, the
 // asterisk of required columns.
 func normal(header string) string {
-	folded := strings.NewReplacer("（", "(", "）", ")", "＊", "", "*", "", " ", "", "　", "", "\n", "", "\t", "", "_", "").Replace(plain(header))
-	return strings.ToLower(folded)
+	return strings.ToLower(varied.Replace(plain(header)))
 }
+
+var varied = strings.NewReplacer("（", "(", "）", ")", "＊", "", "*", "", " ", "", "　", "", "\n", "", "\t", "", "_", "")
 
 func (t *table[R]) knows(header string) bool {
 	_, ok := t.index[normal(header)]

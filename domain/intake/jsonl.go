@@ -3,11 +3,10 @@ package intake
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"iter"
 	"strings"
-
-	"sanku/domain"
 )
 
 // maxLine bounds one line of JSON: no record of ours comes near it.
@@ -50,7 +49,7 @@ func jsonLine(number int, text string) line {
 // apart into keys like "conditions.trl_min".
 func object(decoder *json.Decoder, prefix string, l *line) error {
 	if t, err := decoder.Token(); err != nil || t != json.Delim('{') {
-		return domain.ErrConflict
+		return errors.New("not an object")
 	}
 	for decoder.More() {
 		key, err := decoder.Token()
@@ -99,11 +98,10 @@ func listValue(raw json.RawMessage) value {
 	_ = json.Unmarshal(raw, &items) // it was decoded once already
 	var list []string
 	for _, item := range items {
-		v := jsonValue(item)
-		if v.raw != nil || v.list != nil {
+		if item[0] == '{' || item[0] == '[' {
 			return value{raw: raw}
 		}
-		if v.text != "" {
+		if v := jsonValue(item); v.text != "" {
 			list = append(list, v.text)
 		}
 	}

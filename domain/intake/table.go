@@ -18,9 +18,9 @@ const (
 	headerWithin = 10 // rows among which the header is looked for: titles may stand above it
 )
 
-// exampleMark begins the key of a template's example row, which is passed over: people
-// leave it standing.
-const exampleMark = "（示例）"
+// exampleMark is the key of a template's example row, which is passed over: people leave
+// it standing.
+const exampleMark = "（示例行，导入时跳过）"
 
 // tableRow is one row of a table as its format gives it.
 type tableRow struct {
@@ -99,7 +99,7 @@ func (l line) blank() bool {
 		return false
 	}
 	for _, c := range l.cells {
-		if strings.HasPrefix(c.text, exampleMark) {
+		if c.text == exampleMark {
 			return true
 		}
 	}

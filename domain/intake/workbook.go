@@ -10,19 +10,16 @@ import (
 	"sanku/domain"
 )
 
-// Bounds of a workbook: what it may unpack to as a whole, and of one sheet in memory.
-// The library's own bound is 16 GB.
-const (
-	maxUnzipped = 256 << 20
-	maxSheet    = 64 << 20
-)
+// maxUnzipped is what a workbook may unpack to. The library's own bound is 16 GB; with
+// the same bound for a sheet it puts nothing into temporary files.
+const maxUnzipped = 64 << 20
 
 // workbookLines reads the first sheet of a workbook that has a header of this kind:
 // templates have a second one that explains the columns. Cells are read as they are
 // kept, not as they are shown, so that the format of dates and numbers does not matter.
 func workbookLines(data []byte, knows func(string) bool) (lines iter.Seq[line], err error) {
 	defer unreadable(&err)
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxSheet, RawCellValue: true})
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped, RawCellValue: true})
 	if err != nil {
 		return nil, domain.Invalid("file", "不是可读的 XLSX 文件，或解压后过大", "is not a readable XLSX file, or too large unpacked")
 	}
@@ -46,7 +43,7 @@ func unreadable(err *error) {
 
 func sheetRows(book *excelize.File, sheet string) iter.Seq[tableRow] {
 	return func(yield func(tableRow) bool) {
-		rows, err := book.Rows(sheet)
+		rows, err := openSheet(book, sheet)
 		if err != nil {
 			yield(tableRow{number: 1, fault: fault("", "工作表已损坏", "the sheet is damaged")})
 			return
@@ -59,6 +56,11 @@ func sheetRows(book *excelize.File, sheet string) iter.Seq[tableRow] {
 			}
 		}
 	}
+}
+
+func openSheet(book *excelize.File, sheet string) (rows *excelize.Rows, err error) {
+	defer unreadable(&err)
+	return book.Rows(sheet)
 }
 
 // nextRow reads one row. A damaged sheet ends with a row that says so.
@@ -77,9 +79,9 @@ func nextRow(rows *excelize.Rows, n int) (row tableRow, more bool) {
 	case damaged != nil:
 		row.cells, row.fault, more = nil, fault("", "工作表自此处起已损坏", "the sheet is damaged from here on"), true
 	case n > maxRows:
-		row.cells, row.fault = nil, fault("", fmt.Sprintf("超过 %d 行", maxRows), fmt.Sprintf("has more than %d rows", maxRows))
+		row.cells, row.fault = nil, fault("", fmt.Sprintf("超过 %d 行，自此行起未读取", maxRows), fmt.Sprintf("has more than %d rows; nothing is read from here on", maxRows))
 	case len(row.cells) > maxColumns:
-		row.cells, row.fault = nil, fault("", "列数过多", "has too many columns")
+		row.cells, row.fault = nil, fault("", "列数过多，自此行起未读取", "has too many columns; nothing is read from here on")
 	}
 	return row, more
 }

@@ -121,20 +121,30 @@ func (b *importBatch) store(row domain.ImportRow, last *importDigestRow) error {
 		b.run.Unchanged++
 		return nil
 	}
-	var id domain.ID
-	if last == nil {
-		b.run.Created++
-		id, err = b.insert(s, b.sourceKey(row.Key))
-	} else {
-		b.run.Changed++
-		id, err = last.RecordID, b.update(s, last.RecordID)
-	}
+	id, err := b.write(s, row, last)
 	if len(s.lacks) > 0 {
 		b.run.Drafts++
 		b.faults = append(b.faults, s.lacks...)
 	}
 	b.digests = append(b.digests, importDigestRow{b.run.Kind, b.sourceKey(row.Key), id, digest})
 	return err
+}
+
+// write makes the row's record, or its next version.
+func (b *importBatch) write(s settled, row domain.ImportRow, last *importDigestRow) (id domain.ID, err error) {
+	if last != nil {
+		id = last.RecordID
+	} else if o, ok := s.record.(domain.Organisation); ok {
+		if id, err = b.mentioned(o); err != nil {
+			return id, err
+		}
+	}
+	if !id.IsZero() {
+		b.run.Changed++
+		return id, b.update(s, id)
+	}
+	b.run.Created++
+	return b.insert(s, b.sourceKey(row.Key))
 }
 
 // digestOf is a digest of all that a record says. A program whose records have other

@@ -9,6 +9,20 @@ import (
 // Rows name organisations by their key in the same source, by a source key of another,
 // by 统一社会信用代码, or by their full name.
 
+// byName begins the key of an organisation that was created because a row named it.
+const byName = "name:"
+
+// mentioned returns the organisation that was created only because a row of some
+// import named it so, else the zero ID: a row that describes it makes it whole.
+func (b *importBatch) mentioned(o domain.Organisation) (domain.ID, error) {
+	var found []domain.ID
+	err := b.Table("organisations").Where("name = ? AND source_key LIKE ?", o.Name, "%:"+byName+escapeLike(o.Name)).Limit(1).Pluck("id", &found).Error
+	if err != nil || len(found) == 0 {
+		return domain.ID{}, err
+	}
+	return found[0], nil
+}
+
 // findOrganisations looks up those that rows name and that are not known yet.
 func (b *importBatch) findOrganisations(rows []domain.ImportRow) error {
 	var names, keys []string
@@ -69,7 +83,7 @@ func (b *importBatch) organisation(row domain.ImportRow) (domain.ID, *domain.Mis
 	if !b.run.Options.CreateOrganisations {
 		return domain.ID{}, &domain.Missing{Field: "organisation_id", Ask: domain.Text{ZH: "没有登记这家单位，请先导入单位", EN: "No such organisation is recorded; import it first"}}, nil
 	}
-	o := domain.Organisation{Name: name, Kind: domain.OrganisationKindOf(name), Division: b.run.Options.Division, SourceKey: b.sourceKey("name:" + name)}
+	o := domain.Organisation{Name: name, Kind: domain.OrganisationKindOf(name), Division: b.run.Options.Division, SourceKey: b.sourceKey(byName + name)}
 	if o.Division == "" {
 		o.Division = domain.DivisionUnrecorded
 	}

@@ -62,23 +62,6 @@ func (r importRow) domain() domain.ImportRun {
 	return run
 }
 
-type importFaultRow struct {
-	ImportID domain.ID `gorm:"column:import_id"`
-	Row      int       `gorm:"column:row_no"`
-	Position int       `gorm:"column:position"`
-	Column   int       `gorm:"column:column_no"`
-	Field    string    `gorm:"column:field"`
-	ReasonZH string    `gorm:"column:reason_zh"`
-	ReasonEN string    `gorm:"column:reason_en"`
-	Draft    bool      `gorm:"column:draft"`
-}
-
-func (importFaultRow) TableName() string { return "import_errors" }
-
-func (r importFaultRow) domain() domain.ImportFault {
-	return domain.ImportFault{Row: r.Row, Column: r.Column, Field: r.Field, Reason: domain.Text{ZH: r.ReasonZH, EN: r.ReasonEN}, Draft: r.Draft}
-}
-
 // ImportRuns lists the runs, newest first. Access is decided by the caller: runs as a
 // whole are either shown or not.
 func (db *DB) ImportRuns(ctx context.Context, p Page) (List[domain.ImportRun], error) {
@@ -92,15 +75,6 @@ func (db *DB) ImportRun(ctx context.Context, id domain.ID) (domain.ImportRun, er
 	var row importRow
 	err := db.read(ctx).Where("id = ?", id).Take(&row).Error
 	return row.domain(), translate(err)
-}
-
-// ImportFaults returns up to limit faults of a run that follow the one at (row,
-// position), in the order of the file. Zero values begin at the first.
-func (db *DB) ImportFaults(ctx context.Context, id domain.ID, afterRow, afterPosition, limit int) ([]domain.ImportFault, error) {
-	var rows []importFaultRow
-	err := db.read(ctx).Where("import_id = ? AND (row_no, position) > (?, ?)", id, afterRow, afterPosition).
-		Order("row_no, position").Limit(limit).Find(&rows).Error
-	return domains(rows, importFaultRow.domain), translate(err)
 }
 
 // ImportedAlready returns the last run that took just this file with these options to
