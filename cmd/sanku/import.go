@@ -1,7 +1,117 @@
 package main
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
 
-type importCommand struct{}
+	"sanku/domain"
+	"sanku/domain/intake"
+	"sanku/domain/postgres"
+)
 
-func (*importCommand) Run(ctx context.Context, config *Config, console *console) error { return nil }
+type importCommand struct {
+	Kind string `arg:"" enum:"organisations,needs,technologies,policies,experts" help:"organisations, needs, technologies, policies or experts."`
+	File string `arg:"" type:"existingfile" help:"The file: .xlsx, .csv or .jsonl."`
+
+	Source              string `help:"Name of where the rows come from; keys are unique within it. The file's name when not given."`
+	Encoding            string `enum:"auto,utf-8,gb18030" default:"auto" help:"Of CSV and JSON lines: auto, utf-8 or gb18030."`
+	DryRun              bool   `help:"Find everything that is wrong, keep nothing."`
+	Strict              bool   `help:"Keep all rows or none."`
+	Publish             bool   `help:"Publish rows that are complete and name no state."`
+	Organisation        string `help:"Whose the rows are that name no organisation: key, USCC or name."`
+	Field               string `help:"Field of rows that say nothing of theirs." placeholder:"CODE"`
+	CreateOrganisations bool   `help:"Create organisations that rows name and that are absent."`
+	Division            string `help:"GB/T 2260 division of organisations so created." placeholder:"CODE"`
+	JSON                bool   `name:"json" help:"Print the result as JSON."`
+}
+
+// importReport is what an import did.
+type importReport struct {
+	domain.ImportCounts
+	Seconds float64              `json:"Seconds"`
+	Faults  []domain.ImportFault `json:"Faults"`
+}
+
+// Run imports a file.
+func (m *importCommand) Run(ctx context.Context, config *Config, console *console) error {
+	data, err := os.ReadFile(m.File)
+	if err != nil {
+		return err
+	}
+	return config.with(ctx, console, func(a *app) error {
+		report, err := m.run(ctx, a, data, console.progress("importing "+m.Kind))
+		if err != nil {
+			return err
+		}
+		if m.JSON {
+			return json.NewEncoder(console.out).Encode(report)
+		}
+		console.imported(report)
+		return nil
+	})
+}
+
+func (m *importCommand) run(ctx context.Context, a *app, data []byte, bar *progress) (importReport, error) {
+	file, err := m.open(ctx, a, data)
+	if err != nil {
+		return importReport{}, err
+	}
+	begun := time.Now()
+	run, err := a.db.Import(ctx, operator(), file.Run(m.options()), file.Rows(), func(r domain.ImportRun) { bar.at(r.Rows, 0) })
+	bar.end()
+	if err != nil {
+		return importReport{}, err
+	}
+	report := importReport{ImportCounts: run.ImportCounts, Seconds: time.Since(begun).Seconds()}
+	faults, err := a.db.ImportFaults(ctx, run.ID, postgres.Page{Limit: postgres.MaxLimit})
+	report.Faults = faults.Items
+	return report, err
+}
+
+func (m *importCommand) open(ctx context.Context, a *app, data []byte) (*intake.File, error) {
+	areas, err := a.db.Areas(ctx)
+	if err != nil {
+		return nil, err
+	}
+	industries, err := a.db.Industries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	encoding := m.Encoding
+	if encoding == "auto" {
+		encoding = ""
+	}
+	return intake.Open(m.Kind, filepath.Base(m.File), data, intake.Options{Encoding: encoding, Organisation: m.Organisation, Field: m.Field,
+		Areas: areas, Industries: industries})
+}
+
+func (m *importCommand) options() domain.ImportOptions {
+	source := m.Source
+	if source == "" {
+		source = filepath.Base(m.File)
+	}
+	return domain.ImportOptions{Source: source, DryRun: m.DryRun, Strict: m.Strict, Publish: m.Publish,
+		CreateOrganisations: m.CreateOrganisations, Division: m.Division}
+}
+
+// faultsShown bounds how many faults are written out; the API lists them all.
+const faultsShown = 30
+
+func (c *console) imported(r importReport) {
+	fmt.Fprintf(c.out, "%d rows in %.1f s (%.0f a second): %d created, %d changed, %d unchanged, %d rejected; %d of them drafts that lack something\n",
+		r.Rows, r.Seconds, float64(r.Rows)/max(r.Seconds, 0.001), r.Created, r.Changed, r.Unchanged, r.Rejected, r.Drafts)
+	for _, f := range r.Faults[:min(len(r.Faults), faultsShown)] {
+		what := "rejected"
+		if f.Draft {
+			what = "draft"
+		}
+		fmt.Fprintf(c.out, "  row %d, column %d, %s (%s): %s (%s)\n", f.Row, f.Column, f.Field, what, f.Reason.ZH, f.Reason.EN)
+	}
+	if len(r.Faults) > faultsShown {
+		fmt.Fprintln(c.out, "  …")
+	}
+}
