@@ -31,6 +31,7 @@ type commandLine struct {
 	Eval    evalCommand    `cmd:"" help:"Measure match quality on judged queries."`
 	Verify  verifyCommand  `cmd:"" help:"Compare the indexes with the records."`
 	Reindex reindexCommand `cmd:"" help:"Rebuild the indexes from the records."`
+	Audit   auditCommand   `cmd:"" help:"Verify the audit trail, print its head, prove a row."`
 	User    userCommand    `cmd:"" help:"Make, list, disable users; reset passwords."`
 	Plan    planCommand    `cmd:"" help:"Show the plan's scoreboard or load another plan."`
 }

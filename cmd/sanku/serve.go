@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -99,23 +100,24 @@ func (e *engine) indexesReady(ctx context.Context) error {
 	return nil
 }
 
-// background keeps indexes and matches fresh. What fails beyond repair ends ctx.
+// background keeps indexes and matches fresh and the audit trail sealed. What fails
+// beyond repair ends ctx.
 func (e *engine) background(ctx context.Context, cancel context.CancelCauseFunc) (stop func(), err error) {
 	host, err := os.Hostname()
 	if err != nil {
 		return nil, err
 	}
-	syncing := make(chan struct{})
-	go func() {
-		defer close(syncing)
+	var keeping sync.WaitGroup
+	keeping.Go(func() {
 		if err := e.libraries.Run(ctx); err != nil {
 			cancel(err)
 		}
-	}()
+	})
+	keeping.Go(func() { e.keepSealed(ctx) })
 	work, err := matching.Start(ctx, e.matcher, matching.Options{Copy: host + ":" + e.config.Data})
 	if err != nil {
 		cancel(err)
-		<-syncing
+		keeping.Wait()
 		return nil, err
 	}
 	if e.server != nil {
@@ -128,7 +130,7 @@ func (e *engine) background(ctx context.Context, cancel context.CancelCauseFunc)
 		if err := work.Stop(stopping); err != nil {
 			e.log.Warn("background work was cut short; it is taken up at the next start", "error", err)
 		}
-		<-syncing
+		keeping.Wait()
 	}, nil
 }
 
