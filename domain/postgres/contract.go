@@ -87,7 +87,7 @@ func (r contractRow) domain() domain.Contract {
 		Amount: r.Amount, TechnicalAmount: r.TechnicalAmount, IUR: r.IUR, ResultBased: r.ResultBased, Equity: r.Equity,
 		SignedOn: r.SignedOn, StartsOn: r.StartsOn, EndsOn: r.EndsOn, State: domain.ContractState(r.State), Reason: r.Reason,
 		RegistryNumber: string(r.RegistryNumber), RegisteredOn: r.RegisteredOn, EndedOn: r.EndedOn, SourceKey: string(r.SourceKey),
-		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 	for _, d := range r.Deductions.V {
 		c.Deductions = append(c.Deductions, domain.Deduction(d))
 	}

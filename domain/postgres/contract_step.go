@@ -110,5 +110,5 @@ func (contractEventRow) TableName() string { return "contract_events" }
 
 func (r contractEventRow) domain() domain.ContractEvent {
 	return domain.ContractEvent{ID: r.ID, ContractID: r.ContractID, From: domain.ContractState(r.FromState), To: domain.ContractState(r.ToState),
-		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At}
+		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At.UTC()}
 }

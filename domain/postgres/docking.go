@@ -43,7 +43,7 @@ func (r dockingRow) domain() domain.Docking {
 	return domain.Docking{ID: r.ID, Version: r.Version, NeedID: r.NeedID, TechnologyID: r.TechnologyID, ExpertID: r.ExpertID,
 		EntrepreneurID: r.EntrepreneurID, StewardID: r.StewardID, EnterpriseID: r.EnterpriseID, ProviderID: r.ProviderID,
 		Area: string(r.Area), EnterpriseVeiled: r.EnterpriseVeiled, ProviderVeiled: r.ProviderVeiled, Stage: domain.Stage(r.Stage), DeclineReason: r.DeclineReason, Note: r.Note, ProposedBy: r.ProposedBy,
-		SourceKey: string(r.SourceKey), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		SourceKey: string(r.SourceKey), CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 }
 
 var dockingScope = scopeColumns{

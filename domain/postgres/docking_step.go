@@ -81,7 +81,7 @@ type dockingEventRow struct {
 func (dockingEventRow) TableName() string { return "docking_events" }
 
 func (r dockingEventRow) domain() domain.DockingEvent {
-	return domain.DockingEvent{ID: r.ID, DockingID: r.DockingID, From: domain.Stage(r.FromStage), To: domain.Stage(r.ToStage), Step: r.Step, Actor: r.ActorID, Note: r.Note, At: r.At}
+	return domain.DockingEvent{ID: r.ID, DockingID: r.DockingID, From: domain.Stage(r.FromStage), To: domain.Stage(r.ToStage), Step: r.Step, Actor: r.ActorID, Note: r.Note, At: r.At.UTC()}
 }
 
 func (t *tx) insertDockingEvent(e domain.DockingEvent) error {

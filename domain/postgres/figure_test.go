@@ -1,0 +1,215 @@
+package postgres_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// market is deals with sellers and buyers inside the city, elsewhere in the province
+// and outside, among whom contracts of every kind are made.
+type market struct {
+	*deals
+	plan            domain.Plan
+	sellers, buyers []domain.Organisation
+}
+
+func openMarket(t *testing.T) *market {
+	t.Helper()
+	m := &market{deals: openDeals(t)}
+	m.plan = loadPlan(t, m.deals)
+	outside := func(name, kind, division string) domain.Organisation {
+		o, err := m.CreateOrganisation(t.Context(), bureau, domain.Organisation{Name: name, Kind: kind, Division: division})
+		require.NoError(t, err)
+		return o
+	}
+	m.sellers = []domain.Organisation{m.university, m.organisation(t, "示例研究院", domain.Institute, "yuhu"), outside("示例外省大学", domain.University, "420100"),
+		m.organisation(t, "示例中介", domain.ServiceOrg, "yuhu")}
+	m.buyers = []domain.Organisation{m.organisation(t, "示例市内单位", domain.Government, "yuhu"), m.organisation(t, "示例园区单位", domain.Government, "gaoxin"),
+		outside("示例省内单位", domain.Government, "430100"), outside("示例省外单位", domain.Government, "420100")}
+	return m
+}
+
+// random makes a contract and takes it some of the way.
+func (m *market) random(t *testing.T, random *rand.Rand) domain.Contract {
+	t.Helper()
+	c := m.contract()
+	c.Kind, c.Field = pick(random, domain.ContractKinds.Codes()...), pick(random, "materials", "energy")
+	c.SellerID, c.BuyerID = pick(random, m.sellers...).ID, pick(random, m.buyers...).ID
+	c.IUR, c.ResultBased = pick(random, true, true, false), pick(random, true, true, true, false)
+	c.Equity = c.ResultBased && pick(random, true, false)
+	c.Deductions = nil
+	c.Amount = domain.Fen(random.Int64N(1e12) + 1)
+	if cut := domain.Fen(random.Int64N(int64(c.Amount))); cut > 0 {
+		c.Deductions = []domain.Deduction{{What: "设备", Amount: cut}}
+		c.TechnicalAmount = c.Amount - cut
+	} else {
+		c.TechnicalAmount = c.Amount
+	}
+	if c.SellerID == m.university.ID && random.IntN(3) == 0 {
+		c.TechnologyID = m.offered.ID // several contracts over one result
+	}
+	c.SignedOn = pick(random, day(2022, 12, 31), day(2023, 1, 1), day(2024, 6, 30), day(2025, 12, 31), day(2026, 1, 1))
+	c, err := m.CreateContract(t.Context(), m.clerk, c)
+	require.NoError(t, err)
+	steps := pick(random, nil, []string{"submit"}, []string{"submit", "return"}, []string{"submit", "refuse"}, []string{"submit", "precheck"},
+		registration, registration, registration, append(registration[:3:3], "terminate"), append(registration[:3:3], "void"))
+	return m.walk(t, c, steps...)
+}
+
+// walk takes steps of a contract as its buyer and the bureau in one.
+func (m *market) walk(t *testing.T, c domain.Contract, steps ...string) domain.Contract {
+	t.Helper()
+	actor := domain.Actor{Login: "test", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: c.BuyerID}
+	for _, name := range steps {
+		var err error
+		c, err = m.StepContract(t.Context(), actor, c.ID, c.Version, postgres.ContractStep{Name: name, Reason: "理由", RegistryNumber: "样例" + c.ID.String()})
+		require.NoError(t, err)
+	}
+	return c
+}
+
+// The SQL of each measure and the domain's rule choose the same contracts; figures are
+// what the rule computes of them; the drill-down lists them, to each who may read them.
+func TestFiguresAgreeWithTheRules(t *testing.T) {
+	m, ctx := openMarket(t), t.Context()
+	random := rand.New(rand.NewPCG(3, 4))
+	var all []domain.Contract
+	for range 120 {
+		all = append(all, m.random(t, random))
+	}
+	readers := []domain.Actor{m.clerk, m.buyer, m.seller, m.guide, {}}
+	for _, asOf := range []domain.Date{day(2023, 1, 1), day(2024, 6, 29), day(2024, 6, 30), day(2025, 12, 31), day(2026, 6, 1)} {
+		period := domain.Period{From: day(2023, 1, 1), To: asOf}
+		if day(2025, 12, 31).Before(asOf) {
+			period.To = day(2025, 12, 31)
+		}
+		var agreements, transfers []domain.Contract
+		for _, c := range all {
+			if period.Has(c.SignedOn) && c.IsIURAgreement() {
+				agreements = append(agreements, c)
+			}
+			if period.Has(c.SignedOn) && c.IsTransfer() {
+				transfers = append(transfers, c)
+			}
+		}
+		f, err := m.Figure(ctx, m.plan, "iur_agreements", asOf)
+		require.NoError(t, err)
+		require.Equal(t, period, f.Period)
+		require.Equal(t, domain.Whole(int64(len(agreements))), *f.Value)
+		m.requireDrillDown(t, readers, "iur_agreements", asOf, agreements)
+
+		f, err = m.Figure(ctx, m.plan, "local_transfer_rate", asOf)
+		require.NoError(t, err)
+		require.Equal(t, domain.LocalTransfer(transfers), f.Variants)
+		requireVariants(t, f.Variants, transfers)
+		m.requireDrillDown(t, readers, "local_transfer_rate", asOf, transfers)
+	}
+}
+
+func (m *market) requireDrillDown(t *testing.T, readers []domain.Actor, code string, asOf domain.Date, counted []domain.Contract) {
+	t.Helper()
+	for _, actor := range readers {
+		var want []domain.ID
+		for _, c := range counted {
+			if domain.Can(actor, domain.Read, domain.Contracts, c.Facts()) {
+				want = append(want, c.ID)
+			}
+		}
+		page, err := m.FigureContracts(t.Context(), actor, m.plan, code, asOf, postgres.Page{Limit: postgres.MaxLimit})
+		require.NoError(t, err)
+		require.ElementsMatch(t, want, idsOf(page.Items, contractID), "%s for %s", code, actor.Login)
+	}
+}
+
+// requireVariants recounts the transfers by hand: results once each, money in fen.
+func requireVariants(t *testing.T, got []domain.Variant, transfers []domain.Contract) {
+	t.Helper()
+	var value, valueCity, technical, technicalCity int64
+	results, inCity := map[domain.ID]bool{}, map[domain.ID]bool{}
+	for _, c := range transfers {
+		result := c.ID
+		if !c.TechnologyID.IsZero() {
+			result = c.TechnologyID
+		}
+		results[result] = true
+		value, technical = value+int64(c.Amount), technical+int64(c.TechnicalAmount)
+		if c.Buyer.Division[:4] == "4303" {
+			inCity[result] = true
+			valueCity, technicalCity = valueCity+int64(c.Amount), technicalCity+int64(c.TechnicalAmount)
+		}
+	}
+	const fenToYuan = 100 // a Decimal has four decimals, an amount in fen two
+	want := map[string][2]domain.Decimal{
+		"count_city":     {domain.Whole(int64(len(inCity))), domain.Whole(int64(len(results)))},
+		"amount_city":    {domain.Decimal(valueCity * fenToYuan), domain.Decimal(value * fenToYuan)},
+		"technical_city": {domain.Decimal(technicalCity * fenToYuan), domain.Decimal(technical * fenToYuan)},
+	}
+	for _, v := range got {
+		if w, ok := want[v.Code]; ok {
+			require.Equal(t, w, [2]domain.Decimal{v.Numerator, v.Denominator}, v.Code)
+		}
+	}
+}
+
+func TestTerminationLeavesTheRate(t *testing.T) {
+	m, ctx := openMarket(t), t.Context()
+	m.giveUSCC(t)
+	rate := func() (numerator, denominator string) {
+		f, err := m.Figure(ctx, m.plan, "local_transfer_rate", domain.DateOf(m.now))
+		require.NoError(t, err)
+		return f.Numerator.String(), f.Denominator.String()
+	}
+	registered := func(buyer domain.Organisation) domain.Contract {
+		c := m.drafted(t, func(c *domain.Contract) { c.SignedOn, c.BuyerID = day(2025, 5, 6), buyer.ID })
+		return m.walk(t, c, registration...)
+	}
+	f, err := m.Figure(ctx, m.plan, "local_transfer_rate", domain.DateOf(m.now))
+	require.NoError(t, err)
+	require.Nil(t, f.Value, "no transfers is not 0 %")
+	local, _, mistaken := registered(m.buyers[0]), registered(m.buyers[2]), registered(m.buyers[1])
+	n, d := rate()
+	require.Equal(t, []string{"2", "3"}, []string{n, d})
+	m.walk(t, local, "terminate")
+	m.walk(t, mistaken, "void")
+	n, d = rate()
+	require.Equal(t, []string{"0", "1"}, []string{n, d})
+	f, err = m.Figure(ctx, m.plan, "iur_agreements", domain.DateOf(m.now))
+	require.NoError(t, err)
+	require.Equal(t, "2", f.Value.String(), "a terminated agreement was signed; a voided one was not")
+}
+
+func TestScoreboard(t *testing.T) {
+	m, ctx := openMarket(t), t.Context()
+	figures, err := m.Scoreboard(ctx, m.plan, day(2026, 6, 1))
+	require.NoError(t, err)
+	require.Len(t, figures, 3)
+	spend, agreements, rate := figures[0], figures[1], figures[2]
+	require.Nil(t, spend.Value, "not known is not zero")
+	require.Empty(t, spend.Basis)
+	require.Equal(t, "105.0001", spend.Target.String())
+	require.Equal(t, 2025, spend.TargetYear)
+	require.Equal(t, "0", agreements.Value.String())
+	require.Equal(t, "300", agreements.Target.String())
+	require.Zero(t, agreements.TargetYear)
+	progress, ok := agreements.Progress()
+	require.True(t, ok)
+	require.Equal(t, "0", progress.String())
+	require.Nil(t, rate.Value)
+	require.Equal(t, "0", rate.Denominator.String())
+	early, err := m.Figure(ctx, m.plan, "iur_agreements", day(2022, 12, 31))
+	require.NoError(t, err)
+	require.Nil(t, early.Value, "before the plan began nothing is known")
+	_, err = m.Figure(ctx, m.plan, "happiness", day(2024, 1, 1))
+	require.ErrorIs(t, err, domain.ErrNotFound)
+	for _, code := range []string{"happiness", "rd_spend"} {
+		_, err = m.FigureContracts(ctx, m.clerk, m.plan, code, day(2024, 1, 1), postgres.Page{})
+		require.ErrorIs(t, err, domain.ErrNotFound)
+	}
+	_, err = m.FigureContracts(ctx, m.clerk, domain.Plan{Code: "other", Period: m.plan.Period}, "iur_agreements", day(2024, 1, 1), postgres.Page{})
+	require.ErrorIs(t, err, domain.ErrNotFound, "an indicator that the plan does not have")
+}
