@@ -12,6 +12,7 @@ import (
 type entry[R any] struct {
 	key          string
 	organisation string
+	uscc         string // of the organisation
 	record       R
 	options      Options
 }
@@ -46,7 +47,7 @@ type table[R interface{ Validate() error }] struct {
 
 // library is a table whatever its records are.
 type library interface {
-	knows(header string) bool
+	named(header string) string // the column that a header stands for; empty for none
 	row(l line, o Options) domain.ImportRow
 	list() []Column
 }
@@ -69,9 +70,11 @@ func normal(header string) string {
 
 var varied = strings.NewReplacer("（", "(", "）", ")", "＊", "", "*", "", " ", "", "　", "", "\n", "", "\t", "", "_", "")
 
-func (t *table[R]) knows(header string) bool {
-	_, ok := t.index[normal(header)]
-	return ok
+func (t *table[R]) named(header string) string {
+	if i, ok := t.index[normal(header)]; ok {
+		return t.columns[i].name
+	}
+	return ""
 }
 
 func (t *table[R]) list() []Column {
@@ -105,7 +108,10 @@ func (t *table[R]) row(l line, o Options) domain.ImportRow {
 	}
 	t.finish(&e, o)
 	row.Key, row.Organisation, row.Record = e.key, e.organisation, e.record
-	if e.organisation == "" {
+	if row.Organisation == "" {
+		row.Organisation = e.uscc
+	}
+	if row.Organisation == "" {
 		row.Organisation = o.Organisation
 	}
 	row.Title = t.unique(&e)

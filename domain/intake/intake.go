@@ -58,7 +58,7 @@ func Open(kind, name string, data []byte, o Options) (*File, error) {
 
 func (f *File) open(data []byte) (err error) {
 	if f.Format == XLSX {
-		f.lines, err = workbookLines(data, f.library.knows)
+		f.lines, err = workbookLines(data, f.library.named)
 		return err
 	}
 	text, encoding, err := decode(data, f.options.Encoding)
@@ -70,7 +70,7 @@ func (f *File) open(data []byte) (err error) {
 	case JSONL:
 		f.lines = jsonLines(text)
 	case CSV:
-		f.lines, err = csvLines(text, f.library.knows)
+		f.lines, err = csvLines(text, f.library.named)
 	default:
 		err = domain.Invalid("format", "只能取：xlsx、csv、jsonl", "must be xlsx, csv or jsonl")
 	}

@@ -53,10 +53,20 @@ func keyColumn[R any]() column[R] {
 }
 
 func organisationColumn[R any](heading, example string, also ...string) column[R] {
-	return column[R]{"organisation", heading, append(also, "org", "单位", "所属单位", "统一社会信用代码", "uscc"), example,
-		domain.Text{ZH: "单位的编号、统一社会信用代码或全称。", EN: "Key, unified social credit code or full name of the organisation."},
+	return column[R]{"organisation", heading, append(also, "org", "单位", "所属单位"), example,
+		domain.Text{ZH: "单位的全称、编号或统一社会信用代码。", EN: "Full name, key or unified social credit code of the organisation."},
 		func(e *entry[R], v value) error {
 			e.organisation = v.text
+			return nil
+		}}
+}
+
+// codeColumn tells the organisation where its name does not.
+func codeColumn[R any]() column[R] {
+	return column[R]{"uscc", "统一社会信用代码", []string{"信用代码"}, "",
+		domain.Text{ZH: "未填单位名称时按此查找单位。", EN: "Finds the organisation where no name is given."},
+		func(e *entry[R], v value) error {
+			e.uscc = v.text
 			return nil
 		}}
 }
@@ -134,7 +144,7 @@ func organisationTable() *table[org] {
 	return newTable(func(e *entry[org]) string { return e.record.Name }, finishOrganisation,
 		keyColumn[org](),
 		column[org]{"name", "单位名称", []string{"名称", "企业名称", "单位全称"}, "湘潭示例精工机械有限公司", domain.Text{ZH: "必填，全称。", EN: "Required, in full."}, text(func(o *org) *string { return &o.Name })},
-		column[org]{"uscc", "统一社会信用代码", []string{"信用代码"}, "", domain.Text{ZH: "18 位，校验码须正确。", EN: "18 characters with the right check character."}, text(func(o *org) *string { return &o.USCC })},
+		column[org]{"uscc", "统一社会信用代码", []string{"信用代码"}, "91430321MA0TEXT01J", domain.Text{ZH: "18 位，校验码须正确。", EN: "18 characters with the right check character."}, text(func(o *org) *string { return &o.USCC })},
 		column[org]{"kind", "单位类型", []string{"类型"}, "企业", oneOf(domain.OrganisationKinds), term(domain.OrganisationKinds, func(o *org) *string { return &o.Kind })},
 		column[org]{"area", "所属区域", []string{"县市区", "园区"}, "雨湖区", areaNote, area(func(o *org) *string { return &o.Area })},
 		column[org]{"division", "行政区划代码", []string{"行政区划"}, "430302", domain.Text{ZH: "GB/T 2260 六位代码；不填按所属区域取湘潭市，否则记为未登记（000000）。", EN: "Six digits of GB/T 2260; empty is the city when an area is given, else 000000, not recorded."}, text(func(o *org) *string { return &o.Division })},

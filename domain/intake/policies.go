@@ -18,7 +18,7 @@ func policyTable() *table[policy] {
 		column[policy]{"effective_from", "施行日期", []string{"生效日期"}, "2024-06-01", dateNote, day(false, func(p *policy) *domain.Date { return &p.EffectiveFrom })},
 		column[policy]{"valid_until", "有效期至", []string{"失效日期"}, "2027-05-31", dateNote, day(true, func(p *policy) *domain.Date { return &p.ValidUntil })},
 		column[policy]{"source_url", "原文链接", []string{"网址", "url"}, "", domain.Text{}, text(func(p *policy) *string { return &p.SourceURL })},
-		column[policy]{"summary", "摘要", []string{"内容摘要"}, "", domain.Text{}, text(func(p *policy) *string { return &p.Summary })},
+		column[policy]{"summary", "摘要", []string{"内容摘要"}, "鼓励科技成果在本市转化（示例）", domain.Text{ZH: "不填则取正文第一条之前的文字。", EN: "Empty: what stands before the first clause of the text."}, text(func(p *policy) *string { return &p.Summary })},
 		column[policy]{"text", "正文", []string{"全文", "政策正文"}, "第一条 为促进科技成果转化……\n第二条 对在本市转化的成果给予奖补……", domain.Text{ZH: "按“第…条”分条。", EN: "Divided into clauses at 第…条."}, fullText},
 		column[policy]{"clauses", "条款", nil, "", domain.Text{ZH: "仅 JSONL：条款及奖补的列表。", EN: "JSON lines only: the clauses with their incentives."}, clauseObjects},
 		column[policy]{"status", "状态", nil, "", oneOf(domain.PolicyStates), term(domain.PolicyStates, func(p *policy) *string { return (*string)(&p.State) })},

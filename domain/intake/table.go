@@ -31,12 +31,12 @@ type tableRow struct {
 
 // tableLines finds the header among the first rows of a table and returns the rows
 // below it. The header is the first row of which at least two cells are known columns.
-func tableLines(rows iter.Seq[tableRow], knows func(string) bool) (iter.Seq[line], error) {
-	headers, at := header(rows, knows)
+func tableLines(rows iter.Seq[tableRow], named func(string) string) (iter.Seq[line], error) {
+	headers, at := header(rows, named)
 	if headers == nil {
 		return nil, domain.Invalid("file", "没有找到表头：前 10 行中至少要有两个已知的列名，可先下载模板", "has no header: among the first 10 rows none has two known columns; see the template")
 	}
-	if err := once(headers); err != nil {
+	if err := once(headers, named); err != nil {
 		return nil, err
 	}
 	return func(yield func(line) bool) {
@@ -52,12 +52,12 @@ func tableLines(rows iter.Seq[tableRow], knows func(string) bool) (iter.Seq[line
 	}, nil
 }
 
-func header(rows iter.Seq[tableRow], knows func(string) bool) (headers []string, at int) {
+func header(rows iter.Seq[tableRow], named func(string) string) (headers []string, at int) {
 	seen := 0
 	for r := range rows {
 		known := 0
 		for _, c := range r.cells {
-			if knows(c) {
+			if named(c) != "" {
 				known++
 			}
 		}
@@ -71,12 +71,16 @@ func header(rows iter.Seq[tableRow], knows func(string) bool) (headers []string,
 	return nil, 0
 }
 
-func once(headers []string) error {
+// once refuses headers of which two stand for one column, or are the same.
+func once(headers []string, named func(string) string) error {
 	seen := map[string]int{}
 	for i, h := range headers {
-		name := normal(h)
+		name := named(h)
+		if name == "" {
+			name = normal(h)
+		}
 		if first := seen[name]; name != "" && first > 0 {
-			return domain.Invalid("file", fmt.Sprintf("表头第 %d 列与第 %d 列相同", i+1, first), fmt.Sprintf("header: column %d repeats column %d", i+1, first))
+			return domain.Invalid("file", fmt.Sprintf("表头第 %d 列与第 %d 列重复", i+1, first), fmt.Sprintf("header: column %d repeats column %d", i+1, first))
 		}
 		seen[name] = i + 1
 	}
@@ -113,13 +117,13 @@ func (l line) blank() bool {
 
 // csvLines reads text divided by commas, or by tabs when its first line has more of
 // those. A line that cannot be taken apart is a fault of its own.
-func csvLines(text string, knows func(string) bool) (iter.Seq[line], error) {
+func csvLines(text string, named func(string) string) (iter.Seq[line], error) {
 	first, _, _ := strings.Cut(text, "\n")
 	comma := ','
 	if strings.Count(first, "\t") > strings.Count(first, ",") {
 		comma = '\t'
 	}
-	return tableLines(csvRows(text, comma), knows)
+	return tableLines(csvRows(text, comma), named)
 }
 
 func csvRows(text string, comma rune) iter.Seq[tableRow] {

@@ -17,14 +17,14 @@ const maxUnzipped = 64 << 20
 // workbookLines reads the first sheet of a workbook that has a header of this kind:
 // templates have a second one that explains the columns. Cells are read as they are
 // kept, not as they are shown, so that the format of dates and numbers does not matter.
-func workbookLines(data []byte, knows func(string) bool) (lines iter.Seq[line], err error) {
+func workbookLines(data []byte, named func(string) string) (lines iter.Seq[line], err error) {
 	defer unreadable(&err)
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped, RawCellValue: true})
 	if err != nil {
 		return nil, domain.Invalid("file", "不是可读的 XLSX 文件，或解压后过大", "is not a readable XLSX file, or too large unpacked")
 	}
 	for _, sheet := range book.GetSheetList() {
-		if lines, err = tableLines(sheetRows(book, sheet), knows); err == nil {
+		if lines, err = tableLines(sheetRows(book, sheet), named); err == nil {
 			return lines, nil
 		}
 	}
