@@ -117,12 +117,12 @@ func (db *DB) AnnounceCalendar(ctx context.Context) (announced int64, err error)
 // A record runs out the day after its valid_until.
 const announceSQL = `
 INSERT INTO changes (kind, ref, version)
-SELECT 'need', id, version FROM needs WHERE state = 'published' AND valid_until >= @since::date - 1 AND valid_until < @today
+SELECT 'need', id, version FROM needs WHERE state = 'published' AND valid_until >= CAST(@since AS date) AND valid_until < CAST(@today AS date)
 UNION ALL
-SELECT 'technology', id, version FROM technologies WHERE state = 'published' AND valid_until >= @since::date - 1 AND valid_until < @today
+SELECT 'technology', id, version FROM technologies WHERE state = 'published' AND valid_until >= CAST(@since AS date) AND valid_until < CAST(@today AS date)
 UNION ALL
 SELECT 'policy', id, version FROM policies WHERE state = 'published'
-   AND (valid_until >= @since::date - 1 AND valid_until < @today OR effective_from > @since::date AND effective_from <= @today)`
+   AND (valid_until >= CAST(@since AS date) AND valid_until < CAST(@today AS date) OR effective_from > CAST(@since AS date) AND effective_from <= CAST(@today AS date))`
 
 // publishedTables say, by library, which records a reader may find at all.
 var publishedTables = map[domain.Resource]string{

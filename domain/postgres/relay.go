@@ -126,7 +126,7 @@ func (r *Relay) asked(changes []ChangeEntry) []RefArgs {
 
 // insert adds the jobs whose record has none of the kind waiting.
 func (r *Relay) insert(ctx context.Context, t pgx.Tx, jobs []RefArgs) error {
-	params, err := withoutWaiting(ctx, t, jobs, time.Time{})
+	params, err := withoutWaiting(ctx, t, jobs)
 	if err != nil || len(params) == 0 {
 		return err
 	}
@@ -134,24 +134,17 @@ func (r *Relay) insert(ctx context.Context, t pgx.Tx, jobs []RefArgs) error {
 	return err
 }
 
-// Enqueue inserts jobs to start at the given time (the zero time is now), but for
-// those whose record has a job of the kind waiting already.
-func (r *Relay) Enqueue(ctx context.Context, jobs []RefArgs, at time.Time) error {
-	err := pgx.BeginFunc(ctx, r.db.pool, func(t pgx.Tx) error {
+// Enqueue inserts jobs, but for those whose record has one of the kind waiting.
+func (r *Relay) Enqueue(ctx context.Context, jobs []RefArgs) error {
+	return translate(pgx.BeginFunc(ctx, r.db.pool, func(t pgx.Tx) error {
 		if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(relayLock)); err != nil {
 			return err
 		}
-		params, err := withoutWaiting(ctx, t, jobs, at)
-		if err != nil || len(params) == 0 {
-			return err
-		}
-		_, err = r.client.InsertManyTx(ctx, t, params)
-		return err
-	})
-	return translate(err)
+		return r.insert(ctx, t, jobs)
+	}))
 }
 
-func withoutWaiting(ctx context.Context, t pgx.Tx, jobs []RefArgs, at time.Time) ([]river.InsertManyParams, error) {
+func withoutWaiting(ctx context.Context, t pgx.Tx, jobs []RefArgs) ([]river.InsertManyParams, error) {
 	var kinds, refs []string
 	for _, j := range jobs {
 		kinds, refs = append(kinds, j.Kind()), append(refs, j.Record().String())
@@ -161,7 +154,7 @@ func withoutWaiting(ctx context.Context, t pgx.Tx, jobs []RefArgs, at time.Time)
 	for i, j := range jobs {
 		if !waiting[kinds[i]+refs[i]] {
 			waiting[kinds[i]+refs[i]] = true
-			params = append(params, river.InsertManyParams{Args: j, InsertOpts: &river.InsertOpts{ScheduledAt: at}})
+			params = append(params, river.InsertManyParams{Args: j})
 		}
 	}
 	return params, err

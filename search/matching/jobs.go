@@ -3,7 +3,6 @@ package matching
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/riverqueue/river"
 
@@ -14,14 +13,28 @@ import (
 // queue is the job queue of matching.
 const queue = "match"
 
-// matchNeed asks for the matches of a need to be brought up to date.
+// River's priorities: a number from 1, which goes first, to 4.
+const (
+	prompt  = 1
+	patient = 3
+)
+
+// matchNeed asks for the matches of a need to be brought up to date. When candidates
+// have changed it waits for other work, so that many of them lead to one match.
 type matchNeed struct {
-	Ref domain.ID `json:"ref"`
+	Ref     domain.ID `json:"ref"`
+	Patient bool      `json:"patient,omitempty"`
 }
 
-func (matchNeed) Kind() string                 { return "match-need" }
-func (j matchNeed) Record() domain.ID          { return j.Ref }
-func (matchNeed) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: queue} }
+func (matchNeed) Kind() string        { return "match-need" }
+func (j matchNeed) Record() domain.ID { return j.Ref }
+
+func (j matchNeed) InsertOpts() river.InsertOpts {
+	if j.Patient {
+		return river.InsertOpts{Queue: queue, Priority: patient}
+	}
+	return river.InsertOpts{Queue: queue, Priority: prompt}
+}
 
 // findNeeds asks for the needs that a changed record bears on to be matched.
 type findNeeds struct {
@@ -44,7 +57,7 @@ func (upkeep) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: que
 func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 	switch of := domain.Resource(c.Kind); of {
 	case domain.Needs:
-		return matchNeed{c.Ref}
+		return matchNeed{Ref: c.Ref}
 	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings:
 		return findNeeds{c.Ref, of}
 	}
@@ -67,7 +80,6 @@ type findWorker struct {
 	river.WorkerDefaults[findNeeds]
 	*Matcher
 	relay *postgres.Relay
-	delay time.Duration // lets many changes lead to one match
 }
 
 func (w findWorker) Work(ctx context.Context, job *river.Job[findNeeds]) error {
@@ -75,13 +87,13 @@ func (w findWorker) Work(ctx context.Context, job *river.Job[findNeeds]) error {
 	if err != nil {
 		return fmt.Errorf("needs of %s %s: %w", job.Args.Of, job.Args.Ref, err)
 	}
-	return w.relay.Enqueue(ctx, matchJobs(needs), w.db.Now().Add(w.delay))
+	return w.relay.Enqueue(ctx, matchJobs(needs))
 }
 
 func matchJobs(needs []domain.ID) []postgres.RefArgs {
 	jobs := make([]postgres.RefArgs, len(needs))
 	for i, id := range needs {
-		jobs[i] = matchNeed{id}
+		jobs[i] = matchNeed{id, true}
 	}
 	return jobs
 }
@@ -100,7 +112,7 @@ func (w upkeepWorker) Work(ctx context.Context, _ *river.Job[upkeep]) error {
 	if err != nil {
 		return fmt.Errorf("needs to match: %w", err)
 	}
-	if err := w.relay.Enqueue(ctx, matchJobs(needs), w.db.Now()); err != nil {
+	if err := w.relay.Enqueue(ctx, matchJobs(needs)); err != nil {
 		return err
 	}
 	if _, err := w.db.Purge(ctx); err != nil {

@@ -20,7 +20,6 @@ import (
 type Options struct {
 	Copy    string        // names this copy's indexes among all, in words stable over restarts; "" reports none
 	Poll    time.Duration // how often the relay looks; 0: every half second
-	Delay   time.Duration // between a changed candidate and the matches of its needs; 0: two seconds, negative: none
 	Workers int           // jobs at once; 0: 2
 }
 
@@ -28,10 +27,6 @@ func (o Options) withDefaults() Options {
 	if o.Poll == 0 {
 		o.Poll = 500 * time.Millisecond
 	}
-	if o.Delay == 0 {
-		o.Delay = 2 * time.Second
-	}
-	o.Delay = max(o.Delay, 0)
 	if o.Workers == 0 {
 		o.Workers = 2
 	}
@@ -88,7 +83,7 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 	workers := river.NewWorkers()
 	for _, err := range []error{
 		river.AddWorkerSafely(workers, needWorker{Matcher: m}),
-		river.AddWorkerSafely(workers, findWorker{Matcher: m, relay: relay, delay: o.Delay}),
+		river.AddWorkerSafely(workers, findWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, upkeepWorker{Matcher: m, relay: relay}),
 	} {
 		if err != nil {
@@ -96,13 +91,21 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 		}
 	}
 	return river.NewClient(riverpgxv5.New(m.db.Pool()), &river.Config{
-		Logger:       m.log,
-		Queues:       map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}},
-		Workers:      workers,
-		JobTimeout:   5 * time.Minute,
-		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil), river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, &river.PeriodicJobOpts{RunOnStart: true})},
+		Logger:     m.log,
+		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}},
+		Workers:    workers,
+		JobTimeout: jobTimeout,
+		// A job of a copy that died counts as running until it is rescued.
+		RescueStuckJobsAfter: 2 * jobTimeout,
+		PeriodicJobs: []*river.PeriodicJob{
+			river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
+			river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, &river.PeriodicJobOpts{RunOnStart: true}),
+		},
 	})
 }
+
+// jobTimeout leaves room for an index to be rebuilt.
+const jobTimeout = 5 * time.Minute
 
 func periodicUpkeep() (river.JobArgs, *river.InsertOpts) { return upkeep{}, nil }
 

@@ -43,7 +43,7 @@ func newWorld(t testing.TB) *world {
 
 func (w *world) openLibraries(dir string) {
 	var err error
-	quiet := slog.New(slog.DiscardHandler)
+	quiet := slog.New(slog.NewTextHandler(w.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	w.libraries, err = search.Open(w.ctx, dir, matching.NewFeed(w.db), search.Options{Logger: quiet})
 	require.NoError(w.t, err)
 	weights, err := seeds.Weights()
