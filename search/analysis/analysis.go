@@ -12,11 +12,11 @@ import (
 
 // version rises with every change of the rules in this package; changes of its
 // word lists show in Fingerprint by themselves.
-const version = 4
+const version = 5
 
-// charMark starts the terms of kind Char, to tell the character 酸, which is
-// part of 硫酸 too, from the word 酸.
-const charMark = "\x01"
+// singleMark starts the terms of kind Single, to tell the word 酸 from the
+// character, which is part of 硫酸 too.
+const singleMark = "\x01"
 
 // Kind says what sort of term a token is; a query weighs kinds differently.
 type Kind uint8
@@ -41,7 +41,7 @@ type Token struct {
 }
 
 // Text returns the term as people read it.
-func (t Token) Text() string { return strings.TrimPrefix(t.Term, charMark) }
+func (t Token) Text() string { return strings.TrimPrefix(t.Term, singleMark) }
 
 // Analyze returns the terms of text in the order in which they come to an end.
 // Terms overlap: a word comes with the words, characters and pairs of

@@ -29,15 +29,25 @@ const (
 // fit into the bits of a lengths.
 const longestWord = 31
 
-// lengths is a set of word lengths: bit n says that a word of n runes is there.
+// lengths is a set of word lengths: bit n says that a word of n runes starts
+// here, bit 0 that the rune by itself is a function word.
 type lengths uint32
 
-// dictionary is a trie over runes, kept as one table of edges.
+const functionCharacter lengths = 1
+
+// dictionary is a trie over runes: a table of edges, apart from those of the
+// root to the usual Chinese characters, which are asked for most.
 type dictionary struct {
-	first map[rune]int32 // the root's edges, to node numbers
-	edges map[edge]int32 // the others'
+	first []int32        // the node of hanFirst, hanFirst+1, …; 0: none
+	edges map[edge]int32 // the others
 	nodes []node
 }
+
+// The usual Chinese characters, the block CJK Unified Ideographs.
+const (
+	hanFirst = 0x4E00
+	hanLast  = 0x9FFF
+)
 
 type edge struct {
 	node int32
@@ -55,7 +65,7 @@ var infinite = float32(math.Inf(1))
 
 func newDictionary(size int) *dictionary {
 	return &dictionary{
-		first: make(map[rune]int32, size/50),
+		first: make([]int32, hanLast-hanFirst+1),
 		edges: make(map[edge]int32, size),
 		nodes: []node{{cost: infinite}},
 	}
@@ -74,8 +84,8 @@ func (d *dictionary) path(word string) int32 {
 		if !ok {
 			next = int32(len(d.nodes))
 			d.nodes = append(d.nodes, node{cost: infinite})
-			if at == 0 {
-				d.first[r] = next
+			if at == 0 && r >= hanFirst && r <= hanLast {
+				d.first[r-hanFirst] = next
 			} else {
 				d.edges[edge{at, r}] = next
 			}
@@ -86,11 +96,11 @@ func (d *dictionary) path(word string) int32 {
 }
 
 func (d *dictionary) step(at int32, r rune) (next int32, ok bool) {
-	if at == 0 {
-		next, ok = d.first[r]
-	} else {
-		next, ok = d.edges[edge{at, r}]
+	if at == 0 && r >= hanFirst && r <= hanLast {
+		next = d.first[r-hanFirst]
+		return next, next != 0
 	}
+	next, ok = d.edges[edge{at, r}]
 	return next, ok
 }
 

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	_ "embed"
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -38,8 +37,8 @@ func fold(text string) folded {
 		case r < utf8.RuneSelf:
 			f.add(r, i, w)
 		case isHan(r):
-			if s, ok := table[r]; ok {
-				r = s
+			if r >= hanFirst && r <= hanLast && table[r-hanFirst] != 0 {
+				r = table[r-hanFirst]
 			}
 			f.add(r, i, w)
 		case r >= '！' && r <= '～':
@@ -72,18 +71,14 @@ func (f *folded) addCompatible(r rune, start, width int) {
 	}
 }
 
-// simplified maps traditional characters to simplified ones.
-var simplified = sync.OnceValue(func() map[rune]rune {
-	table := make(map[rune]rune, 3000)
-	for line := range strings.Lines(traditionalTable) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		for pair := range strings.FieldsSeq(line) {
-			from, w := utf8.DecodeRuneInString(pair)
-			to, _ := utf8.DecodeRuneInString(pair[w:])
-			table[from] = to
-		}
+// simplified holds the simplified forms of hanFirst, hanFirst+1, … and 0 for
+// characters that have none.
+var simplified = sync.OnceValue(func() []rune {
+	table := make([]rune, hanLast-hanFirst+1)
+	for _, pair := range entries(traditionalTable) {
+		from, w := utf8.DecodeRuneInString(pair)
+		to, _ := utf8.DecodeRuneInString(pair[w:])
+		table[from-hanFirst] = to
 	}
 	return table
 })

@@ -24,24 +24,21 @@ func (a *analyzer) han(i int) int {
 
 // isHan is unicode.Is(unicode.Han, r), quick for the characters in use.
 func isHan(r rune) bool {
-	return r >= 0x4E00 && r <= 0x9FFF || r > 0x2E00 && unicode.Is(unicode.Han, r)
+	return r >= hanFirst && r <= hanLast || r > 0x2E00 && unicode.Is(unicode.Han, r)
 }
 
 // chinese adds the word w of the run that starts at rune base: the word itself,
 // the words inside it, its characters, and the pairs of characters that start
 // in it, also the one that reaches into the next word.
 func (a *analyzer) chinese(base int, within []lengths, w word) {
-	characters := stopwords().characters
 	for i := w.start; i < w.end; i++ {
-		at := base + i
-		if characters[a.runes[at]] {
-			a.inner(base, i, within[i], w)
+		paired := a.inner(base, i, within[i], w)
+		if within[i]&functionCharacter != 0 {
 			continue
 		}
-		a.addTerm(charMark+a.text(at, at+1), Char, at, at+1)
-		paired := a.inner(base, i, within[i], w)
-		if !paired && i+1 < len(within) && !characters[a.runes[at+1]] {
-			a.add(Bigram, at, at+2)
+		a.add(Char, base+i, base+i+1)
+		if !paired && i+1 < len(within) && within[i+1]&functionCharacter == 0 {
+			a.add(Bigram, base+i, base+i+2)
 		}
 	}
 }
@@ -50,7 +47,7 @@ func (a *analyzer) chinese(base int, within []lengths, w word) {
 // or before, and says whether one has two characters. A single character is a
 // word only where it stands alone.
 func (a *analyzer) inner(base, i int, of lengths, w word) (paired bool) {
-	for ; of != 0; of &= of - 1 {
+	for of &^= functionCharacter; of != 0; of &= of - 1 {
 		length := bits.TrailingZeros32(uint32(of))
 		switch {
 		case i+length > w.end:
@@ -58,7 +55,7 @@ func (a *analyzer) inner(base, i int, of lengths, w word) (paired bool) {
 		case length > 1:
 			a.add(Word, base+i, base+i+length)
 		case w.end-w.start == 1:
-			a.add(Single, base+i, base+i+1)
+			a.addTerm(singleMark+a.text(base+i, base+i+1), Single, base+i, base+i+1)
 		}
 		paired = paired || length == 2
 	}

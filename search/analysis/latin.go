@@ -108,7 +108,7 @@ func (a *analyzer) word(start, end int, free bool) {
 		return // part of a name: 150 of GJB-150 says nothing by itself
 	}
 	term := a.text(start, end)
-	if end-start > longestTerm || stopwords().english[term] {
+	if end-start > longestTerm || englishStops()[term] {
 		return
 	}
 	term = stem(term)

@@ -30,8 +30,11 @@ func (d *dictionary) cut(run []rune) cut {
 			best[i+1] = step{cost, int32(i), false}
 		}
 		d.eachPrefix(run[i:], func(length int, n node) {
-			if !n.stop {
+			switch {
+			case !n.stop:
 				c.within[i] |= 1 << length
+			case length == 1:
+				c.within[i] |= functionCharacter
 			}
 			if cost := best[i].cost + n.cost; cost < best[i+length].cost {
 				best[i+length] = step{cost, int32(i), n.stop}

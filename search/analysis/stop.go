@@ -3,9 +3,10 @@ package analysis
 import (
 	_ "embed"
 	"sync"
-	"unicode/utf8"
 )
 
+// stopwordText holds the Chinese function words, which the dictionary marks.
+//
 //go:embed stopwords.txt
 var stopwordText string
 
@@ -17,20 +18,10 @@ not of off on once only or other our out over own same she should so some such t
 then there these they this those through to too under until up very was we were what when where which
 while who whom why will with would you your`
 
-type stopLists struct {
-	characters map[rune]bool // the Chinese ones of one character
-	english    map[string]bool
-}
-
-var stopwords = sync.OnceValue(func() stopLists {
-	s := stopLists{map[rune]bool{}, map[string]bool{}}
-	for _, w := range entries(stopwordText) {
-		if r, width := utf8.DecodeRuneInString(w); width == len(w) {
-			s.characters[r] = true
-		}
-	}
+var englishStops = sync.OnceValue(func() map[string]bool {
+	stops := make(map[string]bool)
 	for _, w := range entries(englishStopwords) {
-		s.english[w] = true
+		stops[w] = true
 	}
-	return s
+	return stops
 })
