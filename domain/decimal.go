@@ -62,6 +62,12 @@ func (d Decimal) String() string {
 // MarshalJSON writes the number as a JSON number.
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
 
+// UnmarshalJSON reads a JSON number with at most four decimals.
+func (d *Decimal) UnmarshalJSON(b []byte) (err error) {
+	*d, err = ParseDecimal(string(b))
+	return err
+}
+
 // Value implements driver.Valuer.
 func (d Decimal) Value() (driver.Value, error) { return d.String(), nil }
 

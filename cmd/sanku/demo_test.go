@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -42,13 +41,14 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// dataDir is a data directory that an ordinary account can enter.
+// dataDir is a data directory right under the system's temporary one, where the
+// account that runs PostgreSQL for root can reach it.
 func dataDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "sanku-demo-")
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
-	return filepath.Join(dir, "data")
+	return dir
 }
 
 func output(t *testing.T, args ...string) string {

@@ -56,7 +56,6 @@ func TestHeadAfterALineCutShort(t *testing.T) {
 
 func TestServerSealsAndAuditVerifies(t *testing.T) {
 	data := dataDir(t)
-	require.NoError(t, os.Chmod(filepath.Dir(data), 0o755))
 	output(t, "seed", "--data", data)
 	server := program(t, "serve", "--port", "0", "--data", data)
 	stdout, err := server.StdoutPipe()
