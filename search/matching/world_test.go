@@ -3,6 +3,7 @@ package matching_test
 import (
 	"context"
 	"log/slog"
+	"os"
 	"testing"
 	"time"
 
@@ -16,7 +17,12 @@ import (
 	"sanku/seeds"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	if url := os.Getenv(childEnv); url != "" {
+		runChild(url, os.Getenv(childEnv+"_DIR"))
+	}
+	pgtest.Main(m)
+}
 
 // world is a store with its libraries and their matcher, and a clock that tests move.
 type world struct {
