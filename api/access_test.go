@@ -39,6 +39,8 @@ type fixture struct {
 	record func(s *server, c caller, r relation) target
 	// body is a valid body; nil for none.
 	body func(s *server, c caller, r relation) string
+	// params is what stands in the path for other braces than {id}: brace, value, ….
+	params []string
 	// query is what to ask with, after "?".
 	query string
 	// status is what success answers; 0 for 200, or 201 for an operation that creates.
@@ -52,7 +54,7 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(),
+		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dockingFixtures(), contractFixtures(), planFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f
@@ -132,7 +134,7 @@ func (s *server) checkAccess(rt route, f fixture, c caller, r relation) {
 }
 
 func (f fixture) call(s *server, rt route, c caller, r relation, on target) call {
-	to := call{method: rt.method, path: strings.Replace(rt.path, "{id}", on.id.String(), 1), version: on.version, header: f.header}
+	to := call{method: rt.method, path: strings.NewReplacer(append([]string{"{id}", on.id.String()}, f.params...)...).Replace(rt.path), version: on.version, header: f.header}
 	if rt.versioned && to.version == 0 {
 		to.version = 1
 	}

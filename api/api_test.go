@@ -33,6 +33,7 @@ type server struct {
 	enterprise, otherEnterprise domain.Organisation // of the first user and of no user, in two areas
 	university, otherUniversity domain.Organisation
 	expert, otherExpert         domain.Expert
+	steward                     domain.Expert
 }
 
 // caller is someone who calls: the actor, and the token to call with.
@@ -75,6 +76,7 @@ func (s *server) addDirectory() {
 	s.enterprise, s.otherEnterprise = s.organisation("示例企业甲", domain.Enterprise, ownArea), s.organisation("示例企业乙", domain.Enterprise, foreignArea)
 	s.university, s.otherUniversity = s.organisation("示例大学甲", domain.University, ownArea), s.organisation("示例大学乙", domain.University, foreignArea)
 	s.expert, s.otherExpert = s.newExpert("示例专家甲"), s.newExpert("示例专家乙")
+	s.steward = s.newSteward(ownArea)
 }
 
 func (s *server) organisation(name, kind, area string) domain.Organisation {
@@ -92,6 +94,13 @@ func (s *server) newExpert(name string) domain.Expert {
 	return e
 }
 
+func (s *server) newSteward(area string) domain.Expert {
+	s.t.Helper()
+	e, err := s.db.CreateExpert(s.t.Context(), setup, domain.Expert{Name: "示例管家", Kind: domain.StewardExpert, Area: area, Capacity: 3})
+	require.NoError(s.t, err)
+	return e
+}
+
 // addCallers makes the public, one user of every role, and a read-only token.
 func (s *server) addCallers() {
 	s.callers = []caller{{name: "public"}}
@@ -99,7 +108,7 @@ func (s *server) addCallers() {
 		{Login: "enterprise", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: s.enterprise.ID},
 		{Login: "university", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: s.university.ID},
 		{Login: "expert", Roles: []domain.Role{domain.RoleExpert}, ExpertID: s.expert.ID},
-		{Login: "steward", Roles: []domain.Role{domain.RoleSteward}, Area: ownArea, ExpertID: s.expert.ID},
+		{Login: "steward", Roles: []domain.Role{domain.RoleSteward}, Area: ownArea, ExpertID: s.steward.ID},
 		{Login: "liaison", Roles: []domain.Role{domain.RoleLiaison}, Unit: "kjj"},
 		{Login: "bureau", Roles: []domain.Role{domain.RoleBureau}},
 		{Login: "admin", Roles: []domain.Role{domain.RoleAdmin}},

@@ -24,34 +24,39 @@ type Docking struct {
 	ID      domain.ID `json:"id" zh:"编号"`
 	Version int64     `json:"version" zh:"版本"`
 	DockingBody
-	EnterpriseID  domain.ID `json:"enterprise_id" zh:"企业"`
-	ProviderID    domain.ID `json:"provider_id,omitzero" zh:"供方"`
+	Enterprise    Owner     `json:"enterprise,omitzero" zh:"企业" doc:"Absent while the need is blind to the caller."`
+	Provider      Owner     `json:"provider,omitzero" zh:"供方" doc:"Absent while the technology is blind to the caller, or when the expert belongs nowhere."`
 	Area          string    `json:"area,omitempty" zh:"所属区域"`
-	Stage         string    `json:"stage" zh:"阶段"`
-	OpenSteps     []string  `json:"open_steps" zh:"可办理的步骤"`
-	DeclineReason string    `json:"decline_reason,omitempty" zh:"终止原因"`
+	Stage         string    `json:"stage" set:"stages" zh:"阶段"`
+	OpenSteps     []string  `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
+	DeclineReason string    `json:"decline_reason,omitempty" set:"decline_reasons" zh:"终止原因"`
 	CreatedAt     time.Time `json:"created_at" zh:"创建时间"`
 	UpdatedAt     time.Time `json:"updated_at" zh:"更新时间"`
 }
 
-func dockingOf(d domain.Docking) Docking {
+func dockingOf(ctx context.Context, d domain.Docking, owners map[domain.ID]Owner) Docking {
 	body := DockingBody{NeedID: d.NeedID, TechnologyID: d.TechnologyID, ExpertID: d.ExpertID, EntrepreneurID: d.EntrepreneurID, StewardID: d.StewardID, Note: d.Note}
-	return Docking{ID: d.ID, Version: d.Version, DockingBody: body, EnterpriseID: d.EnterpriseID, ProviderID: d.ProviderID, Area: d.Area,
-		Stage: string(d.Stage), OpenSteps: domain.DockingSteps.Open(d.Stage), DeclineReason: d.DeclineReason, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
+	return Docking{ID: d.ID, Version: d.Version, DockingBody: body, Enterprise: owners[d.EnterpriseID], Provider: owners[d.ProviderID], Area: d.Area,
+		Stage: string(d.Stage), OpenSteps: openTo(actorOf(ctx), domain.Dockings, domain.DockingSteps.Open(d.Stage), d.Facts()),
+		DeclineReason: d.DeclineReason, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
 }
 
-// DockingEvent is one step of a docking as it was taken.
-type DockingEvent struct {
-	Step string    `json:"step" zh:"步骤"`
-	From string    `json:"from" zh:"原阶段"`
-	To   string    `json:"to" zh:"新阶段"`
-	By   domain.ID `json:"by,omitzero" zh:"办理人"`
-	Note string    `json:"note,omitempty" zh:"说明"`
-	At   time.Time `json:"at" zh:"时间"`
+func (a *API) dockingsOf(ctx context.Context, dockings []domain.Docking) ([]Docking, error) {
+	sides := append(ids(dockings, func(d domain.Docking) domain.ID { return d.EnterpriseID }), ids(dockings, func(d domain.Docking) domain.ID { return d.ProviderID })...)
+	owners, err := a.owners(ctx, sides)
+	return each(dockings, func(d domain.Docking) Docking { return dockingOf(ctx, d, owners) }), err
 }
 
-func dockingEventOf(e domain.DockingEvent) DockingEvent {
-	return DockingEvent{Step: e.Step, From: string(e.From), To: string(e.To), By: e.Actor, Note: e.Note, At: e.At}
+// oneDocking answers with d, or with err.
+func (a *API) oneDocking(ctx context.Context, d domain.Docking, err error) (*one[Docking], error) {
+	if err != nil {
+		return nil, err
+	}
+	out, err := a.dockingsOf(ctx, []domain.Docking{d})
+	if err != nil {
+		return nil, err
+	}
+	return oneOf(out[0], d.Version), nil
 }
 
 func (a *API) registerDockings() {
@@ -83,12 +88,15 @@ type dockingsQuery struct {
 func (a *API) listDockings(ctx context.Context, in *dockingsQuery) (*page[Docking], error) {
 	filter := postgres.DockingFilter{Stage: in.Stage, Area: in.Area, NeedID: in.NeedID, TechnologyID: in.TechnologyID, ExpertID: in.ExpertID, Steward: in.StewardID}
 	found, err := a.db.Dockings(ctx, actorOf(ctx), filter, in.store())
-	return pageOf(found, dockingOf), err
+	if err != nil {
+		return nil, err
+	}
+	return pageOfAll(ctx, found, a.dockingsOf)
 }
 
 func (a *API) readDocking(ctx context.Context, in *Record) (*one[Docking], error) {
 	d, err := a.db.Docking(ctx, actorOf(ctx), in.ID)
-	return oneOf(dockingOf(d), d.Version), err
+	return a.oneDocking(ctx, d, err)
 }
 
 type createDocking struct{ Body DockingBody }
@@ -97,7 +105,11 @@ func (a *API) createDocking(ctx context.Context, in *createDocking) (*created[Do
 	b := in.Body
 	d, err := a.db.CreateDocking(ctx, actorOf(ctx), domain.Docking{NeedID: b.NeedID, TechnologyID: b.TechnologyID, ExpertID: b.ExpertID,
 		EntrepreneurID: b.EntrepreneurID, StewardID: b.StewardID, Note: b.Note})
-	return createdIn("dockings", d.ID, dockingOf(d), d.Version), err
+	out, err := a.oneDocking(ctx, d, err)
+	if err != nil {
+		return nil, err
+	}
+	return createdIn("dockings", d.ID, out.Body, d.Version), nil
 }
 
 type stepDocking struct {
@@ -115,7 +127,7 @@ func (a *API) stepDocking(ctx context.Context, step string, in *stepDocking) (*o
 		reason, note = in.Body.Reason, in.Body.Note
 	}
 	d, err := a.db.StepDocking(ctx, actorOf(ctx), in.ID, in.version(), step, reason, note)
-	return oneOf(dockingOf(d), d.Version), err
+	return a.oneDocking(ctx, d, err)
 }
 
 type handOverDocking struct {
@@ -128,21 +140,5 @@ type handOverDocking struct {
 
 func (a *API) handOverDocking(ctx context.Context, in *handOverDocking) (*one[Docking], error) {
 	d, err := a.db.HandOver(ctx, actorOf(ctx), in.ID, in.version(), in.Body.StewardID)
-	return oneOf(dockingOf(d), d.Version), err
-}
-
-type events[T any] struct{ Body Items[T] }
-
-func eventsOf[D, T any](found []D, toJSON func(D) T) *events[T] {
-	out := &events[T]{}
-	out.Body.Items = make([]T, len(found))
-	for i, e := range found {
-		out.Body.Items[i] = toJSON(e)
-	}
-	return out
-}
-
-func (a *API) dockingEvents(ctx context.Context, in *Record) (*events[DockingEvent], error) {
-	found, err := a.db.DockingEvents(ctx, actorOf(ctx), in.ID)
-	return eventsOf(found, dockingEventOf), err
+	return a.oneDocking(ctx, d, err)
 }

@@ -83,6 +83,8 @@ func cellOf(v reflect.Value, set domain.Terms, lang string) any {
 	switch x := v.Interface().(type) {
 	case time.Time:
 		return when(x)
+	case domain.Decimal:
+		return x.Float()
 	case encoding.TextMarshaler:
 		b, _ := x.MarshalText() // IDs and dates: cannot fail
 		return string(b)

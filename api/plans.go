@@ -8,78 +8,6 @@ import (
 	"sanku/domain/postgres"
 )
 
-// Figure is one line of the scoreboard. What is not known is null.
-type Figure struct {
-	Code        string          `json:"code" zh:"指标代码"`
-	Name        string          `json:"name" zh:"指标"`
-	Section     string          `json:"section" zh:"计划章节"`
-	Unit        string          `json:"unit" zh:"计量单位"`
-	Value       *domain.Decimal `json:"value" zh:"当前值"`
-	Numerator   *domain.Decimal `json:"numerator" zh:"分子"`
-	Denominator *domain.Decimal `json:"denominator" zh:"分母"`
-	Target      *domain.Decimal `json:"target" zh:"目标值"`
-	TargetYear  int             `json:"target_year,omitempty" zh:"目标年度" doc:"Absent: the plan period as a whole."`
-	Progress    *domain.Decimal `json:"progress_pct" zh:"完成率（%）"`
-	Basis       string          `json:"basis,omitempty" zh:"数据来源" doc:"contracts: computed from the contracts listed under it. Absent: nothing is reported yet."`
-	From        domain.Date     `json:"from" zh:"统计期自"`
-	To          domain.Date     `json:"to" zh:"统计期至"`
-	AsOf        domain.Date     `json:"as_of" zh:"截至"`
-}
-
-// IndicatorFigure is one indicator in full: its figure, other readings of it, its
-// targets, and what the plan says.
-type IndicatorFigure struct {
-	Figure
-	Measure     string    `json:"measure" zh:"指标性质"`
-	PeriodRule  string    `json:"period_rule" zh:"期间规则"`
-	Source      string    `json:"source" zh:"口径"`
-	Quote       string    `json:"quote" zh:"计划原文"`
-	Lead        []string  `json:"lead_units" zh:"牵头单位"`
-	Responsible []string  `json:"responsible_units" zh:"责任单位"`
-	Variants    []Variant `json:"variants,omitempty" zh:"其他口径"`
-	Targets     []Target  `json:"targets" zh:"目标分解"`
-}
-
-// Variant is another reading of an indicator.
-type Variant struct {
-	Code        string          `json:"code" zh:"代码"`
-	Name        string          `json:"name" zh:"口径"`
-	Headline    bool            `json:"headline" zh:"主口径"`
-	Unit        string          `json:"unit" zh:"计量单位"`
-	Value       *domain.Decimal `json:"value" zh:"值"`
-	Numerator   domain.Decimal  `json:"numerator" zh:"分子"`
-	Denominator domain.Decimal  `json:"denominator" zh:"分母"`
-}
-
-// Target is what the plan asks. A null value is "not set", which is not zero.
-type Target struct {
-	Dimension string          `json:"dimension,omitempty" zh:"分解维度" doc:"area, unit or sector; absent: the whole city."`
-	Key       string          `json:"key,omitempty" zh:"分解对象"`
-	Year      int             `json:"year,omitempty" zh:"年度" doc:"Absent: the plan period as a whole."`
-	Value     *domain.Decimal `json:"value" zh:"目标值"`
-	Source    string          `json:"source" zh:"出处"`
-}
-
-// Plan is a plan as callers read it.
-type Plan struct {
-	Code     string      `json:"code" zh:"代码"`
-	Title    string      `json:"title" zh:"名称"`
-	Number   string      `json:"number" zh:"文号"`
-	IssuedOn domain.Date `json:"issued_on,omitzero" zh:"发布日期"`
-	From     domain.Date `json:"from" zh:"起"`
-	To       domain.Date `json:"to" zh:"止"`
-}
-
-func figureOf(f domain.Figure, lang string) Figure {
-	out := Figure{Code: f.Indicator.Code, Name: f.Indicator.Name.In(lang), Section: f.Indicator.Section, Unit: f.Indicator.Unit,
-		Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear,
-		Basis: f.Basis, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf}
-	if progress, ok := f.Progress(); ok {
-		out.Progress = &progress
-	}
-	return out
-}
-
 func (a *API) registerPlans() {
 	plans := route{method: "GET", resource: domain.Plans, action: domain.Read, tag: "plans"}
 	add := func(id, path, zh, en string) route {
@@ -95,6 +23,7 @@ func (a *API) registerPlans() {
 	listAt(a, contracts, postgres.ContractSorts, a.indicatorContracts)
 }
 
+// PlanQuery is the input of what is asked of a plan.
 type PlanQuery struct {
 	Code string      `path:"code" maxLength:"60" zh:"计划代码" doc:"A plan's code, or current."`
 	AsOf domain.Date `query:"as_of" zh:"截至日期" doc:"Today when absent. Contracts signed later are left out."`
@@ -120,23 +49,24 @@ func (a *API) plan(ctx context.Context, q PlanQuery) (domain.Plan, domain.Date, 
 	return plans[at], asOf, nil
 }
 
-func (a *API) listPlans(ctx context.Context, _ *none) (*events[Plan], error) {
+func (a *API) listPlans(ctx context.Context, _ *none) (*page[Plan], error) {
 	found, err := a.db.Plans(ctx)
-	return eventsOf(found, func(p domain.Plan) Plan {
+	return every(found, func(p domain.Plan) Plan {
 		return Plan{Code: p.Code, Title: p.Title, Number: p.Number, IssuedOn: p.IssuedOn, From: p.Period.From, To: p.Period.To}
 	}), err
 }
 
-func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*events[Figure], error) {
+func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*page[Figure], error) {
 	plan, asOf, err := a.plan(ctx, *in)
 	if err != nil {
 		return nil, err
 	}
 	figures, err := a.db.Scoreboard(ctx, plan, asOf)
 	lang := requestOf(ctx).lang
-	return eventsOf(figures, func(f domain.Figure) Figure { return figureOf(f, lang) }), err
+	return every(figures, func(f domain.Figure) Figure { return figureOf(f, lang) }), err
 }
 
+// IndicatorQuery is the input of what is asked of an indicator.
 type IndicatorQuery struct {
 	PlanQuery
 	Indicator string `path:"indicator" maxLength:"80" zh:"指标代码"`
@@ -158,18 +88,6 @@ func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[Indicato
 // body is the output of an operation whose answer has no version.
 type body[T any] struct{ Body T }
 
-func indicatorFigureOf(f domain.Figure, targets []domain.Target, lang string) IndicatorFigure {
-	i := f.Indicator
-	out := IndicatorFigure{Figure: figureOf(f, lang), Measure: i.Measure, PeriodRule: i.PeriodRule, Source: i.Source, Quote: i.Quote, Lead: i.Lead, Responsible: i.Responsible}
-	for _, v := range f.Variants {
-		out.Variants = append(out.Variants, Variant{Code: v.Code, Name: v.Name.In(lang), Headline: v.Headline, Unit: v.Unit, Value: v.Value, Numerator: v.Numerator, Denominator: v.Denominator})
-	}
-	for _, t := range targets {
-		out.Targets = append(out.Targets, Target{Dimension: string(t.Dimension), Key: t.Key, Year: t.Year, Value: t.Value, Source: t.Source})
-	}
-	return out
-}
-
 type indicatorContractsQuery struct {
 	Page
 	IndicatorQuery
@@ -181,5 +99,8 @@ func (a *API) indicatorContracts(ctx context.Context, in *indicatorContractsQuer
 		return nil, err
 	}
 	found, err := a.db.FigureContracts(ctx, actorOf(ctx), plan, in.Indicator, asOf, in.store())
-	return pageOf(found, contractOf), err
+	if err != nil {
+		return nil, err
+	}
+	return pageOfAll(ctx, found, contractsOf)
 }

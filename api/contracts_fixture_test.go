@@ -1,0 +1,85 @@
+package api
+
+import (
+	"fmt"
+
+	"github.com/stretchr/testify/require"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+func contractFixtures() map[string]fixture {
+	return map[string]fixture{
+		"list-contracts":          {record: contract(), query: "limit=200"},
+		"read-contract":           {record: contract()},
+		"list-events-of-contract": {record: contract("submit")},
+		"statistics-of-contract":  {},
+		"create-contract":         {record: contractToMake, body: newContractBody},
+		"change-contract":         {record: contract(), body: text(`{"title":"示例改名"}`)},
+		"submit-contract":         {record: contract()},
+		"precheck-contract":       {record: contract("submit")},
+		"register-contract":       {record: contract("submit", "precheck"), body: registryNumber},
+		"return-contract":         {record: contract("submit"), body: reason},
+		"refuse-contract":         {record: contract("submit"), body: reason},
+		"terminate-contract":      {record: contract("submit", "precheck", "register"), body: reason},
+		"void-contract":           {record: contract("submit", "precheck", "register"), body: reason},
+	}
+}
+
+func registryNumber(*server, caller, relation) string {
+	return fmt.Sprintf(`{"registry_number":"样例%s"}`, domain.NewID())
+}
+
+// contract is one between the caller's university and enterprise, or others', and
+// then taken through steps.
+func contract(steps ...string) func(*server, caller, relation) target {
+	return func(s *server, _ caller, r relation) target {
+		c := s.contract(r, nil, steps...)
+		return target{id: c.ID, version: c.Version, facts: c.Facts()}
+	}
+}
+
+// contract makes a contract that may be registered, changed by change before it is made.
+func (s *server) contract(r relation, change func(*domain.Contract), steps ...string) domain.Contract {
+	s.t.Helper()
+	buyer := s.withUSCC(s.owner(domain.Enterprise, r))
+	today := domain.DateOf(s.db.Now())
+	c := domain.Contract{Title: "示例合同", Kind: "transfer", Field: "materials", IPKind: "invention_patent", PlanSource: "none", SellerID: s.owner(domain.University, r).ID, BuyerID: buyer,
+		Amount: domain.Yuan(50), TechnicalAmount: domain.Yuan(50), IUR: true, ResultBased: true, SignedOn: today, EndsOn: today.AddDays(100)}
+	if change != nil {
+		change(&c)
+	}
+	c, err := s.db.CreateContract(s.t.Context(), setup, c)
+	require.NoError(s.t, err)
+	all := domain.Actor{Login: "all", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: buyer}
+	for _, step := range steps {
+		c, err = s.db.StepContract(s.t.Context(), all, c.ID, c.Version, postgres.ContractStep{Name: step, RegistryNumber: "样例" + c.ID.String()})
+		require.NoError(s.t, err)
+	}
+	return c
+}
+
+// withUSCC gives an enterprise a code, which registration requires.
+func (s *server) withUSCC(o domain.Organisation) domain.ID {
+	s.t.Helper()
+	code := map[string]string{ownArea: "91350100M000100Y43", foreignArea: "91430300MA0TEXT01"}[o.Area]
+	for _, check := range "0123456789ABCDEFGHJKLMNPQRTUWXY" {
+		if len(code) == 17 && domain.CheckUSCC(code+string(check)) == nil {
+			code += string(check)
+		}
+	}
+	_, err := s.db.ChangeOrganisation(s.t.Context(), setup, o.ID, 0, func(o *domain.Organisation) error { o.USCC = code; return nil })
+	require.NoError(s.t, err)
+	return o.ID
+}
+
+func contractToMake(s *server, _ caller, r relation) target {
+	c := domain.Contract{SellerID: s.owner(domain.University, r).ID, BuyerID: s.owner(domain.Enterprise, r).ID, Buyer: domain.PartyAtSigning{Area: r.area()}}
+	return target{facts: c.Principals()}
+}
+
+func newContractBody(s *server, _ caller, r relation) string {
+	return fmt.Sprintf(`{"title":"示例合同","kind":"licence","seller_id":%q,"buyer_id":%q,"amount_fen":100,"technical_amount_fen":100}`,
+		s.owner(domain.University, r).ID, s.owner(domain.Enterprise, r).ID)
+}

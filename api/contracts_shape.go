@@ -1,0 +1,133 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"sanku/domain"
+)
+
+// ContractBody is what callers write of a contract.
+type ContractBody struct {
+	Title           string      `json:"title" zh:"合同名称"`
+	Kind            string      `json:"kind" set:"contract_kinds" zh:"合同类型"`
+	Field           string      `json:"field,omitempty" set:"fields" zh:"技术领域"`
+	IPKind          string      `json:"ip_kind,omitempty" set:"ip_kinds" zh:"知识产权类型"`
+	PlanSource      string      `json:"plan_source,omitempty" set:"plan_sources" zh:"计划来源"`
+	SellerID        domain.ID   `json:"seller_id" zh:"卖方"`
+	BuyerID         domain.ID   `json:"buyer_id" zh:"买方"`
+	Parties         []Party     `json:"parties,omitempty" zh:"其他当事人"`
+	DockingID       domain.ID   `json:"docking_id,omitzero" zh:"对接"`
+	NeedID          domain.ID   `json:"need_id,omitzero" zh:"需求"`
+	TechnologyID    domain.ID   `json:"technology_id,omitzero" zh:"技术"`
+	Amount          domain.Fen  `json:"amount_fen" zh:"成交额（分）"`
+	TechnicalAmount domain.Fen  `json:"technical_amount_fen" zh:"技术交易额（分）"`
+	Deductions      []Deduction `json:"deductions,omitempty" zh:"扣除项"`
+	Payments        []Payment   `json:"payments,omitempty" zh:"付款安排"`
+	IUR             bool        `json:"iur,omitempty" zh:"产学研合作协议"`
+	ResultBased     bool        `json:"result_based,omitempty" zh:"转化高校院所成果"`
+	Equity          bool        `json:"equity,omitempty" zh:"作价投资"`
+	SignedOn        domain.Date `json:"signed_on,omitzero" zh:"签订日期"`
+	StartsOn        domain.Date `json:"starts_on,omitzero" zh:"起始日期"`
+	EndsOn          domain.Date `json:"ends_on,omitzero" zh:"截止日期"`
+}
+
+// Party is a further party to a contract.
+type Party struct {
+	OrganisationID domain.ID `json:"organisation_id" zh:"单位"`
+	Side           string    `json:"side" enum:"seller,buyer" zh:"一方"`
+}
+
+// Deduction is a part of the contract's value that is not technology.
+type Deduction struct {
+	What   string     `json:"what" zh:"项目"`
+	Amount domain.Fen `json:"amount_fen" zh:"金额（分）"`
+}
+
+// Payment is one instalment as agreed.
+type Payment struct {
+	DueOn  domain.Date `json:"due_on,omitzero" zh:"应付日期"`
+	Amount domain.Fen  `json:"amount_fen" zh:"金额（分）"`
+	What   string      `json:"what,omitempty" zh:"说明"`
+}
+
+// PartyAtSigning is a party as the registration form keeps it.
+type PartyAtSigning struct {
+	Name     string `json:"name" zh:"名称"`
+	USCC     string `json:"uscc,omitempty" zh:"统一社会信用代码"`
+	Kind     string `json:"kind" zh:"类型"`
+	Area     string `json:"area,omitempty" zh:"所属区域"`
+	Division string `json:"division" zh:"行政区划代码"`
+}
+
+// Contract is a contract as callers read it.
+type Contract struct {
+	ID      domain.ID `json:"id" zh:"编号"`
+	Version int64     `json:"version" zh:"版本"`
+	ContractBody
+	Seller         PartyAtSigning `json:"seller" zh:"卖方（登记时）"`
+	Buyer          PartyAtSigning `json:"buyer" zh:"买方（登记时）"`
+	StewardID      domain.ID      `json:"steward_id,omitzero" zh:"管家"`
+	Area           string         `json:"area,omitempty" zh:"统计区域"`
+	State          string         `json:"state" set:"contract_states" zh:"状态"`
+	OpenSteps      []string       `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
+	Grounds        []Ground       `json:"grounds,omitempty" zh:"不予登记的理由" doc:"Every ground, of one contract that is not yet registered."`
+	Reason         string         `json:"reason,omitempty" zh:"理由"`
+	RegistryNumber string         `json:"registry_number,omitempty" zh:"登记编号"`
+	RegisteredOn   domain.Date    `json:"registered_on,omitzero" zh:"登记日期"`
+	EndedOn        domain.Date    `json:"ended_on,omitzero" zh:"终止日期"`
+	CreatedAt      time.Time      `json:"created_at" zh:"创建时间"`
+	UpdatedAt      time.Time      `json:"updated_at" zh:"更新时间"`
+}
+
+// Ground is a ground on which registration would be refused.
+type Ground struct {
+	Field  string `json:"field" zh:"字段"`
+	Reason string `json:"reason" zh:"理由"`
+}
+
+func contractBodyOf(c domain.Contract) ContractBody {
+	return ContractBody{Title: c.Title, Kind: c.Kind, Field: c.Field, IPKind: c.IPKind, PlanSource: c.PlanSource, SellerID: c.SellerID, BuyerID: c.BuyerID,
+		DockingID: c.DockingID, NeedID: c.NeedID, TechnologyID: c.TechnologyID, Amount: c.Amount, TechnicalAmount: c.TechnicalAmount,
+		IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity, SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn,
+		Parties:    each(c.Parties, func(p domain.Party) Party { return Party(p) }),
+		Deductions: each(c.Deductions, func(d domain.Deduction) Deduction { return Deduction(d) }),
+		Payments:   each(c.Payments, func(p domain.Payment) Payment { return Payment(p) })}
+}
+
+// to writes the body onto c.
+func (b ContractBody) to(c *domain.Contract) {
+	c.Title, c.Kind, c.Field, c.IPKind, c.PlanSource, c.SellerID, c.BuyerID = b.Title, b.Kind, b.Field, b.IPKind, b.PlanSource, b.SellerID, b.BuyerID
+	c.DockingID, c.NeedID, c.TechnologyID, c.Amount, c.TechnicalAmount = b.DockingID, b.NeedID, b.TechnologyID, b.Amount, b.TechnicalAmount
+	c.IUR, c.ResultBased, c.Equity, c.SignedOn, c.StartsOn, c.EndsOn = b.IUR, b.ResultBased, b.Equity, b.SignedOn, b.StartsOn, b.EndsOn
+	c.Parties = each(b.Parties, func(p Party) domain.Party { return domain.Party(p) })
+	c.Deductions = each(b.Deductions, func(d Deduction) domain.Deduction { return domain.Deduction(d) })
+	c.Payments = each(b.Payments, func(p Payment) domain.Payment { return domain.Payment(p) })
+}
+
+func contractOf(ctx context.Context, c domain.Contract) Contract {
+	return Contract{ID: c.ID, Version: c.Version, ContractBody: contractBodyOf(c), Seller: PartyAtSigning(c.Seller), Buyer: PartyAtSigning(c.Buyer),
+		StewardID: c.StewardID, Area: c.Area(), State: string(c.State), Reason: c.Reason,
+		OpenSteps:      openTo(actorOf(ctx), domain.Contracts, domain.ContractSteps.Open(c.State), c.Principals()),
+		RegistryNumber: c.RegistryNumber, RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
+}
+
+func contractsOf(ctx context.Context, contracts []domain.Contract) ([]Contract, error) {
+	return each(contracts, func(c domain.Contract) Contract { return contractOf(ctx, c) }), nil
+}
+
+// oneContract answers with c and what stands in the way of its registration, or with err.
+func (a *API) oneContract(ctx context.Context, c domain.Contract, err error) (*one[Contract], error) {
+	if err != nil {
+		return nil, err
+	}
+	out := contractOf(ctx, c)
+	if c.Editable() || c.State == domain.ContractSubmitted || c.State == domain.ContractPrechecked {
+		out.Grounds = groundsOf(c.Grounds(domain.DateOf(a.db.Now())), requestOf(ctx).lang)
+	}
+	return oneOf(out, c.Version), nil
+}
+
+func groundsOf(grounds []domain.Missing, lang string) []Ground {
+	return each(grounds, func(g domain.Missing) Ground { return Ground{Field: asSubmitted(g.Field), Reason: g.Ask.In(lang)} })
+}

@@ -1,0 +1,87 @@
+package api
+
+import "sanku/domain"
+
+// Figure is one line of the scoreboard. What is not known is null.
+type Figure struct {
+	Code        string          `json:"code" zh:"指标代码"`
+	Name        string          `json:"name" zh:"指标"`
+	Section     string          `json:"section" zh:"计划章节"`
+	Unit        string          `json:"unit" zh:"计量单位"`
+	Value       *domain.Decimal `json:"value" zh:"当前值"`
+	Numerator   *domain.Decimal `json:"numerator" zh:"分子"`
+	Denominator *domain.Decimal `json:"denominator" zh:"分母"`
+	Target      *domain.Decimal `json:"target" zh:"目标值"`
+	TargetYear  int             `json:"target_year,omitempty" zh:"目标年度" doc:"Absent: the plan period as a whole."`
+	Progress    *domain.Decimal `json:"progress_pct" zh:"完成率（%）"`
+	Basis       string          `json:"basis,omitempty" zh:"数据来源" doc:"contracts: computed from the contracts listed under it. Absent: nothing is reported yet."`
+	From        domain.Date     `json:"from" zh:"统计期自"`
+	To          domain.Date     `json:"to" zh:"统计期至"`
+	AsOf        domain.Date     `json:"as_of" zh:"截至"`
+}
+
+// IndicatorFigure is one indicator in full: its figure, other readings of it, its
+// targets, and what the plan says.
+type IndicatorFigure struct {
+	Figure
+	Measure     string    `json:"measure" zh:"指标性质"`
+	PeriodRule  string    `json:"period_rule" zh:"期间规则"`
+	Source      string    `json:"source" zh:"口径"`
+	Quote       string    `json:"quote" zh:"计划原文"`
+	Lead        []string  `json:"lead_units" zh:"牵头单位"`
+	Responsible []string  `json:"responsible_units" zh:"责任单位"`
+	Variants    []Variant `json:"variants,omitempty" zh:"其他口径"`
+	Targets     []Target  `json:"targets" zh:"目标分解"`
+}
+
+// Variant is another reading of an indicator.
+type Variant struct {
+	Code        string          `json:"code" zh:"代码"`
+	Name        string          `json:"name" zh:"口径"`
+	Headline    bool            `json:"headline" zh:"主口径"`
+	Unit        string          `json:"unit" zh:"计量单位"`
+	Value       *domain.Decimal `json:"value" zh:"值"`
+	Numerator   domain.Decimal  `json:"numerator" zh:"分子"`
+	Denominator domain.Decimal  `json:"denominator" zh:"分母"`
+}
+
+// Target is what the plan asks. A null value is "not set", which is not zero.
+type Target struct {
+	Dimension string          `json:"dimension,omitempty" zh:"分解维度" doc:"area, unit or sector; absent: the whole city."`
+	Key       string          `json:"key,omitempty" zh:"分解对象"`
+	Year      int             `json:"year,omitempty" zh:"年度" doc:"Absent: the plan period as a whole."`
+	Value     *domain.Decimal `json:"value" zh:"目标值"`
+	Source    string          `json:"source" zh:"出处"`
+}
+
+// Plan is a plan as callers read it.
+type Plan struct {
+	Code     string      `json:"code" zh:"代码"`
+	Title    string      `json:"title" zh:"名称"`
+	Number   string      `json:"number" zh:"文号"`
+	IssuedOn domain.Date `json:"issued_on,omitzero" zh:"发布日期"`
+	From     domain.Date `json:"from" zh:"起"`
+	To       domain.Date `json:"to" zh:"止"`
+}
+
+func figureOf(f domain.Figure, lang string) Figure {
+	out := Figure{Code: f.Indicator.Code, Name: f.Indicator.Name.In(lang), Section: f.Indicator.Section, Unit: f.Indicator.Unit,
+		Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear,
+		Basis: f.Basis, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf}
+	if progress, ok := f.Progress(); ok {
+		out.Progress = &progress
+	}
+	return out
+}
+
+func indicatorFigureOf(f domain.Figure, targets []domain.Target, lang string) IndicatorFigure {
+	i := f.Indicator
+	out := IndicatorFigure{Figure: figureOf(f, lang), Measure: i.Measure, PeriodRule: i.PeriodRule, Source: i.Source, Quote: i.Quote, Lead: i.Lead, Responsible: i.Responsible}
+	for _, v := range f.Variants {
+		out.Variants = append(out.Variants, Variant{Code: v.Code, Name: v.Name.In(lang), Headline: v.Headline, Unit: v.Unit, Value: v.Value, Numerator: v.Numerator, Denominator: v.Denominator})
+	}
+	for _, t := range targets {
+		out.Targets = append(out.Targets, Target{Dimension: string(t.Dimension), Key: t.Key, Year: t.Year, Value: t.Value, Source: t.Source})
+	}
+	return out
+}
