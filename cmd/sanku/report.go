@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -186,76 +185,4 @@ func basisOf(f domain.Figure) string {
 		return "合同 contracts"
 	}
 	return "待报送 not reported"
-}
-
-// writeTable aligns columns by what they take on a screen: a Chinese character
-// takes two places.
-func writeTable(w io.Writer, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], places(cell))
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString(cell + strings.Repeat(" ", widths[i]-places(cell)+2))
-		}
-		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
-	}
-}
-
-func places(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x1100 && r != '—' && r != '“' && r != '”' && r != '·' {
-			n++
-		}
-	}
-	return n
-}
-
-func short(s string, runes int) string {
-	r := []rune(strings.Join(strings.Fields(s), " "))
-	if len(r) <= runes {
-		return string(r)
-	}
-	return string(r[:runes]) + "…"
-}
-
-// reportJSON is the report as programs read it. A figure that is not known is null.
-type reportJSON struct {
-	Needs        int             `json:"needs"`
-	Technologies int             `json:"technologies"`
-	Policies     int             `json:"policies"`
-	Experts      int             `json:"experts"`
-	Matches      int             `json:"matches"`
-	Contracts    int             `json:"contracts"`
-	Indicators   []indicatorJSON `json:"indicators"`
-}
-
-type indicatorJSON struct {
-	Code        string          `json:"code"`
-	Name        string          `json:"name"`
-	Value       *domain.Decimal `json:"value"`
-	Target      *domain.Decimal `json:"target"`
-	Numerator   *domain.Decimal `json:"numerator"`
-	Denominator *domain.Decimal `json:"denominator"`
-	Unit        string          `json:"unit"`
-	AsOf        domain.Date     `json:"as_of"`
-}
-
-func (r demoReport) json() reportJSON {
-	n := r.counts
-	return reportJSON{n.Needs, n.Technologies, n.Policies, n.Experts, n.Matches, n.Contracts, indicatorsOf(r.figures)}
-}
-
-func indicatorsOf(figures []domain.Figure) []indicatorJSON {
-	out := make([]indicatorJSON, len(figures))
-	for i, f := range figures {
-		out[i] = indicatorJSON{f.Indicator.Code, f.Indicator.Name.ZH, f.Value, f.Target, f.Numerator, f.Denominator, f.Indicator.Unit, f.AsOf}
-	}
-	return out
 }
