@@ -76,7 +76,7 @@ func (a *API) denied(ctx context.Context, rt route, ref string) {
 		a.metrics.unaudited.Inc()
 		return
 	}
-	if err := a.db.Denied(ctx, req.actor, rt.action, rt.resource, ref); err != nil {
+	if err := a.db.Denied(context.WithoutCancel(ctx), req.actor, rt.action, rt.resource, ref); err != nil {
 		a.log.ErrorContext(ctx, "a denial was not audited", slog.String("operation", rt.id), slog.String("request", req.id), slog.Any("error", err))
 	}
 }

@@ -67,7 +67,7 @@ func (a *API) observed(next http.Handler) http.Handler {
 		r, start, seen := withRequest(r, req), time.Now(), &seenWriter{ResponseWriter: w}
 		w.Header().Set("X-Request-Id", req.id)
 		w.Header().Set("Content-Language", req.lang)
-		w.Header().Add("Vary", "Accept-Language")
+		w.Header().Add("Vary", "Accept, Accept-Language")
 		a.metrics.inFlight.Inc()
 		defer a.metrics.inFlight.Dec()
 		defer a.finish(seen, r, req, start)

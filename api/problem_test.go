@@ -82,6 +82,8 @@ func TestNothingIsEchoed(t *testing.T) {
 	admin := s.as("admin")
 	for name, to := range map[string]call{
 		"a filter":        {method: "GET", path: "/organisations?kind=" + marker},
+		"a bad encoding":  {method: "GET", path: "/organisations?q=%ff%00" + marker},
+		"a NUL":           {method: "POST", path: "/organisations", body: `{"name":"\u0000` + marker + `","kind":"enterprise","division":"430302"}`},
 		"a sort key":      {method: "GET", path: "/organisations?sort=" + marker},
 		"a cursor":        {method: "GET", path: "/organisations?after=" + marker},
 		"a limit":         {method: "GET", path: "/organisations?limit=" + marker},

@@ -63,12 +63,10 @@ func (a *API) signIn(ctx context.Context, in *signInInput) (*sessionAnswer, erro
 }
 
 func (a *API) beginSession(ctx context.Context, account postgres.Account, attempt postgres.LoginAttempt) (*sessionAnswer, error) {
-	req := requestOf(ctx)
-	if err := a.sessions.RenewToken(ctx); err != nil {
+	if err := a.holdSession(ctx, account); err != nil {
 		return nil, err
 	}
-	a.sessions.Put(ctx, sessionUser, account.ID.String())
-	a.sessions.Put(ctx, sessionStamp, stampOf(account))
+	req := requestOf(ctx)
 	actor := account.Actor(req.actor.From)
 	actor.RequestID = req.id
 	if err := a.db.LoginSucceeded(ctx, actor, attempt); err != nil {
@@ -76,6 +74,16 @@ func (a *API) beginSession(ctx context.Context, account postgres.Account, attemp
 	}
 	user := userOf(account.User)
 	return &sessionAnswer{Session{SignedIn: true, User: &user}}, nil
+}
+
+// holdSession makes the session the account's, under a new token.
+func (a *API) holdSession(ctx context.Context, account postgres.Account) error {
+	if err := a.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	a.sessions.Put(ctx, sessionUser, account.ID.String())
+	a.sessions.Put(ctx, sessionStamp, stampOf(account))
+	return nil
 }
 
 // readSession says who the caller is, the public too.

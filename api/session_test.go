@@ -87,7 +87,10 @@ func TestSessionEnds(t *testing.T) {
 		b := &browser{server: s}
 		require.Equal(t, 200, b.signIn("bureau", testPassword))
 		body := `{"old_password":"` + testPassword + `","new_password":"` + testPassword + `"}`
+		before := b.cookie.Value
 		require.Equal(t, 200, b.send("POST", "/users/"+user.String()+"/set-password", body, nil).Code)
+		require.NotEqual(t, before, b.cookie.Value)
+		require.Equal(t, 200, b.send("GET", "/audit", "", nil).Code, "the session that changed its own goes on")
 	})
 	token := s.as("bureau")
 	out("disabled", func() {

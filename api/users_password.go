@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // PasswordChange is a new password, with the old one when it is one's own.
@@ -23,7 +24,7 @@ type passwordInput struct {
 }
 
 // setPassword changes one's own password, knowing the old one, or resets another's.
-// Either way the user's sessions end.
+// Either way the user's sessions end, but for the one that changed its own.
 func (a *API) setPassword(ctx context.Context, in *passwordInput) (*one[PasswordChanged], error) {
 	actor := actorOf(ctx)
 	if err := a.maySetPassword(ctx, actor, in); err != nil {
@@ -34,6 +35,9 @@ func (a *API) setPassword(ctx context.Context, in *passwordInput) (*one[Password
 		return nil, err
 	}
 	u, err := a.db.SetPassword(ctx, actor, in.ID, hash)
+	if err == nil && in.ID == actor.UserID && requestOf(ctx).session {
+		err = a.holdSession(ctx, postgres.Account{User: u, PasswordHash: hash})
+	}
 	return oneOf(PasswordChanged{Password: shown}, u.Version), err
 }
 
