@@ -94,4 +94,5 @@ func (a *API) registerAll() {
 	a.registerPlans()
 	a.registerMatches()
 	a.registerSearch()
+	a.registerImports()
 }

@@ -22,6 +22,7 @@ var closedSets = map[string]domain.Terms{
 	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
 	"contract_states": domain.ContractStates, "stages": domain.Stages,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "libraries": closedLibraries,
+	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }
 
 var outcomes = domain.Terms{

@@ -66,6 +66,13 @@ const (
 	ImportFailed  ImportState = "failed" // kept nothing (strict), or stopped midway
 )
 
+// ImportStates name the states of imports.
+var ImportStates = Terms{
+	{string(ImportRunning), Text{"进行中", "Running"}},
+	{string(ImportDone), Text{"已完成", "Done"}},
+	{string(ImportFailed), Text{"未完成", "Failed"}},
+}
+
 // ImportRun is one run of a file into a library.
 type ImportRun struct {
 	ID       ID

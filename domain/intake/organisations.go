@@ -172,3 +172,19 @@ func finishOrganisation(e *entry[org], _ Options) {
 		o.Division = domain.DivisionUnrecorded
 	}
 }
+
+// Heading returns the Chinese header of the column that a fault's field is about, or ""
+// when it is about none.
+func Heading(kind, field string) string {
+	columns, err := Columns(kind)
+	if err != nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(field, "[")
+	for _, c := range columns {
+		if c.Name == name || c.Name+"_id" == name {
+			return c.Heading
+		}
+	}
+	return ""
+}
