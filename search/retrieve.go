@@ -34,7 +34,7 @@ type QueryPart struct {
 
 // titleWeight is what the words of a need's title weigh against those of its
 // text, in which they mostly stand again.
-const titleWeight = 5
+const titleWeight = 6
 
 // NeedParts returns the query that a need with this title and these texts (its
 // problem, its requirements) asks of the technologies. The same holds the other

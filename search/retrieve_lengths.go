@@ -14,8 +14,8 @@ var searched = [...]struct {
 	name          string
 	weight, slope float64
 }{
-	{fieldTitle, 3, 0.65},
-	{fieldKeywords, 3, 0.65},
+	{fieldTitle, 3.5, 0.65},
+	{fieldKeywords, 3.5, 0.65},
 	{fieldBody, 1, 0.7},
 }
 

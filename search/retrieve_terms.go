@@ -20,21 +20,21 @@ const (
 	// A term of overlapping ones gets its share of the characters they have
 	// in common, to this power: 巴基斯坦 comes with three inner terms, and
 	// must not count four times.
-	overlapPower = 0.6
+	overlapPower = 0.65
 	// opening halves the weight of a part's term this many terms into it:
 	// what is wanted is said first.
-	opening = 100.0
+	opening = 140.0
 	// idfPower sharpens the difference between rare and common terms.
 	idfPower = 1.15
 	// burstPower rewards terms that, where they stand at all, stand often:
 	// those name what a text is about.
-	burstPower = 0.3
+	burstPower = 0.4
 	// A single character that more documents have than this share of them,
 	// and more than this few, tells nothing and is not read.
 	commonShare = 0.1
 	commonFew   = 20
 	// maxTerms bounds the terms read for one query.
-	maxTerms = 128
+	maxTerms = 192
 	// maxText bounds the bytes of a part that are analysed.
 	maxText = 1 << 16
 )

@@ -179,3 +179,38 @@ func TestRetrieveStopsWithItsContext(t *testing.T) {
 func TestRetrieveFromAnEmptyIndex(t *testing.T) {
 	require.Empty(t, newTestIndex(t).retrieve(Query{Parts: NeedParts("电池")}))
 }
+
+// A view does not change while documents are written beside it: every query
+// finds each document exactly once, in its old form or its new one.
+func TestRetrieveWhileWriting(t *testing.T) {
+	x := newTestIndex(t, technologies)
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		for i := range 40 {
+			b := index.NewBatch()
+			for _, d := range technologies {
+				d.Keywords = strings.Repeat("技术 ", i)
+				b.Update(d.indexable())
+			}
+			if err := x.Batch(b); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for done := false; !done; {
+		select {
+		case <-written:
+			done = true
+		default:
+		}
+		got := ids(x.retrieve(Query{Parts: NeedParts("电池 石墨烯 吊钩 水稻 炉渣 blades")}))
+		require.ElementsMatch(t, []string{"t1", "t2", "t3", "t4", "t5", "t6", "t7"}, got)
+	}
+}
+
+func TestClip(t *testing.T) {
+	text := strings.Repeat("电", maxText) // three bytes each
+	require.Len(t, clip(text), maxText/3*3)
+	require.Equal(t, "short", clip("short"))
+}
