@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
