@@ -36,17 +36,21 @@ func (b *importBatch) findOrganisations(rows []domain.ImportRow) error {
 		return nil
 	}
 	var found []organisationRow
-	q := b.Select("id", "name", "uscc", "source_key").Where("source_key IN ? OR uscc IN ? OR name IN ?", keys, names, names)
+	q := b.Select("id", "name", "uscc").Where("uscc IN ? OR name IN ?", names, names)
 	if err := q.Order("created_at DESC, id DESC").Find(&found).Error; err != nil {
 		return err
 	}
-	b.learn(found)
+	var keyed []importDigestRow
+	if err := b.Where("kind = 'organisations' AND source_key IN ?", keys).Find(&keyed).Error; err != nil {
+		return err
+	}
+	b.learn(found, keyed)
 	return nil
 }
 
 // learn remembers organisations by everything that rows may call them. Of several with
-// one name the oldest has it; a key or a code goes before any name.
-func (b *importBatch) learn(found []organisationRow) {
+// one name the oldest has it; a code goes before any name, and a key before both.
+func (b *importBatch) learn(found []organisationRow, keyed []importDigestRow) {
 	for _, o := range found {
 		b.organisations[o.Name] = o.ID
 	}
@@ -54,11 +58,11 @@ func (b *importBatch) learn(found []organisationRow) {
 		if o.USCC != "" {
 			b.organisations[string(o.USCC)] = o.ID
 		}
-		if key := string(o.SourceKey); key != "" {
-			b.organisations[key] = o.ID
-			if own, ok := strings.CutPrefix(key, b.run.Options.Source+":"); ok {
-				b.organisations[own] = o.ID
-			}
+	}
+	for _, k := range keyed {
+		b.organisations[k.SourceKey] = k.RecordID
+		if own, ok := strings.CutPrefix(k.SourceKey, b.run.Options.Source+":"); ok {
+			b.organisations[own] = k.RecordID
 		}
 	}
 }
