@@ -48,6 +48,7 @@ func TestWords(t *testing.T) {
 		{"Roman numeral", "Ⅲ类", []string{"iii", "类"}},
 		{"English is stemmed, function words go", "the controlling boundary-layers of flows", []string{"control", "boundari", "layer", "flow"}},
 		{"an acronym that looks like a function word stays whole in capitals only", "and AND", []string{"and"}},
+		{"a heading in capitals", "BOUNDARY LAYERS of NASA", []string{"boundari", "layer", "nasa"}},
 		{"Greek", "α-淀粉酶", []string{"α", "淀粉", "淀粉酶"}},
 		{"nothing", " ，。!? \n", nil},
 	}

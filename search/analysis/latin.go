@@ -11,6 +11,9 @@ import (
 // longestTerm bounds a term in runes; longer runs of letters are no words.
 const longestTerm = 48
 
+// longestAcronym bounds what counts as one when it has only capitals.
+const longestAcronym = 5
+
 // isLatin says whether r belongs to a chunk of letters and digits that is not
 // Chinese: Latin, Greek, Cyrillic, kana.
 func isLatin(r rune) bool {
@@ -86,19 +89,23 @@ func (a *analyzer) names(i, end int) {
 	}
 }
 
-// isName says whether a chunk must be kept whole: it has a digit, or a capital
-// after its first letter's place, as in LiFePO4, GJB150A, pH, SVM-RFE.
+// isName says whether a chunk must be kept whole: it has a digit or a capital
+// inside, as LiFePO4, GJB150A, pH and SVM-RFE have. A long run of capitals is an
+// ordinary word in a heading.
 func isName(chunk []rune) bool {
-	letters := 0
-	for i, r := range chunk {
-		if isDigit(r) || i > 0 && unicode.IsUpper(r) && !unicode.IsUpper(chunk[0]) {
+	capitals := 0
+	for _, r := range chunk {
+		if isDigit(r) {
 			return true
 		}
-		if i > 0 && unicode.IsUpper(r) {
-			letters++
+		if unicode.IsUpper(r) {
+			capitals++
 		}
 	}
-	return letters > 0
+	if unicode.IsUpper(chunk[0]) && capitals == 1 || capitals == len(chunk) && len(chunk) > longestAcronym {
+		return false
+	}
+	return capitals > 0
 }
 
 // word adds one run of letters or digits: an English word is stemmed, and left
