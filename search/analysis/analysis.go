@@ -66,7 +66,7 @@ func Analyze(text string) []Token {
 // Fingerprint changes whenever the same text would give other terms.
 func Fingerprint() string {
 	lists := crc32.NewIEEE()
-	for _, list := range []string{gse.ZhIdf, lexiconText, traditionalTable, stopwordText, unitList} {
+	for _, list := range []string{gse.ZhIdf, lexiconText, traditionalTable, stopwordText, englishStopwords, unitList} {
 		_, _ = lists.Write([]byte(list)) // a hash never fails
 	}
 	return fmt.Sprintf("%d-%08x", version, lists.Sum32())
