@@ -30,6 +30,7 @@ type importBatch struct {
 	organisations map[string]domain.ID // organisations of this one
 	digests       []importDigestRow
 	faults        []domain.ImportFault
+	waiting       importWaiting
 }
 
 func (i *importer) batch(t *tx, savepoints bool) *importBatch {
@@ -61,7 +62,7 @@ func (b *importBatch) take(rows []domain.ImportRow) error {
 			return err
 		}
 	}
-	return nil
+	return b.createWaiting()
 }
 
 func (b *importBatch) sourceKey(key string) string { return b.run.Options.Source + ":" + key }
@@ -141,6 +142,9 @@ func (b *importBatch) write(s settled, row domain.ImportRow, last *importDigestR
 	}
 	if !id.IsZero() {
 		b.run.Changed++
+		if err := b.createWaiting(); err != nil {
+			return id, err
+		}
 		return id, b.update(s, id)
 	}
 	b.run.Created++

@@ -94,7 +94,8 @@ func (b *importBatch) organisation(row domain.ImportRow) (domain.ID, *domain.Mis
 	if domain.CheckUSCC(name) == nil || o.Validate() != nil {
 		return domain.ID{}, &domain.Missing{Field: "organisation_id", Ask: domain.Text{ZH: "单位名称不完整，无法创建单位", EN: "The organisation's name cannot be one"}}, nil
 	}
-	if err := b.insertOrganisation(&o); err != nil {
+	made, err := b.newOrganisation(&o)
+	if err := createOrWait(b, &b.waiting.organisations, made, err); err != nil {
 		return domain.ID{}, nil, err
 	}
 	b.organisations[name] = o.ID

@@ -77,30 +77,3 @@ func lacks(row int, missing []domain.Missing, lacking *domain.Missing) []domain.
 	}
 	return faults
 }
-
-// insert adds the record under key.
-func (b *importBatch) insert(s settled, key string) (domain.ID, error) {
-	switch r := s.record.(type) {
-	case domain.Organisation:
-		r.SourceKey = key
-		err := b.insertOrganisation(&r)
-		return r.ID, err
-	case domain.Need:
-		r.SourceKey = key
-		err := b.insertNeed(&r)
-		return r.ID, err
-	case domain.Technology:
-		r.SourceKey = key
-		err := b.insertTechnology(&r)
-		return r.ID, err
-	case domain.Policy:
-		r.SourceKey = key
-		err := b.insertPolicy(&r)
-		return r.ID, err
-	case domain.Expert:
-		r.SourceKey = key
-		err := b.insertExpert(&r)
-		return r.ID, err
-	}
-	return domain.ID{}, domain.ErrNotFound
-}

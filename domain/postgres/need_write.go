@@ -94,19 +94,24 @@ func (t *tx) needFacts(n domain.Need) (domain.Facts, error) {
 
 // insertNeed adds n in the state it has, a draft when it has none.
 func (t *tx) insertNeed(n *domain.Need) error {
-	if err := n.Validate(); err != nil {
+	row, err := t.newNeed(n)
+	if err != nil {
 		return err
+	}
+	return t.Create(&row).Error
+}
+
+// newNeed is the row of insertNeed, recorded and yet to be created.
+func (t *tx) newNeed(n *domain.Need) (needRow, error) {
+	if err := n.Validate(); err != nil {
+		return needRow{}, err
 	}
 	if err := n.Enter(t.now); err != nil {
-		return err
+		return needRow{}, err
 	}
 	n.ID, n.Version, n.CreatedAt, n.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	row := needRowOf(*n)
-	if err := t.Create(&row).Error; err != nil {
-		return err
-	}
 	t.record(domain.Needs, n.ID, n.Version, domain.Create, nil)
-	return nil
+	return needRowOf(*n), nil
 }
 
 // updateNeed stores n, which the transaction has locked, as its next version.

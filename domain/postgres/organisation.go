@@ -59,16 +59,21 @@ func (db *DB) CreateOrganisation(ctx context.Context, actor domain.Actor, o doma
 }
 
 func (t *tx) insertOrganisation(o *domain.Organisation) error {
-	if err := o.Validate(); err != nil {
+	row, err := t.newOrganisation(o)
+	if err != nil {
 		return err
+	}
+	return t.Create(&row).Error
+}
+
+// newOrganisation is the row of insertOrganisation, recorded and yet to be created.
+func (t *tx) newOrganisation(o *domain.Organisation) (organisationRow, error) {
+	if err := o.Validate(); err != nil {
+		return organisationRow{}, err
 	}
 	o.ID, o.Version, o.CreatedAt, o.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	row := organisationRowOf(*o)
-	if err := t.Create(&row).Error; err != nil {
-		return err
-	}
 	t.record(domain.Organisations, o.ID, o.Version, domain.Create, nil)
-	return nil
+	return organisationRowOf(*o), nil
 }
 
 // Organisation returns one organisation that actor may read, else ErrNotFound.

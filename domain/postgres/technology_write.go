@@ -95,19 +95,24 @@ func (t *tx) technologyFacts(tech domain.Technology) (domain.Facts, error) {
 
 // insertTechnology adds tech in the state it has, a draft when it has none.
 func (t *tx) insertTechnology(tech *domain.Technology) error {
-	if err := tech.Validate(); err != nil {
+	row, err := t.newTechnology(tech)
+	if err != nil {
 		return err
+	}
+	return t.Create(&row).Error
+}
+
+// newTechnology is the row of insertTechnology, recorded and yet to be created.
+func (t *tx) newTechnology(tech *domain.Technology) (technologyRow, error) {
+	if err := tech.Validate(); err != nil {
+		return technologyRow{}, err
 	}
 	if err := tech.Enter(t.now); err != nil {
-		return err
+		return technologyRow{}, err
 	}
 	tech.ID, tech.Version, tech.CreatedAt, tech.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	row := technologyRowOf(*tech)
-	if err := t.Create(&row).Error; err != nil {
-		return err
-	}
 	t.record(domain.Technologies, tech.ID, tech.Version, domain.Create, nil)
-	return nil
+	return technologyRowOf(*tech), nil
 }
 
 // updateTechnology stores tech, which the transaction has locked, as its next version.
