@@ -28,6 +28,9 @@ func (a Asked) MatchPolicy(w Weights, c PolicyCandidate) (Match, bool) {
 	return m, true
 }
 
+// Bars reports whether p is no policy for the enterprise, whatever its clauses say.
+func (a Asked) Bars(p Policy) bool { return Match{Gates: a.policyGates(p)}.Barred() }
+
 func (a Asked) policyGates(p Policy) []Gate {
 	var g gates
 	g.bar(p.State != PolicyPublished, "unpublished", "政策未发布或已废止", "Not in the library, or repealed")

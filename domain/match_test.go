@@ -108,12 +108,14 @@ func TestTechnologyGates(t *testing.T) {
 		severity Severity
 		advice   string // in Chinese, part of Change
 	}{
-		"draft":     {func(_ *Asked, c *TechnologyCandidate) { c.Technology.State = ListingDraft }, "unpublished", Bars, ""},
-		"expired":   {func(_ *Asked, c *TechnologyCandidate) { c.Technology.ValidUntil = today.AddDays(-1) }, "expired", Bars, ""},
-		"own":       {func(a *Asked, c *TechnologyCandidate) { c.Technology.OrganisationID = a.Need.OrganisationID }, "own", Bars, ""},
-		"immature":  {func(_ *Asked, c *TechnologyCandidate) { c.Technology.TRL = 4 }, "trl", Misses, "成熟度提高到 6 级即符合"},
-		"dear":      {func(_ *Asked, c *TechnologyCandidate) { c.Technology.PriceMin = yuan(1_000_000) }, "budget", Misses, "预算提高到 100 万元"},
-		"far":       {func(a *Asked, c *TechnologyCandidate) { a.Need.Conditions.Territory, c.Owner.Division = "province", "420100" }, "territory", Misses, "本省"},
+		"draft":    {func(_ *Asked, c *TechnologyCandidate) { c.Technology.State = ListingDraft }, "unpublished", Bars, ""},
+		"expired":  {func(_ *Asked, c *TechnologyCandidate) { c.Technology.ValidUntil = today.AddDays(-1) }, "expired", Bars, ""},
+		"own":      {func(a *Asked, c *TechnologyCandidate) { c.Technology.OrganisationID = a.Need.OrganisationID }, "own", Bars, ""},
+		"immature": {func(_ *Asked, c *TechnologyCandidate) { c.Technology.TRL = 4 }, "trl", Misses, "成熟度提高到 6 级即符合"},
+		"dear":     {func(_ *Asked, c *TechnologyCandidate) { c.Technology.PriceMin = yuan(1_000_000) }, "budget", Misses, "预算提高到 100 万元"},
+		"far": {func(a *Asked, c *TechnologyCandidate) {
+			a.Need.Conditions.Territory, c.Owner.Division = "province", "420100"
+		}, "territory", Misses, "本省"},
 		"unlocated": {func(a *Asked, c *TechnologyCandidate) { a.Need.Conditions.Territory, c.Owner = "city", Organisation{} }, "territory", ToConfirm, "须确认"},
 		"elsewhere": {func(a *Asked, c *TechnologyCandidate) { c.Technology.Territory, a.Owner.Division = "city", "430100" }, "use", Misses, "放宽使用地域"},
 		"secret":    {func(a *Asked, _ *TechnologyCandidate) { a.Need.Conditions.Secret = true }, "secrecy", ToConfirm, "保密条件"},

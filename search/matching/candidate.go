@@ -2,11 +2,9 @@ package matching
 
 import (
 	"context"
-	"strings"
 
 	"sanku/domain"
 	"sanku/search"
-	"sanku/search/analysis"
 )
 
 // reading is one need being matched at one moment.
@@ -113,43 +111,6 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 		}
 	}
 	return h.ranked(matches), nil
-}
-
-func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
-	h, err := r.retrieve(ctx, search.Policies, policyQuery(r.asked.Need))
-	if err != nil {
-		return nil, err
-	}
-	records, err := r.db.PoliciesByIDs(ctx, h.ids)
-	if err != nil {
-		return nil, err
-	}
-	var matches []domain.Match
-	for _, p := range records {
-		hit := h.byID[p.ID]
-		c := domain.PolicyCandidate{Policy: p, Evidence: domain.Evidence{Text: strength(hit.Score, r.sight.documents[search.Policies])}}
-		for _, clause := range p.Clauses {
-			c.Clauses = append(c.Clauses, r.clauseEvidence(hit, clause))
-		}
-		if m, ok := r.asked.MatchPolicy(r.weights, c); ok {
-			matches = append(matches, m)
-		}
-	}
-	return h.ranked(matches), nil
-}
-
-// clauseEvidence is the part of a policy's hit that one clause accounts for.
-func (r reading) clauseEvidence(hit search.Hit, c domain.Clause) domain.Evidence {
-	text := lines(c.Heading, c.Text)
-	folded, score := strings.ToLower(text), 0.0
-	var terms []search.TermScore
-	for _, t := range hit.Terms {
-		if t.Kind != analysis.Char && strings.Contains(folded, t.Term) {
-			terms, score = append(terms, t), score+t.Score
-		}
-	}
-	return domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1,
-		Terms: r.telling("", terms), Passages: []domain.Passage{{Part: c.Ref, Text: text}}}
 }
 
 // owners lists ids, each once, without the zero ID.

@@ -20,17 +20,19 @@ type Matcher struct {
 	libraries *search.Libraries
 	weights   domain.Weights
 	log       *slog.Logger
+	policies  *policies
 }
 
 // New makes a matcher over the store and the libraries derived from it.
 func New(db *postgres.DB, libraries *search.Libraries, weights domain.Weights, log *slog.Logger) *Matcher {
-	return &Matcher{db, libraries, weights, log}
+	return &Matcher{db, libraries, weights, log, &policies{}}
 }
 
 // sight is the state of the libraries at one moment.
 type sight struct {
 	seen      postgres.Position // every change up to here is in the libraries
 	documents map[search.Kind]uint64
+	known     map[domain.ID]policyText // the published policies
 	today     domain.Date
 }
 
@@ -47,7 +49,8 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	for _, h := range m.libraries.Health(ctx) {
 		s.documents[h.Kind] = h.Documents
 	}
-	return s, nil
+	s.known, err = m.policies.current(ctx, m.db)
+	return s, err
 }
 
 // MatchNeed brings the stored matches of a need up to date: it computes them unless

@@ -18,7 +18,10 @@ const (
 )
 
 // candidateLimit is how many candidates of one library are judged for a need.
-const candidateLimit = 200
+const candidateLimit = 120
+
+// needLimit is how many needs a changed candidate is looked up in.
+const needLimit = 200
 
 // needQuery is the whole need as a query.
 func needQuery(n domain.Need) search.Query {
@@ -52,7 +55,7 @@ func expertQuery(n domain.Need, kind string) search.Query {
 
 // documentQuery asks for what a document would answer.
 func documentQuery(d search.Document) search.Query {
-	return search.Query{Limit: candidateLimit, Parts: parts(
+	return search.Query{Limit: needLimit, Parts: parts(
 		search.QueryPart{Text: d.Title, Weight: titleWeight},
 		search.QueryPart{Text: d.Keywords, Weight: keywordWeight},
 		search.QueryPart{Text: d.Body, Weight: 1},
