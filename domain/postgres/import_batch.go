@@ -74,7 +74,7 @@ func (b *importBatch) stored(rows []domain.ImportRow) (map[string]*importDigestR
 		keys[i] = b.sourceKey(r.Key)
 	}
 	var found []importDigestRow
-	if err := b.Where("kind = ? AND source_key IN ?", b.run.Kind, keys).Find(&found).Error; err != nil {
+	if err := b.Where("kind = ? AND source_key = ANY(?)", b.run.Kind, texts(keys)).Find(&found).Error; err != nil {
 		return nil, err
 	}
 	stored := make(map[string]*importDigestRow, len(found))
