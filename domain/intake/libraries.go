@@ -1,0 +1,56 @@
+package intake
+
+import (
+	"strings"
+
+	"sanku/domain"
+)
+
+type (
+	org    = domain.Organisation
+	need   = domain.Need
+	tech   = domain.Technology
+	policy = domain.Policy
+	expert = domain.Expert
+)
+
+func libraryOf(kind string) (library, error) {
+	switch kind {
+	case "organisations":
+		return organisationTable(), nil
+	case "needs":
+		return needTable(), nil
+	case "technologies":
+		return technologyTable(), nil
+	case "policies":
+		return policyTable(), nil
+	case "experts":
+		return expertTable(), nil
+	}
+	return nil, domain.Invalid("kind", "只能取："+strings.Join(domain.ImportKinds.Codes(), "、"), "must be one of "+strings.Join(domain.ImportKinds.Codes(), ", "))
+}
+
+// Columns returns the columns of a kind, in the order of its template.
+func Columns(kind string) ([]Column, error) {
+	lib, err := libraryOf(kind)
+	if err != nil {
+		return nil, err
+	}
+	return lib.list(), nil
+}
+
+// Heading returns the Chinese header of the column that a fault's field is about, or ""
+// when it is about none.
+func Heading(kind, field string) string {
+	columns, err := Columns(kind)
+	if err != nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(field, "[")
+	for _, c := range columns {
+		if c.Name == name || c.Name+"_id" == name {
+			return c.Heading
+		}
+	}
+	return ""
+}
