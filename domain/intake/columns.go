@@ -9,8 +9,9 @@ import (
 // The columns and notes that several kinds share.
 
 // keyColumn is the row's own key, by which importing it again finds it.
+// 序号 is not one: tables count their rows anew, and would overwrite each other.
 func keyColumn[R any]() column[R] {
-	return column[R]{"key", "编号", []string{"id", "序号", "唯一编号"}, exampleMark,
+	return column[R]{"key", "编号", []string{"id", "唯一编号"}, exampleMark,
 		domain.Text{ZH: "来源系统中的编号，文件内不可重复；再次导入时按它更新。可不填，不填则按名称和单位识别。", EN: "The row's key in its source, unique in the file; importing it again updates by it. Without one, rows are known by title and organisation."},
 		func(e *entry[R], v value) error {
 			if len([]rune(v.text)) > 200 {
