@@ -18,8 +18,10 @@ const (
 	// small and large libraries comparable.
 	enough = 6.0
 
-	maxTerms   = 8  // shared terms told to people
-	longPhrase = 10 // runes of one, at most
+	maxTerms   = 8   // shared terms told to people
+	longPhrase = 10  // runes of one, at most
+	notable    = 0.2 // of the weightiest term's score: what tells less is not told
+	particles  = "的与和及或在等对其了为中之"
 )
 
 // strength maps the raw score of a text onto [0,1) without changing any order.
@@ -128,19 +130,25 @@ func (r reading) grown(heading string, s domain.Span) string {
 	}
 	for {
 		c, size := utf8.DecodeRuneInString(heading[s.End:])
-		if size == 0 || !unicode.IsLetter(c) && !unicode.IsDigit(c) || !said(s.Start, s.End+size) {
+		if !inPhrase(c) || !said(s.Start, s.End+size) {
 			break
 		}
 		s.End += size
 	}
 	for {
 		c, size := utf8.DecodeLastRuneInString(heading[:s.Start])
-		if size == 0 || !unicode.IsLetter(c) && !unicode.IsDigit(c) || !said(s.Start-size, s.End) {
+		if !inPhrase(c) || !said(s.Start-size, s.End) {
 			break
 		}
 		s.Start -= size
 	}
 	return heading[s.Start:s.End]
+}
+
+// inPhrase reports whether a phrase may go on with c. The rune that stands for an end
+// of text is no letter.
+func inPhrase(c rune) bool {
+	return (unicode.IsLetter(c) || unicode.IsDigit(c)) && !strings.ContainsRune(particles, c)
 }
 
 // occurrences are the places of a term in a text.
@@ -157,11 +165,12 @@ func occurrences(text, term string) []domain.Span {
 	return found
 }
 
-// spoken lists the terms of the wanted kinds that have more than one character.
+// spoken lists the terms of the wanted kinds that have more than one character and
+// tell something.
 func spoken(terms []search.TermScore, wanted func(analysis.Kind) bool) []string {
 	var words []string
 	for _, t := range terms {
-		if wanted(t.Kind) && utf8.RuneCountInString(t.Term) > 1 && len(words) < 2*maxTerms {
+		if wanted(t.Kind) && utf8.RuneCountInString(t.Term) > 1 && t.Score >= notable*terms[0].Score && len(words) < 2*maxTerms {
 			words = append(words, t.Term)
 		}
 	}
