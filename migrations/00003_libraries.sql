@@ -221,3 +221,4 @@ DROP TABLE calendar_announced, match_runs, matches;
 ALTER TABLE users DROP CONSTRAINT users_expert_id_fkey;
 UPDATE users SET expert_id = NULL WHERE expert_id IS NOT NULL; -- else the way up again fails
 DROP TABLE experts, incentives, clauses, policies, technologies, needs;
+UPDATE database_epoch SET epoch = gen_random_uuid(); -- indexes of these records are worthless

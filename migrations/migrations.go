@@ -57,10 +57,16 @@ func Down(ctx context.Context, pool *pgxpool.Pool) error {
 	})
 }
 
+// ErrUnknownVersion says that no migration leads to the version asked for.
+var ErrUnknownVersion = errors.New("the program knows no such schema version")
+
 // DownTo takes back every migration after version. Version 0 is the empty database,
-// without River's tables.
+// without River's tables. It refuses with ErrUnknownVersion what is no version.
 func DownTo(ctx context.Context, pool *pgxpool.Pool, version int64) error {
 	return alone(ctx, pool, func(p *goose.Provider) error {
+		if _, newest, err := p.GetVersions(ctx); err != nil || version < 0 || version > newest {
+			return errors.Join(err, fmt.Errorf("version %d of 0 to %d: %w", version, newest, ErrUnknownVersion))
+		}
 		if _, err := p.DownTo(ctx, version); err != nil {
 			return err
 		}

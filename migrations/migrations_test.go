@@ -53,6 +53,25 @@ func TestEveryStepOverData(t *testing.T) {
 	require.Zero(t, version(t, pool))
 }
 
+func TestDownMakesIndexesWorthless(t *testing.T) {
+	ctx, pool := t.Context(), pgtest.Pool(t)
+	epoch := func() string { return one[string](t, pool, "select epoch::text from database_epoch") }
+	before := epoch()
+	require.NoError(t, migrations.DownTo(ctx, pool, 3))
+	require.Equal(t, before, epoch(), "the libraries are still there")
+	require.NoError(t, migrations.DownTo(ctx, pool, 2))
+	require.NotEqual(t, before, epoch())
+}
+
+func TestDownToRefusesWhatIsNoVersion(t *testing.T) {
+	ctx, pool := t.Context(), pgtest.Pool(t)
+	newest := version(t, pool)
+	for _, v := range []int64{-1, newest + 1} {
+		require.ErrorIs(t, migrations.DownTo(ctx, pool, v), migrations.ErrUnknownVersion)
+	}
+	require.Equal(t, newest, version(t, pool))
+}
+
 func TestUpTwiceKeepsData(t *testing.T) {
 	ctx, pool := t.Context(), pgtest.Pool(t)
 	fill(t, pool)

@@ -17,7 +17,7 @@ import (
 
 // Errors of the libraries.
 var (
-	ErrRebuilding = errors.New("search: the index is being rebuilt")
+	ErrRebuilding = errors.New("search: no usable index until it is rebuilt")
 	ErrLocked     = errors.New("search: another process has the indexes open")
 	ErrClosed     = errors.New("search: the libraries are closed")
 )

@@ -43,6 +43,7 @@ func (r Report) err() error {
 // order of Kinds. It first applies what has changed, and asks twice before it
 // calls something a disagreement, so it may run while records are written. Only
 // a change held back by somebody's long transaction looks like a disagreement.
+// An index that has to be rebuilt first is ErrRebuilding.
 func (ls *Libraries) Verify(ctx context.Context) ([]Report, error) {
 	reports := make([]Report, len(Kinds()))
 	err := ls.each(func(l *Library) (err error) {
@@ -53,11 +54,12 @@ func (ls *Libraries) Verify(ctx context.Context) ([]Report, error) {
 }
 
 func (l *Library) verify(ctx context.Context) (Report, error) {
-	if err := l.sync(ctx); err != nil {
-		return Report{Kind: l.kind}, err
-	}
+	err := l.sync(ctx)
 	if l.frozen() {
 		return Report{Kind: l.kind}, fmt.Errorf("%w: %s", ErrRebuilding, l.rebuildWanted())
+	}
+	if err != nil {
+		return Report{Kind: l.kind}, err
 	}
 	report, err := l.compare(ctx)
 	if err != nil || report.Agrees() {

@@ -67,3 +67,17 @@ func TestVerifyWhileRecordsAreWritten(t *testing.T) {
 	require.Empty(t, reports[0].Disagreements)
 	require.GreaterOrEqual(t, written.Load(), int64(2), "it has asked twice")
 }
+
+func TestVerifySaysThatAnIndexHasToBeRebuilt(t *testing.T) {
+	f := newFixture(t)
+	_, err := f.Verify(t.Context())
+	require.ErrorIs(t, err, ErrRebuilding, "there is none yet")
+
+	f.catchUp()
+	f.feed.epoch = "cluster 2"
+	for range 2 { // found by the first, known to the second
+		_, err = f.Verify(t.Context())
+		require.ErrorIs(t, err, ErrRebuilding)
+		require.ErrorContains(t, err, "epoch")
+	}
+}
