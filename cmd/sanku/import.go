@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"sanku/domain"
@@ -15,8 +16,9 @@ import (
 
 type importCommand struct {
 	Kind string `arg:"" enum:"organisations,needs,technologies,policies,experts" help:"organisations, needs, technologies, policies or experts."`
-	File string `arg:"" type:"existingfile" help:"The file: .xlsx, .csv or .jsonl."`
+	File string `arg:"" optional:"" type:"existingfile" help:"The file: .xlsx, .csv or .jsonl."`
 
+	Template            string `help:"Write a table to fill in, .xlsx or .csv, instead of importing." placeholder:"FILE"`
 	Source              string `help:"Name of where the rows come from; keys are unique within it. The file's name when not given."`
 	Encoding            string `enum:"auto,utf-8,gb18030" default:"auto" help:"Of CSV and JSON lines: auto, utf-8 or gb18030."`
 	DryRun              bool   `help:"Find everything that is wrong, keep nothing."`
@@ -36,8 +38,14 @@ type importReport struct {
 	Faults  []domain.ImportFault `json:"Faults"`
 }
 
-// Run imports a file.
+// Run imports a file, or writes a template for one.
 func (m *importCommand) Run(ctx context.Context, config *Config, console *console) error {
+	if m.Template != "" {
+		return writeTemplate(m.Kind, m.Template)
+	}
+	if m.File == "" {
+		return domain.Invalid("file", "请指明要导入的文件", "is required, or --template")
+	}
 	data, err := os.ReadFile(m.File)
 	if err != nil {
 		return err
@@ -53,6 +61,14 @@ func (m *importCommand) Run(ctx context.Context, config *Config, console *consol
 		console.imported(report)
 		return nil
 	})
+}
+
+func writeTemplate(kind, name string) error {
+	template, err := intake.Template(kind, strings.TrimPrefix(filepath.Ext(name), "."))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, template, 0o644)
 }
 
 func (m *importCommand) run(ctx context.Context, a *app, data []byte, bar *progress) (importReport, error) {
