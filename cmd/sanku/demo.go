@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -21,6 +22,21 @@ type demoCommand struct {
 // Run loads the plan and the sample data, indexes and matches them, reports, and
 // serves. A second run finds everything there and changes nothing.
 func (d *demoCommand) Run(ctx context.Context, config *Config, console *console) error {
+	if d.Once {
+		return d.demonstrate(ctx, config, console, nil)
+	}
+	listener, err := d.serving().listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	return d.demonstrate(ctx, config, console, listener)
+}
+
+func (d *demoCommand) serving() serving { return serving{Listen: d.Listen, Port: d.Port} }
+
+// demonstrate serves on listener after the report, or ends where there is none.
+func (d *demoCommand) demonstrate(ctx context.Context, config *Config, console *console, listener net.Listener) error {
 	return config.with(ctx, console, func(a *app) error {
 		if err := a.loadPlan(ctx); err != nil {
 			return err
@@ -33,12 +49,12 @@ func (d *demoCommand) Run(ctx context.Context, config *Config, console *console)
 		if err != nil {
 			return err
 		}
-		err = d.run(ctx, e, registry, console)
+		err = d.run(ctx, e, registry, console, listener)
 		return errors.Join(err, e.libraries.Close())
 	})
 }
 
-func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.Registry, console *console) error {
+func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.Registry, console *console, listener net.Listener) error {
 	if _, err := e.matchAll(ctx, console.progress("matching")); err != nil {
 		return err
 	}
@@ -51,14 +67,14 @@ func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.R
 	} else {
 		console.report(report)
 	}
-	if d.Once || err != nil {
+	if listener == nil || err != nil {
 		return err
 	}
 	credentials, err := e.demoUsers(ctx)
 	if err != nil {
 		return err
 	}
-	return e.serve(ctx, registry, serving{Listen: d.Listen, Port: d.Port}, func(url string) {
+	return e.serve(ctx, registry, listener, d.serving(), func(url string) {
 		console.credentials(url, credentials)
 	})
 }

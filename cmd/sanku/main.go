@@ -41,11 +41,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	console := &console{out: stdout, err: stderr}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(&line.Config, console); err != nil {
+	err = parsed.Run(&line.Config, console)
+	switch {
+	case err == nil:
+		return 0
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "sanku: interrupted; what is done is kept, and a second run goes on from there")
+	default:
 		explain(stderr, err)
-		return 1
 	}
-	return 0
+	return 1
 }
 
 func newParser(line *commandLine, stdout, stderr io.Writer) (*kong.Kong, error) {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -32,15 +33,30 @@ type serveCommand struct {
 
 // Run serves the API and keeps indexes and matches fresh until it is told to stop.
 func (s *serveCommand) Run(ctx context.Context, config *Config, console *console) error {
+	listener, err := s.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	return config.with(ctx, console, func(a *app) error {
 		registry := prometheus.NewRegistry()
 		e, err := a.openEngine(ctx, registry)
 		if err != nil {
 			return err
 		}
-		err = e.serve(ctx, registry, s.serving, func(url string) { fmt.Fprintln(console.out, url) })
+		err = e.serve(ctx, registry, listener, s.serving, func(url string) { fmt.Fprintln(console.out, url) })
 		return errors.Join(err, e.libraries.Close())
 	})
+}
+
+// listen claims the address. It comes before work that is for nothing where that is
+// taken; who connects meanwhile waits.
+func (s serving) listen() (net.Listener, error) {
+	listener, err := net.Listen("tcp", net.JoinHostPort(s.Listen, strconv.Itoa(s.Port)))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%w; is another sanku serving? --port 0 picks a free port", err)
+	}
+	return listener, err
 }
 
 // Bounds of a request and of the time to finish what is under way at the end.
@@ -53,15 +69,10 @@ const (
 	maxHeader     = 32 << 10
 )
 
-// serve runs the background work and the HTTP server until ctx ends or one of them
-// fails, then lets what is under way finish. Ready is called with the address.
-func (e *engine) serve(ctx context.Context, registry *prometheus.Registry, s serving, ready func(url string)) error {
+// serve runs the background work and the HTTP server on listener until ctx ends or one
+// of them fails, then lets what is under way finish. Ready is called with the address.
+func (e *engine) serve(ctx context.Context, registry *prometheus.Registry, listener net.Listener, s serving, ready func(url string)) error {
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	listener, err := net.Listen("tcp", net.JoinHostPort(s.Listen, strconv.Itoa(s.Port)))
-	if err != nil {
-		return fmt.Errorf("%w; is another sanku serving? --port 0 picks a free port", err)
-	}
-	defer listener.Close()
 	handler, err := e.handler(registry, s)
 	if err != nil {
 		return err

@@ -80,7 +80,7 @@ func rolesOf(u domain.User) string {
 }
 
 type userPasswd struct {
-	Login string `arg:""`
+	Login string `arg:"" help:"Login of the user."`
 }
 
 // Run resets the password.
@@ -95,7 +95,7 @@ func (p *userPasswd) Run(ctx context.Context, config *Config, console *console) 
 }
 
 type userDisable struct {
-	Login string `arg:""`
+	Login string `arg:"" help:"Login of the user."`
 }
 
 // Run disables the user.
@@ -104,7 +104,7 @@ func (d *userDisable) Run(ctx context.Context, config *Config, console *console)
 }
 
 type userEnable struct {
-	Login string `arg:""`
+	Login string `arg:"" help:"Login of the user."`
 }
 
 // Run enables the user.

@@ -20,6 +20,9 @@ var errDisagree = errors.New("indexes and records disagree; run: sanku reindex")
 func (v *verifyCommand) Run(ctx context.Context, config *Config, console *console) error {
 	return config.withEngine(ctx, console, func(e *engine) error {
 		reports, err := e.libraries.Verify(ctx)
+		if errors.Is(err, search.ErrRebuilding) {
+			return fmt.Errorf("%w\na running server rebuilds by itself; or run: sanku reindex", err)
+		}
 		if err != nil {
 			return err
 		}
