@@ -16,6 +16,7 @@ const queue = "match"
 // River's priorities: a number from 1, which goes first, to 4.
 const (
 	prompt  = 1
+	seeking = 2 // thousands at once after an import, which no changed need should wait for
 	patient = 3
 )
 
@@ -42,9 +43,12 @@ type findNeeds struct {
 	Of  domain.Resource `json:"of"`
 }
 
-func (findNeeds) Kind() string                 { return "find-needs" }
-func (j findNeeds) Record() domain.ID          { return j.Ref }
-func (findNeeds) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: queue} }
+func (findNeeds) Kind() string        { return "find-needs" }
+func (j findNeeds) Record() domain.ID { return j.Ref }
+
+func (findNeeds) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queue, Priority: seeking}
+}
 
 // upkeep asks for what the calendar and new weights bring about, and for old changes
 // to be purged.
