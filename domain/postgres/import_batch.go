@@ -73,8 +73,8 @@ func (b *importBatch) stored(rows []domain.ImportRow) (map[string]*importDigestR
 	for i, r := range rows {
 		keys[i] = b.sourceKey(r.Key)
 	}
-	var found []importDigestRow
-	if err := b.Where("kind = ? AND source_key = ANY(?)", b.run.Kind, texts(keys)).Find(&found).Error; err != nil {
+	found, err := b.digestsOf(b.run.Kind, keys)
+	if err != nil {
 		return nil, err
 	}
 	stored := make(map[string]*importDigestRow, len(found))
@@ -82,6 +82,13 @@ func (b *importBatch) stored(rows []domain.ImportRow) (map[string]*importDigestR
 		stored[found[i].SourceKey] = &found[i]
 	}
 	return stored, nil
+}
+
+// digestsOf finds digests by join: with source_key = ANY(…) the planner reads all
+// digests of the kind and compares each with every key.
+func (b *importBatch) digestsOf(kind string, keys []string) (found []importDigestRow, err error) {
+	err = b.Raw("SELECT d.* FROM unnest(?::text[]) AS asked (source_key) JOIN import_digests d USING (source_key) WHERE d.kind = ?", texts(keys), kind).Scan(&found).Error
+	return found, err
 }
 
 func (b *importBatch) reject(faults []domain.ImportFault) {

@@ -47,8 +47,8 @@ func (b *importBatch) findOrganisations(rows []domain.ImportRow) error {
 	if err := b.Raw(organisationsCalled, texts(names), texts(names)).Scan(&found).Error; err != nil {
 		return err
 	}
-	var keyed []importDigestRow
-	if err := b.Where("kind = 'organisations' AND source_key = ANY(?)", texts(keys)).Find(&keyed).Error; err != nil {
+	keyed, err := b.digestsOf("organisations", keys)
+	if err != nil {
 		return err
 	}
 	b.learn(found, keyed)
