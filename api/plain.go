@@ -30,7 +30,7 @@ func (a *API) mountPlain() error {
 		return err
 	}
 	look := []string{http.MethodGet, http.MethodHead}
-	a.engine.Match(look, "/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
+	a.engine.Match(look, "/healthz", a.health)
 	a.engine.Match(look, "/readyz", a.ready)
 	a.engine.GET("/metrics", a.metricsPage())
 	a.engine.GET(prefix+"/openapi.json", func(c *gin.Context) { c.Data(http.StatusOK, "application/openapi+json", document) })
