@@ -1,21 +1,16 @@
 package matching
 
 import (
+	"slices"
 	"strings"
 
 	"sanku/domain"
 	"sanku/search"
 )
 
-// How much the words of each part of a need or candidate weigh in a query.
-const (
-	titleWeight      = 3
-	keywordWeight    = 2
-	problemWeight    = 1.5
-	targetWeight     = 1
-	backgroundWeight = 0.5
-	subjectWeight    = 1
-)
+// subjectWeight is what the need's field and modes weigh among the words that policies
+// are asked for.
+const subjectWeight = 1
 
 // candidateLimit is how many candidates of one library are judged for a need.
 const candidateLimit = 120
@@ -23,15 +18,10 @@ const candidateLimit = 120
 // needLimit is how many needs a changed candidate is looked up in.
 const needLimit = 200
 
-// needQuery is the whole need as a query.
+// needQuery is the whole need as a query, its parts weighed as evaluation weighs them.
 func needQuery(n domain.Need) search.Query {
-	return search.Query{Limit: candidateLimit, Parts: parts(
-		search.QueryPart{Text: n.Title, Weight: titleWeight},
-		search.QueryPart{Text: strings.Join(n.Keywords, "\n"), Weight: keywordWeight},
-		search.QueryPart{Text: n.Problem, Weight: problemWeight},
-		search.QueryPart{Text: quantityNames(n.Targets), Weight: targetWeight},
-		search.QueryPart{Text: n.Background, Weight: backgroundWeight},
-	)}
+	return search.Query{Limit: candidateLimit, Parts: said(
+		search.NeedParts(n.Title, n.Problem, strings.Join(n.Keywords, "\n"), quantityNames(n.Targets), n.Background))}
 }
 
 // policyQuery asks besides for the need's field and the cooperation it wants, which
@@ -55,21 +45,12 @@ func expertQuery(n domain.Need, kind string) search.Query {
 
 // documentQuery asks for what a document would answer.
 func documentQuery(d search.Document) search.Query {
-	return search.Query{Limit: needLimit, Parts: parts(
-		search.QueryPart{Text: d.Title, Weight: titleWeight},
-		search.QueryPart{Text: d.Keywords, Weight: keywordWeight},
-		search.QueryPart{Text: d.Body, Weight: 1},
-	)}
+	return search.Query{Limit: needLimit, Parts: said(search.NeedParts(d.Title, d.Keywords, d.Body))}
 }
 
-func parts(all ...search.QueryPart) []search.QueryPart {
-	var said []search.QueryPart
-	for _, p := range all {
-		if strings.TrimSpace(p.Text) != "" {
-			said = append(said, p)
-		}
-	}
-	return said
+// said leaves out the parts that say nothing.
+func said(parts []search.QueryPart) []search.QueryPart {
+	return slices.DeleteFunc(parts, func(p search.QueryPart) bool { return strings.TrimSpace(p.Text) == "" })
 }
 
 // needText is everything that a need says of what it wants.
