@@ -151,6 +151,7 @@ func TestHealth(t *testing.T) {
 	}
 	const local, far = "127.0.0.1:5000", "192.0.2.1:5000"
 	require.Equal(t, 200, get("/healthz", far).Code)
+	require.JSONEq(t, `{"status":"ok","indexes":[]}`, get("/healthz", far).Body.String())
 	require.JSONEq(t, `{"status":"ok","parts":{"database":"ok","index":"ok"}}`, get("/readyz", far).Body.String())
 	broken = errors.New("secret path")
 	w := get("/readyz", far)

@@ -28,8 +28,8 @@ type RefArgs interface {
 
 // Relay turns the change feed into background jobs: it inserts them and moves its
 // cursor in one transaction, so that a change leads to a job exactly when it counts
-// as read. A record that has a job waiting gets no second one: the job has not
-// begun, so it will read what changed. A job under way does not count, since it may
+// as read. A record that has a job waiting gets no second one that is no more urgent:
+// the job has not begun, so it will read what changed. A job under way does not count, since it may
 // have read the record before it changed. (For that reason River's own unique jobs,
 // which cannot leave running jobs out, are not used here.)
 type Relay struct {
@@ -48,11 +48,12 @@ func (db *DB) NewRelay(jobs func(ChangeEntry) RefArgs) (*Relay, error) {
 func (r *Relay) Run(ctx context.Context, poll time.Duration, log *slog.Logger) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
-	for {
+	for failing := false; ; {
 		n, err := r.Move(ctx)
-		if err != nil && ctx.Err() == nil {
-			log.Warn("changes not relayed", "error", err)
+		if err != nil && ctx.Err() == nil && !failing {
+			log.Warn("changes not relayed; tried again until they are", "error", err)
 		}
+		failing = err != nil
 		if n == relayBatch {
 			continue
 		}
@@ -152,27 +153,39 @@ func withoutWaiting(ctx context.Context, t pgx.Tx, jobs []RefArgs) ([]river.Inse
 	waiting, err := waitingJobs(ctx, t, kinds, refs)
 	var params []river.InsertManyParams
 	for i, j := range jobs {
-		if !waiting[kinds[i]+refs[i]] {
-			waiting[kinds[i]+refs[i]] = true
+		priority, found := waiting[kinds[i]+refs[i]]
+		if own := priorityOf(j); !found || own < priority {
+			waiting[kinds[i]+refs[i]] = own
 			params = append(params, river.InsertManyParams{Args: j})
 		}
 	}
 	return params, err
 }
 
-// waitingJobs returns kind and ref of the jobs that have not begun. Jobs to be tried
-// again are not among them: theirs may be a long wait.
-func waitingJobs(ctx context.Context, t pgx.Tx, kinds, refs []string) (map[string]bool, error) {
-	waiting := map[string]bool{}
+// priorityOf is a job's priority, of which a lower one goes first.
+func priorityOf(j RefArgs) int {
+	if o, ok := j.(river.JobArgsWithInsertOpts); ok && o.InsertOpts().Priority > 0 {
+		return o.InsertOpts().Priority
+	}
+	return river.PriorityDefault
+}
+
+// waitingJobs returns, by kind and ref, the priority of the jobs that have not begun.
+// Jobs to be tried again are not among them: theirs may be a long wait.
+func waitingJobs(ctx context.Context, t pgx.Tx, kinds, refs []string) (map[string]int, error) {
+	waiting := map[string]int{}
 	rows, err := t.Query(ctx, `
-SELECT kind || (args->>'ref') FROM river_job
-WHERE state IN ('available', 'pending', 'scheduled') AND kind = ANY($1) AND args->>'ref' = ANY($2)`, kinds, refs)
+SELECT kind || (args->>'ref'), min(priority) FROM river_job
+WHERE state IN ('available', 'pending', 'scheduled') AND kind = ANY($1) AND args->>'ref' = ANY($2)
+GROUP BY 1`, kinds, refs)
 	if err != nil {
 		return nil, err
 	}
-	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	for _, f := range found {
-		waiting[f] = true
-	}
+	var key string
+	var priority int
+	_, err = pgx.ForEachRow(rows, []any{&key, &priority}, func() error {
+		waiting[key] = priority
+		return nil
+	})
 	return waiting, err
 }

@@ -91,6 +91,20 @@ func TestRelayOneJobForEachRecord(t *testing.T) {
 	require.Equal(t, 1, jobs(t, db, "available")[a.String()], "a job under way may have read the record before it changed")
 }
 
+func TestRelayPutsUrgentJobsBesidePatientOnes(t *testing.T) {
+	db := open(t)
+	relay, a := newRelay(t, db), domain.NewID()
+	change(t, db, "need", a)
+	relayAll(t, relay)
+	_, err := db.Pool().Exec(t.Context(), `UPDATE river_job SET priority = 3`)
+	require.NoError(t, err)
+	for range 2 {
+		change(t, db, "need", a)
+		relayAll(t, relay)
+		require.Equal(t, 2, jobs(t, db, "available")[a.String()], "one that waits its turn and one that goes before")
+	}
+}
+
 func TestRelayIsOnePerCluster(t *testing.T) {
 	db := open(t)
 	for range 2000 {
