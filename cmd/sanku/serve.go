@@ -125,6 +125,7 @@ func (e *engine) background(ctx context.Context, cancel context.CancelCauseFunc)
 		}
 	})
 	keeping.Go(func() { e.keepSealed(ctx) })
+	keeping.Go(func() { e.keepPurged(ctx) })
 	work, err := matching.Start(ctx, e.matcher, matching.Options{Copy: host + ":" + e.config.Data})
 	if err != nil {
 		cancel(err)
@@ -143,6 +144,25 @@ func (e *engine) background(ctx context.Context, cancel context.CancelCauseFunc)
 		}
 		keeping.Wait()
 	}, nil
+}
+
+// purgeEvery is how often what has expired is removed.
+const purgeEvery = 5 * time.Minute
+
+// keepPurged removes old sessions, failed logins and idempotency keys until ctx ends.
+func (e *engine) keepPurged(ctx context.Context) {
+	tick := time.NewTicker(purgeEvery)
+	defer tick.Stop()
+	for {
+		if err := e.db.PurgeExpired(ctx); err != nil && ctx.Err() == nil {
+			e.log.Error("expired sessions, failed logins and keys not removed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 var errPostgresEnded = errors.New("PostgreSQL has ended")

@@ -19,6 +19,10 @@ var errDisagree = errors.New("indexes and records disagree; run: sanku reindex")
 // It ends with an error when one disagrees.
 func (v *verifyCommand) Run(ctx context.Context, config *Config, console *console) error {
 	return config.withEngine(ctx, console, func(e *engine) error {
+		// What ran out by the calendar since a server last looked leaves the indexes.
+		if _, err := e.db.AnnounceCalendar(ctx); err != nil {
+			return err
+		}
 		reports, err := e.libraries.Verify(ctx)
 		if errors.Is(err, search.ErrRebuilding) {
 			return fmt.Errorf("%w\na running server rebuilds by itself; or run: sanku reindex", err)
