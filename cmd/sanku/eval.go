@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"sanku/search"
@@ -29,11 +30,21 @@ func (v *evalCommand) Run(ctx context.Context, console *console) error {
 		return err
 	}
 	if v.JSON {
-		return json.NewEncoder(console.out).Encode(result)
+		err = json.NewEncoder(console.out).Encode(result)
+	} else {
+		console.evaluated(result)
 	}
-	fmt.Fprintf(console.out, "documents %d, indexed in %.1f s, %.1f MB\n", result.Documents, result.IndexSeconds, float64(result.IndexBytes)/1e6)
-	fmt.Fprintf(console.out, "queries %d (left out: %d without a relevant document)\n", result.Queries, result.LeftOut)
-	fmt.Fprintf(console.out, "nDCG@10 %.4f  MRR %.4f  recall@50 %.4f\n", result.NDCG10, result.MRR, result.Recall50)
-	fmt.Fprintf(console.out, "latency p50 %.2f ms, p99 %.2f ms\n", float64(result.P50), float64(result.P99))
-	return nil
+	if result.Queries == 0 {
+		err = errors.Join(err, errNothingJudged)
+	}
+	return err
+}
+
+var errNothingJudged = errors.New("nothing was measured: no query of the task has a document judged relevant")
+
+func (c *console) evaluated(result search.EvalResult) {
+	fmt.Fprintf(c.out, "documents %d, indexed in %.1f s, %.1f MB\n", result.Documents, result.IndexSeconds, float64(result.IndexBytes)/1e6)
+	fmt.Fprintf(c.out, "queries %d (left out: %d without a relevant document)\n", result.Queries, result.LeftOut)
+	fmt.Fprintf(c.out, "nDCG@10 %.4f  MRR %.4f  recall@50 %.4f\n", result.NDCG10, result.MRR, result.Recall50)
+	fmt.Fprintf(c.out, "latency p50 %.2f ms, p99 %.2f ms\n", float64(result.P50), float64(result.P99))
 }

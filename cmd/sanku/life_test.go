@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -33,6 +34,25 @@ func TestInterruptedSaysSo(t *testing.T) {
 	var stderr bytes.Buffer
 	require.Equal(t, 1, run(ctx, []string{"demo", "--once", "--data", dataDir(t)}, nil, &stderr))
 	require.Contains(t, stderr.String(), "interrupted")
+}
+
+// Figures of nothing must not pass for figures.
+func TestEvalOfNothingFails(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
+		return file
+	}
+	docs := write("docs.jsonl", `{"id":"d","title":"钛合金","text":"螺栓"}`+"\n")
+	queries := write("queries.jsonl", `{"id":"q","text":"钛合金","task":"one"}`+"\n")
+	eval := []string{"eval", "--json", "--docs", docs, "--queries", queries, "--qrels", write("qrels.tsv", "q\td\t1\n")}
+	require.Equal(t, 0, run(t.Context(), eval, io.Discard, io.Discard))
+
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, 1, run(t.Context(), append(eval, "--task", "other"), &stdout, &stderr))
+	require.Contains(t, stdout.String(), `"queries":0`)
+	require.Contains(t, stderr.String(), "nothing was measured")
 }
 
 // What verify says of indexes that have to be rebuilt is how to have that done.

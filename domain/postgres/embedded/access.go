@@ -124,9 +124,13 @@ func notOurs(path string, who account) error {
 		return &Refusal{NoAccess, fmt.Sprintf("user %s cannot read and write %s", who.Name, path),
 			"make it readable and writable for its owner: chmod u+rwx " + path}
 	}
+	as := "root"
+	if uid != 0 {
+		as = nameOf(uid) + " or as root"
+	}
 	return &Refusal{NoAccess,
 		fmt.Sprintf("%s belongs to user %s, and this is user %s", path, nameOf(uid), who.Name),
-		fmt.Sprintf("run this program as %s or as root, or choose another data directory with --data DIR", nameOf(uid))}
+		fmt.Sprintf("run this program as %s, or choose another data directory with --data DIR", as)}
 }
 
 // parents lists the directories above path, the root first.

@@ -70,7 +70,10 @@ func (c *cluster) fetched() []installation {
 
 func usable(prefixes []string) []installation {
 	var found []installation
-	for _, prefix := range prefixes {
+	for i, prefix := range prefixes {
+		if slices.Contains(prefixes[:i], prefix) {
+			continue // on PATH and packaged
+		}
 		if in, ok := inspect(prefix); ok && in.major >= oldestMajor {
 			found = append(found, in)
 		}
