@@ -36,7 +36,7 @@ type File struct {
 	Format   string
 	Encoding string // empty for XLSX
 	SHA256   [32]byte
-	library  library
+	of       library
 	options  Options
 	lines    iter.Seq[line]
 }
@@ -49,7 +49,7 @@ func Open(kind, name string, data []byte, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Kind: kind, Name: filepath.Base(name), Format: o.Format, SHA256: sha256.Sum256(data), library: lib, options: o}
+	f := &File{Kind: kind, Name: filepath.Base(name), Format: o.Format, SHA256: sha256.Sum256(data), of: lib, options: o}
 	if f.Format == "" {
 		f.Format = formatOf(name, data)
 	}
@@ -58,7 +58,7 @@ func Open(kind, name string, data []byte, o Options) (*File, error) {
 
 func (f *File) open(data []byte) (err error) {
 	if f.Format == XLSX {
-		f.lines, err = workbookLines(data, f.library.named)
+		f.lines, err = workbookLines(data, f.of.named)
 		return err
 	}
 	text, encoding, err := decode(data, f.options.Encoding)
@@ -70,7 +70,7 @@ func (f *File) open(data []byte) (err error) {
 	case JSONL:
 		f.lines = jsonLines(text)
 	case CSV:
-		f.lines, err = csvLines(text, f.library.named)
+		f.lines, err = csvLines(text, f.of.named)
 	default:
 		err = domain.Invalid("format", "只能取：xlsx、csv、jsonl", "must be xlsx, csv or jsonl")
 	}
@@ -97,7 +97,7 @@ func (f *File) row(l line) domain.ImportRow {
 		l.fault.Row = l.number
 		return domain.ImportRow{Number: l.number, Faults: []domain.ImportFault{*l.fault}}
 	}
-	return f.library.row(l, f.options)
+	return f.of.row(l, f.options)
 }
 
 func formatOf(name string, data []byte) string {

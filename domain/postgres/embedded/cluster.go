@@ -75,7 +75,7 @@ func (c *cluster) run() error {
 		if c.port, err = c.choosePort(); err != nil {
 			return err
 		}
-		c.server = embeddedpostgres.NewDatabase(c.library(c.port, c.install.version).
+		c.server = embeddedpostgres.NewDatabase(c.configuration(c.port, c.install.version).
 			BinariesPath(c.install.prefix).DataPath(c.at.data()).RuntimePath(c.at.runtime()).
 			StartParameters(c.settings()))
 		began := time.Now()

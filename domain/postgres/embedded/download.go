@@ -74,7 +74,7 @@ func (c *cluster) trial(scratch string) (*embeddedpostgres.EmbeddedPostgres, err
 		return nil, err
 	}
 	in := func(name string) string { return filepath.Join(scratch, name) }
-	return embeddedpostgres.NewDatabase(c.library(port, Download).
+	return embeddedpostgres.NewDatabase(c.configuration(port, Download).
 		Password("trial").CachePath(in("cache")).BinariesPath(in("binaries")).
 		DataPath(in("data")).RuntimePath(in("runtime")).
 		StartParameters(map[string]string{"fsync": "off", "listen_addresses": "127.0.0.1", "unix_socket_directories": ""})), nil

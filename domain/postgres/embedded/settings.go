@@ -8,10 +8,10 @@ import (
 	embeddedpostgres "github.com/fergusstrange/embedded-postgres"
 )
 
-// library is the configuration common to every start; the library counts versions by
+// configuration is common to every start; the library counts versions by
 // three numbers. Its log says nothing that the server's own does not, and its errors
 // bring their text along.
-func (c *cluster) library(port int, version string) embeddedpostgres.Config {
+func (c *cluster) configuration(port int, version string) embeddedpostgres.Config {
 	config := embeddedpostgres.DefaultConfig().
 		Version(embeddedpostgres.PostgresVersion(version + ".0")).
 		Port(uint32(port)).Username(role).Password(c.password).Database("postgres").
