@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,8 +36,9 @@ type importCommand struct {
 // importReport is what an import did.
 type importReport struct {
 	domain.ImportCounts
-	Seconds float64              `json:"Seconds"`
-	Faults  []domain.ImportFault `json:"Faults"`
+	Seconds float64
+	Ignored map[string]int // columns that were not known, and in how many rows
+	Faults  []domain.ImportFault
 }
 
 // Run imports a file, or writes a template for one.
@@ -82,7 +85,7 @@ func (m *importCommand) run(ctx context.Context, a *app, data []byte, bar *progr
 	if err != nil {
 		return importReport{}, err
 	}
-	report := importReport{ImportCounts: run.ImportCounts, Seconds: time.Since(begun).Seconds()}
+	report := importReport{ImportCounts: run.ImportCounts, Ignored: run.Ignored, Seconds: time.Since(begun).Seconds()}
 	faults, err := a.db.ImportFaults(ctx, run.ID, postgres.Page{Limit: postgres.MaxLimit})
 	report.Faults = faults.Items
 	return report, err
@@ -120,6 +123,9 @@ const faultsShown = 30
 func (c *console) imported(r importReport) {
 	fmt.Fprintf(c.out, "%d rows in %.1f s (%.0f a second): %d created, %d changed, %d unchanged, %d rejected; %d of them drafts that lack something\n",
 		r.Rows, r.Seconds, float64(r.Rows)/max(r.Seconds, 0.001), r.Created, r.Changed, r.Unchanged, r.Rejected, r.Drafts)
+	for _, column := range slices.Sorted(maps.Keys(r.Ignored)) {
+		fmt.Fprintf(c.out, "  column %s is not known: left out of %d rows\n", column, r.Ignored[column])
+	}
 	for _, f := range r.Faults[:min(len(r.Faults), faultsShown)] {
 		what := "rejected"
 		if f.Draft {

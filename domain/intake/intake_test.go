@@ -95,6 +95,16 @@ func TestRowsSayWhichCellIsWrong(t *testing.T) {
 	require.Equal(t, []at{{2, 1, "title"}, {3, 2, "field"}, {3, 3, "budget_max_wan"}, {3, 4, "deadline"}, {4, 6, "targets[0]"}}, found)
 }
 
+// A quote that is never closed must not swallow the rows after it unseen.
+func TestQuotesThatDoNotPair(t *testing.T) {
+	const text = "需求名称,技术问题\n甲需求,\"说明,一\"\n乙需求,\"没有结束\n丙需求,说明二\n"
+	rows := opened(t, "needs", "x.csv", text, Options{})
+	require.Len(t, rows, 2)
+	require.Empty(t, rows[0].Faults)
+	require.Equal(t, 3, rows[1].Faults[0].Row)
+	require.Contains(t, rows[1].Faults[0].Reason.ZH, "引号不配对")
+}
+
 func TestTablesWithoutHeader(t *testing.T) {
 	for name, text := range map[string]string{"empty": "", "foreign": "a,b,c\n1,2,3\n", "one column": "需求名称\n甲\n", "twice": "需求名称,标题,技术问题\n甲,乙,丙\n"} {
 		_, err := Open("needs", "x.csv", []byte(text), Options{})

@@ -129,7 +129,7 @@ func csvLines(text string, named func(string) string) (iter.Seq[line], error) {
 func csvRows(text string, comma rune) iter.Seq[tableRow] {
 	return func(yield func(tableRow) bool) {
 		r := csv.NewReader(strings.NewReader(text))
-		r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
+		r.Comma, r.FieldsPerRecord = comma, -1
 		for n := 0; ; n++ {
 			cells, err := r.Read()
 			if errors.Is(err, io.EOF) {
