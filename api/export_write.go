@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -39,14 +40,17 @@ func writeCSV(w io.Writer, v any) error {
 	return out.Error()
 }
 
-// plainText is a cell of a CSV. Spreadsheets take text that begins with one of these
-// for a formula; a quote before it makes it text.
+// formulaMarks are what spreadsheets take for the beginning of a formula, in East
+// Asian locales in full width too.
+const formulaMarks = "=+-@\t\r\n＝＋－＠"
+
+// plainText is a cell of a CSV; a quote before a formula makes it text.
 func plainText(cell any) string {
 	text, ok := cell.(string)
 	if !ok {
 		return fmt.Sprint(cell)
 	}
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(formulaMarks, first) {
 		return "'" + text
 	}
 	return text

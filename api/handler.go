@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -39,7 +40,8 @@ func sameOrigin(origin *http.CrossOriginProtection, next http.Handler) http.Hand
 }
 
 // guarded sets the headers that keep browsers from guessing and framing, and refuses
-// addresses that are too long.
+// addresses that are too long or whose query cannot be read: net/http leaves out what
+// it cannot read of a query, and a list without its filter would answer with everything.
 func guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -53,6 +55,10 @@ func guarded(next http.Handler) http.Handler {
 		}
 		if len(r.URL.RawQuery) > maxQuery || len(r.URL.Path) > maxPath {
 			writeProblem(w, r, tooLong)
+			return
+		}
+		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+			writeProblem(w, r, badQuery)
 			return
 		}
 		next.ServeHTTP(w, r)

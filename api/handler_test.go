@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,49 @@ func TestLimits(t *testing.T) {
 	require.Equal(t, 422, s.get(admin, "/organisations?limit=0").Code)
 	require.Equal(t, 422, s.get(admin, "/organisations?colour=red").Code)
 	require.Equal(t, 415, s.do(admin, call{method: "POST", path: "/organisations", body: "<a/>", header: map[string]string{"Content-Type": "text/xml"}}).Code)
+}
+
+// TestMalformedQuery has what cannot be read of a query refused, rather than left out
+// so that a list comes unfiltered.
+func TestMalformedQuery(t *testing.T) {
+	s := newServer(t)
+	for _, query := range []string{"kind=%zz", "kind=%", "kind=university;x", "%zz=1"} {
+		p := decoded[Problem](t, s.get(caller{}, "/organisations?"+query), 400)
+		require.Equal(t, "urn:sanku:problem:bad-query", p.Type, query)
+	}
+}
+
+func TestManyFindings(t *testing.T) {
+	s := newServer(t)
+	body := "{" + strings.TrimSuffix(strings.Repeat(`"%":1,`, 300), ",") + "}"
+	for i := range 300 {
+		body = strings.Replace(body, "%", "k"+strconv.Itoa(i), 1)
+	}
+	p := decoded[Problem](t, s.post(s.as("admin"), "/organisations", body), 422)
+	require.Len(t, p.Errors, maxFieldErrors)
+	require.Contains(t, p.Detail, "303", "all are counted: three required fields are missing too")
+}
+
+func TestETag(t *testing.T) {
+	for s, want := range map[string]int64{`"1"`: 1, `W/"12"`: 12, ` "3" `: 3} {
+		version, ok := parseETag(s)
+		require.True(t, ok, s)
+		require.Equal(t, want, version, s)
+	}
+	for _, s := range []string{"", "*", "1", `""`, `"0"`, `"-1"`, `"+1"`, `"01"`, `"1","2"`, `"1e0"`, `"99999999999999999999"`} {
+		_, ok := parseETag(s)
+		require.False(t, ok, s)
+	}
+}
+
+func TestPlainText(t *testing.T) {
+	for _, text := range []string{"=1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠SUM(1)"} {
+		require.Equal(t, "'"+text, plainText(text))
+	}
+	for _, text := range []string{"", "热障涂层", "a=1", "一＝1"} {
+		require.Equal(t, text, plainText(text))
+	}
+	require.Equal(t, "-5", plainText(-5), "a number is no formula")
 }
 
 func TestHeaders(t *testing.T) {

@@ -27,6 +27,10 @@ var installProblems = sync.OnceFunc(func() {
 	}
 })
 
+// maxFieldErrors bounds the findings that an answer lists: a body of nothing but
+// unknown fields would otherwise make the answer larger than itself.
+const maxFieldErrors = 100
+
 func problemOfHuma(req *request, status int, errs []error) *Problem {
 	var fields []FieldError
 	for _, err := range errs {
@@ -41,7 +45,7 @@ func problemOfHuma(req *request, status int, errs []error) *Problem {
 	}
 	p := kindOfStatus(status).problem(req)
 	if p.Status == invalid.status {
-		p.Errors = fields
+		p.Errors = fields[:min(len(fields), maxFieldErrors)]
 		p.Detail = domain.Text{ZH: fmt.Sprintf("有 %d 处需要更正", len(fields)), EN: fmt.Sprintf("%d to correct", len(fields))}.In(req.lang)
 	}
 	return p

@@ -48,6 +48,8 @@ var (
 	invalid    = kind{"invalid", http.StatusUnprocessableEntity, domain.Text{ZH: "内容有误", EN: "Invalid content"}, domain.Text{}}
 	badRequest = kind{"bad-request", http.StatusBadRequest, domain.Text{ZH: "无法读懂的请求", EN: "Bad request"},
 		domain.Text{ZH: "请求体缺失，或不是有效的 JSON。", EN: "The body is missing or is not valid JSON."}}
+	badQuery = kind{"bad-query", http.StatusBadRequest, domain.Text{ZH: "无法读懂的查询", EN: "Bad query"},
+		domain.Text{ZH: "地址中的查询参数编码有误。", EN: "The query of the address is not encoded correctly."}}
 	tooLarge = kind{"too-large", http.StatusRequestEntityTooLarge, domain.Text{ZH: "内容过大", EN: "Too large"},
 		domain.Text{ZH: "请求体超过上限。", EN: "The body is over the limit."}}
 	tooLong   = kind{"uri-too-long", http.StatusRequestURITooLong, domain.Text{ZH: "地址过长", EN: "Address too long"}, domain.Text{}}

@@ -104,7 +104,7 @@ func TestNothingIsEchoed(t *testing.T) {
 		"an address":      {method: "GET", path: "/" + marker},
 		"a method":        {method: "PUT", path: "/organisations?x=" + marker},
 		"a token":         {method: "GET", path: "/users", header: map[string]string{"Authorization": "Bearer " + marker}},
-		"a query's name":  {method: "GET", path: "/organisations?" + url(marker+" ü") + "=1"},
+		"a query's name":  {method: "GET", path: "/organisations?" + escaped(marker+" ü") + "=1"},
 		"a property name": {method: "POST", path: "/organisations", body: `{"` + marker + ` ü":1,"name":"示例企业","kind":"enterprise","division":"430302"}`},
 	} {
 		for _, lang := range []string{"zh-CN", "en"} {
@@ -127,7 +127,7 @@ func TestNothingIsEchoed(t *testing.T) {
 	}
 }
 
-func url(s string) string { return strings.NewReplacer(" ", "%20", "ü", "%C3%BC").Replace(s) }
+func escaped(s string) string { return strings.NewReplacer(" ", "%20", "ü", "%C3%BC").Replace(s) }
 
 func isASCII(s string) bool {
 	for _, r := range s {

@@ -86,12 +86,13 @@ func pageOf[D, T any](found postgres.List[D], toJSON func(D) T) *page[T] {
 
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
-// parseETag reads a version from an entity tag; proxies that compress make it weak.
+// parseETag reads a version from an entity tag as etag writes it; proxies that
+// compress make it weak.
 func parseETag(s string) (int64, bool) {
 	s = strings.TrimPrefix(strings.TrimSpace(s), "W/")
 	if len(s) < 3 || s[0] != '"' || s[len(s)-1] != '"' {
 		return 0, false
 	}
 	v, err := strconv.ParseInt(s[1:len(s)-1], 10, 64)
-	return v, err == nil && v > 0
+	return v, err == nil && v > 0 && etag(v) == s
 }
