@@ -9,6 +9,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"sanku/search"
+	"sanku/search/matching"
 	"sanku/seeds"
 )
 
@@ -46,6 +48,9 @@ func (d *demoCommand) demonstrate(ctx context.Context, config *Config, console *
 		}
 		registry := prometheus.NewRegistry()
 		e, err := a.openEngine(ctx, registry)
+		if d.Once && errors.Is(err, search.ErrLocked) {
+			return d.reportBeside(ctx, a, console)
+		}
 		if err != nil {
 			return err
 		}
@@ -58,15 +63,7 @@ func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.R
 	if _, err := e.matchAll(ctx, console.progress("matching")); err != nil {
 		return err
 	}
-	report, err := e.report(ctx)
-	if err != nil {
-		return err
-	}
-	if d.JSON {
-		err = json.NewEncoder(console.out).Encode(report.json())
-	} else {
-		console.report(report)
-	}
+	err := d.report(ctx, e.app, console)
 	if listener == nil || err != nil {
 		return err
 	}
@@ -77,6 +74,26 @@ func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.R
 	return e.serve(ctx, registry, listener, d.serving(), func(url string) {
 		console.credentials(url, credentials)
 	})
+}
+
+// reportBeside reports while a running server holds the indexes; that server matches.
+func (d *demoCommand) reportBeside(ctx context.Context, a *app, console *console) error {
+	if _, _, err := matching.AskMatch(ctx, a.db); err != nil {
+		return err
+	}
+	return d.report(ctx, a, console)
+}
+
+func (d *demoCommand) report(ctx context.Context, a *app, console *console) error {
+	report, err := a.report(ctx)
+	if err != nil {
+		return err
+	}
+	if d.JSON {
+		return json.NewEncoder(console.out).Encode(report.json())
+	}
+	console.report(report)
+	return nil
 }
 
 func (a *app) loadSample(ctx context.Context, console *console) error {

@@ -122,6 +122,11 @@ func TestDemoServes(t *testing.T) {
 		require.Less(t, resp.StatusCode, 300, login)
 	}
 	require.Contains(t, output(t, "user", "list", "--data", data), "steward", "another command joins the running PostgreSQL")
+	verified := output(t, "verify", "--data", data)
+	require.Equal(t, 4, strings.Count(verified, "agree"), "the server verifies the indexes it holds: %s", verified)
+	require.Contains(t, output(t, "match", "--data", data), "needs matched")
+	require.Contains(t, output(t, "reindex", "technology", "--data", data), "rebuilt")
+	require.GreaterOrEqual(t, report(t, data).Needs, 60, "the report can be had beside a server")
 
 	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
 	_, err = io.Copy(io.Discard, stdout)

@@ -28,7 +28,7 @@ func (a *app) openEngine(ctx context.Context, metrics prometheus.Registerer) (*e
 	}
 	libraries, err := search.Open(ctx, a.indexDir(), matching.NewFeed(a.db), search.Options{Logger: a.log, Metrics: metrics, Wake: a.db.Wake()})
 	if errors.Is(err, search.ErrLocked) {
-		return nil, fmt.Errorf("the indexes in %s are in use by a running sanku, which keeps them and the matches fresh by itself; stop it first: %w", a.indexDir(), err)
+		return nil, fmt.Errorf("the indexes in %s are in use by a running sanku: %w", a.indexDir(), err)
 	}
 	if err != nil {
 		return nil, err
@@ -36,10 +36,14 @@ func (a *app) openEngine(ctx context.Context, metrics prometheus.Registerer) (*e
 	return &engine{app: a, libraries: libraries, matcher: matching.New(a.db, libraries, weights, a.log)}, nil
 }
 
-// withEngine opens everything, runs fn and closes it again.
-func (c *Config) withEngine(ctx context.Context, console *console, fn func(*engine) error) error {
+// withEngine opens everything, runs fn and closes it again. While a running server
+// holds the indexes, ask is run instead, to have the server do the work.
+func (c *Config) withEngine(ctx context.Context, console *console, fn func(*engine) error, ask func(*app) error) error {
 	return c.with(ctx, console, func(a *app) error {
 		e, err := a.openEngine(ctx, nil)
+		if errors.Is(err, search.ErrLocked) {
+			return ask(a)
+		}
 		if err != nil {
 			return err
 		}

@@ -26,15 +26,23 @@ type matchReport struct {
 func (m *matchCommand) Run(ctx context.Context, config *Config, console *console) error {
 	return config.withEngine(ctx, console, func(e *engine) error {
 		report, err := e.matchAll(ctx, console.progress("matching"))
-		if err != nil {
-			return err
-		}
-		if m.JSON {
-			return json.NewEncoder(console.out).Encode(report)
-		}
-		fmt.Fprintf(console.out, "%d needs matched in %.1f s; one need: p50 %.1f ms, p99 %.1f ms\n", report.Needs, report.Seconds, report.P50, report.P99)
-		return nil
+		return m.show(console, report, err)
+	}, func(a *app) error {
+		begun := time.Now()
+		needs, took, err := matching.AskMatch(ctx, a.db)
+		return m.show(console, matchReportOf(needs, begun, took), err)
 	})
+}
+
+func (m *matchCommand) show(console *console, report matchReport, err error) error {
+	if err != nil {
+		return err
+	}
+	if m.JSON {
+		return json.NewEncoder(console.out).Encode(report)
+	}
+	fmt.Fprintf(console.out, "%d needs matched in %.1f s; one need: p50 %.1f ms, p99 %.1f ms\n", report.Needs, report.Seconds, report.P50, report.P99)
+	return nil
 }
 
 func (e *engine) matchAll(ctx context.Context, bar *progress) (matchReport, error) {
@@ -48,8 +56,12 @@ func (e *engine) matchAll(ctx context.Context, bar *progress) (matchReport, erro
 		bar.at(p.Done, p.Total)
 	})
 	bar.end()
+	return matchReportOf(n, begun, took), err
+}
+
+func matchReportOf(needs int, begun time.Time, took []time.Duration) matchReport {
 	slices.Sort(took)
-	return matchReport{Needs: n, Seconds: time.Since(begun).Seconds(), P50: percentile(took, 50), P99: percentile(took, 99)}, err
+	return matchReport{Needs: needs, Seconds: time.Since(begun).Seconds(), P50: percentile(took, 50), P99: percentile(took, 99)}
 }
 
 // percentile of sorted durations, in milliseconds, by the nearest rank.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"sanku/search"
+	"sanku/search/matching"
 )
 
 type verifyCommand struct {
@@ -19,29 +20,29 @@ var errDisagree = errors.New("indexes and records disagree; run: sanku reindex")
 // It ends with an error when one disagrees.
 func (v *verifyCommand) Run(ctx context.Context, config *Config, console *console) error {
 	return config.withEngine(ctx, console, func(e *engine) error {
-		// What ran out by the calendar since a server last looked leaves the indexes.
-		if _, err := e.db.AnnounceCalendar(ctx); err != nil {
-			return err
-		}
-		reports, err := e.libraries.Verify(ctx)
-		if errors.Is(err, search.ErrRebuilding) {
-			return fmt.Errorf("%w\na running server rebuilds by itself; or run: sanku reindex", err)
-		}
-		if err != nil {
-			return err
-		}
-		if v.JSON {
-			err = json.NewEncoder(console.out).Encode(reports)
-		} else {
-			console.verified(reports)
-		}
-		for _, r := range reports {
-			if !r.Agrees() {
-				return errDisagree
-			}
-		}
-		return err
+		reports, err := e.matcher.Verify(ctx)
+		return v.show(console, reports, err)
+	}, func(a *app) error {
+		reports, err := matching.AskVerify(ctx, a.db)
+		return v.show(console, reports, err)
 	})
+}
+
+func (v *verifyCommand) show(console *console, reports []search.Report, err error) error {
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		err = json.NewEncoder(console.out).Encode(reports)
+	} else {
+		console.verified(reports)
+	}
+	for _, r := range reports {
+		if !r.Agrees() {
+			return errDisagree
+		}
+	}
+	return err
 }
 
 // maxShown bounds how many disagreements are written out for one library.
