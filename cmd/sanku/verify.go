@@ -29,6 +29,9 @@ func (v *verifyCommand) Run(ctx context.Context, config *Config, console *consol
 }
 
 func (v *verifyCommand) show(console *console, reports []search.Report, err error) error {
+	if errors.Is(err, search.ErrRebuilding) {
+		return fmt.Errorf("%w\na running server rebuilds by itself; or run: sanku reindex", err)
+	}
 	if err != nil {
 		return err
 	}
