@@ -34,7 +34,8 @@ type Match struct {
 	Kind             string // MatchKinds
 	CandidateID      ID
 	Rank             int     // from 1
-	Score            float64 // in [0,1]: the sum of the features' contributions
+	Raw              float64 // in [0,1]: the mean of the known features, weighted
+	Score            float64 // the chance that it is accepted: Raw calibrated, and the sum of the contributions
 	NearMiss         bool    // a condition is not met; see Gates
 	Features         []Feature
 	Gates            []Gate
@@ -71,12 +72,16 @@ type Asked struct {
 	Today Date
 }
 
-// Weights say how much each feature counts, by kind of candidate, and how little
-// text evidence is too little. They are data; Version names them in every match.
+// Weights say, by kind of candidate, how much each feature counts, which chance of
+// acceptance their mean stands for, and what is too little: text evidence, and the
+// chance below which a candidate is not shown at all. They are data; Version names
+// them in every match.
 type Weights struct {
-	Version  string
-	Features map[string]map[string]float64 // kind, feature
-	MinText  map[string]float64            // kind
+	Version     string
+	Features    map[string]map[string]float64 // kind, feature
+	Calibration map[string]Calibration        // kind
+	MinText     map[string]float64            // kind
+	MinScore    map[string]float64            // kind
 }
 
 // start makes the match of a candidate before its features and gates are known.
@@ -86,7 +91,7 @@ func (a Asked) start(w Weights, kind string, id ID, version int64) Match {
 }
 
 // algorithm rises with every change of the rules in this package's match files.
-const algorithm = "1"
+const algorithm = "2"
 
 // Algorithm names the rules and the weights that a match was computed by.
 func Algorithm(w Weights) string { return algorithm + "/" + w.Version }
@@ -137,7 +142,7 @@ func byStanding(a, b Match) int {
 		}
 		return -1
 	}
-	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Raw, a.Raw), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
 }
 
 // Redacted returns what may be shown of m to those who see only the title and field

@@ -14,8 +14,8 @@ type ExpertCandidate struct {
 }
 
 // MatchExpert judges one expert against a need. A steward answers for an area, not
-// for a text; other experts with less text evidence than the weights' least return
-// false.
+// for a text. It returns false for others with less text evidence than the weights'
+// least, and for a score below theirs.
 func (a Asked) MatchExpert(w Weights, c ExpertCandidate) (Match, bool) {
 	e := c.Expert
 	if e.Kind != StewardExpert && c.Evidence.Text < w.MinText[MatchExpert] {
@@ -32,8 +32,8 @@ func (a Asked) MatchExpert(w Weights, c ExpertCandidate) (Match, bool) {
 		loadFeature(c),
 		seniorityFeature(e),
 	}
-	m.weigh(w.Features[MatchExpert])
-	return m, true
+	m.weigh(w)
+	return m, m.Score >= w.MinScore[m.Kind]
 }
 
 func (a Asked) expertGates(c ExpertCandidate) []Gate {

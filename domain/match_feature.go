@@ -8,7 +8,7 @@ type Feature struct {
 	Known        bool   // false: one side does not state it, and it does not count
 	Value        float64
 	Weight       float64
-	Contribution float64 // Value times Weight's share of the known weights
+	Contribution float64 // its part of the match's score
 	Reason       Text
 }
 
@@ -46,27 +46,42 @@ func unstated(name, zh, en string) Feature {
 	return Feature{Name: name, Reason: Text{zh, en}}
 }
 
-// weigh gives m its score: the mean of its known features, weighted. A feature's
-// contribution is its part of the score, so that the parts add up to it.
-func (m *Match) weigh(weights map[string]float64) {
+// weigh gives m its score: the mean of its known features, weighted, calibrated for
+// m's kind. A feature's contribution is its part of the score, so that the parts add
+// up to it.
+func (m *Match) weigh(w Weights) {
 	total := 0.0
 	for i := range m.Features {
 		f := &m.Features[i]
-		f.Weight = weights[f.Name]
+		f.Weight, f.Contribution = w.Features[m.Kind][f.Name], 0
 		if f.Known {
 			total += f.Weight
 		}
 	}
+	m.Raw = rawOf(m.Features)
 	m.Score = 0
 	for i := range m.Features {
-		f := &m.Features[i]
-		if f.Known && total > 0 {
-			f.Contribution = f.Value * f.Weight / total
+		if f := &m.Features[i]; f.Known && m.Raw > 0 {
+			f.Contribution = f.Value * f.Weight / total * w.Calibration[m.Kind].At(m.Raw) / m.Raw
 			m.Score += f.Contribution
 		}
 	}
 	m.Score = min(m.Score, 1) // the sum may exceed 1 by a rounding
 	m.NearMiss = m.worst() == Misses
+}
+
+// rawOf is the mean of the known features by their weights, 0 when none is known.
+func rawOf(features []Feature) float64 {
+	sum, total := 0.0, 0.0
+	for _, f := range features {
+		if f.Known {
+			sum, total = sum+f.Value*f.Weight, total+f.Weight
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	return min(sum/total, 1)
 }
 
 // textFeatures are what the texts of both sides share.

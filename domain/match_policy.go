@@ -23,9 +23,9 @@ func (a Asked) MatchPolicy(w Weights, c PolicyCandidate) (Match, bool) {
 		return Match{}, false
 	}
 	m.Features = append(features, regionFeature(p), forceFeature(p))
-	m.weigh(w.Features[MatchPolicy])
+	m.weigh(w)
 	m.Passages = c.Clauses[best].Passages
-	return m, true
+	return m, m.Score >= w.MinScore[m.Kind]
 }
 
 // Bars reports whether p is no policy for the enterprise, whatever its clauses say.
@@ -56,13 +56,13 @@ func (p Policy) appliesIn(division string) bool {
 func (a Asked) bestClause(w Weights, c PolicyCandidate) (best int, features []Feature) {
 	best, top := -1, -1.0
 	for i, clause := range c.Policy.Clauses {
-		m := Match{Features: []Feature{
+		m := Match{Kind: MatchPolicy, Features: []Feature{
 			clauseFeature(clause, c.Clauses[i]),
 			fieldFavoured(a.Need.Field, clause.Fields),
 			modesFavoured(a.Need.Modes, clause.Modes),
 			a.incentiveFeature(clause.Incentives),
 		}}
-		if m.weigh(w.Features[MatchPolicy]); m.Score > top {
+		if m.weigh(w); m.Score > top {
 			best, top, features = i, m.Score, m.Features
 		}
 	}

@@ -15,8 +15,8 @@ type TechnologyCandidate struct {
 	Evidence   Evidence
 }
 
-// MatchTechnology judges one technology against a need. Only text evidence below
-// the weights' least makes it return false: there is nothing to judge.
+// MatchTechnology judges one technology against a need. It returns false when the text
+// evidence or the score is below the weights' least.
 func (a Asked) MatchTechnology(w Weights, c TechnologyCandidate) (Match, bool) {
 	if c.Evidence.Text < w.MinText[MatchTechnology] {
 		return Match{}, false
@@ -36,8 +36,8 @@ func (a Asked) MatchTechnology(w Weights, c TechnologyCandidate) (Match, bool) {
 		recordFeature(c.Contracts),
 		freshnessFeature(t, a.Today),
 	)
-	m.weigh(w.Features[MatchTechnology])
-	return m, true
+	m.weigh(w)
+	return m, m.Score >= w.MinScore[m.Kind]
 }
 
 func (a Asked) technologyGates(c TechnologyCandidate) []Gate {
