@@ -71,3 +71,9 @@ VALUES ('needs', 'test:1', '00000000-0000-7000-8000-0000000000f1', decode(repeat
 INSERT INTO audit_leaves (n, audit_id, xid) VALUES (0, 1, '1');
 INSERT INTO audit_hashes (position, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
 INSERT INTO audit_heads (size, root, at) VALUES (1, decode(repeat('00', 32), 'hex'), now());
+
+INSERT INTO match_outcomes (id, need_id, kind, technology_id, docking_id, rank, score, near_miss, features, gates, algorithm, need_version, candidate_version, computed_at, verdict, created_at)
+VALUES ('00000000-0000-7000-8000-0000000000f8', '00000000-0000-7000-8000-0000000000c1', 'technology', '00000000-0000-7000-8000-0000000000c2',
+        '00000000-0000-7000-8000-0000000000d1', 1, 0.5, false, '[]', '[]', '1/x', 1, 1, now(), 'open', now());
+INSERT INTO models (version, base, weights, calibration, figures, outcomes, actor, fitted_at) VALUES ('x+1', 'x', '{}', '{}', '{}', 0, 'test', now());
+INSERT INTO model_uses (version, actor, at) VALUES ('x+1', 'test', now());
