@@ -23,6 +23,7 @@ var layers = map[string][]string{
 	"sanku/domain/postgres":          {"sanku/domain", "sanku/domain/intake"},
 	"sanku/domain/postgres/embedded": {},
 	"sanku/domain/postgres/pgtest":   {"sanku/domain/postgres/embedded", "sanku/migrations"},
+	"sanku/search/bench":             {"sanku/search", "sanku/search/analysis"},
 	"sanku/search/matching":          {"sanku/domain", "sanku/domain/postgres", "sanku/search", "sanku/search/analysis"},
 	"sanku/seeds":                    {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres"},
 	"sanku/api":                      {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
