@@ -64,7 +64,7 @@ func Evaluate(ctx context.Context, o EvalOptions) (r EvalResult, err error) {
 	}
 	r = EvalResult{
 		Task: o.Task, Judged: o.Judged, Relevant: o.Relevant, Documents: len(docs),
-		IndexSeconds: x.took.Seconds(), IndexBytes: x.size(),
+		IndexSeconds: x.took.Seconds(), IndexBytes: x.Bytes(),
 	}
 	return r, r.run(ctx, x, queries, judged)
 }

@@ -4,27 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // evalBatch is how many documents an evaluation indexes at once.
 const evalBatch = 2500
 
-// evalIndex is an index of an evaluation's documents, kept as a library's is.
+// evalIndex is a collection of an evaluation's documents, in a directory that
+// goes with it.
 type evalIndex struct {
-	dir     string
-	index   index.Index
-	queue   *index.AnalysisQueue
-	lengths lengthCache
-	took    time.Duration
+	*Collection
+	took time.Duration // to fill it
 }
 
 func newEvalIndex() (*evalIndex, error) {
@@ -32,13 +25,11 @@ func newEvalIndex() (*evalIndex, error) {
 	if err != nil {
 		return nil, err
 	}
-	queue := index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
-	idx, err := openStore(dir, queue, false)
+	c, err := OpenCollection(dir)
 	if err != nil {
-		queue.Close()
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return &evalIndex{dir: dir, index: idx, queue: queue}, nil
+	return &evalIndex{Collection: c}, nil
 }
 
 // fill indexes docs, a batch at a time.
@@ -46,7 +37,7 @@ func (x *evalIndex) fill(ctx context.Context, docs []evalDoc, progress func(done
 	start := time.Now()
 	done := 0
 	for chunk := range slices.Chunk(docs, evalBatch) {
-		if err := x.add(ctx, chunk); err != nil {
+		if err := x.Add(ctx, documents(chunk)); err != nil {
 			return fmt.Errorf("index documents %d to %d: %w", done+1, done+len(chunk), err)
 		}
 		if done += len(chunk); progress != nil {
@@ -57,15 +48,12 @@ func (x *evalIndex) fill(ctx context.Context, docs []evalDoc, progress func(done
 	return nil
 }
 
-func (x *evalIndex) add(ctx context.Context, docs []evalDoc) error {
-	if err := ctx.Err(); err != nil {
-		return context.Cause(ctx)
+func documents(of []evalDoc) []Document {
+	docs := make([]Document, len(of))
+	for i, d := range of {
+		docs[i] = Document{ID: d.ID, Title: d.Title, Keywords: d.Keywords, Body: d.Text}
 	}
-	b := index.NewBatch()
-	for _, d := range docs {
-		b.Update(Document{ID: d.ID, Title: d.Title, Keywords: d.Keywords, Body: d.Text}.indexable())
-	}
-	return x.index.Batch(b)
+	return docs
 }
 
 // rank returns the ids of q's hits, best first: of the judged documents alone
@@ -76,12 +64,7 @@ func (x *evalIndex) rank(ctx context.Context, q evalQuery, judged grades, only b
 		query.Only = slices.Collect(maps.Keys(judged))
 		query.Limit = maxHits
 	}
-	r, err := x.index.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	hits, err := x.lengths.retrieve(ctx, r, query)
+	hits, err := x.Retrieve(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -92,23 +75,6 @@ func (x *evalIndex) rank(ctx context.Context, q evalQuery, judged grades, only b
 	return ids, nil
 }
 
-// size is the number of bytes that the index takes on disk.
-func (x *evalIndex) size() int64 {
-	var sum int64
-	_ = filepath.WalkDir(x.dir, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return nil // a segment that was merged away meanwhile
-		}
-		if info, err := e.Info(); err == nil {
-			sum += info.Size()
-		}
-		return nil
-	})
-	return sum
-}
-
 func (x *evalIndex) close() error {
-	err := x.index.Close()
-	x.queue.Close()
-	return errors.Join(err, os.RemoveAll(x.dir))
+	return errors.Join(x.Close(), os.RemoveAll(x.dir))
 }
