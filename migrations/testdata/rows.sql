@@ -77,3 +77,15 @@ VALUES ('00000000-0000-7000-8000-0000000000f8', '00000000-0000-7000-8000-0000000
         '00000000-0000-7000-8000-0000000000d1', 1, 0.5, false, '[]', '[]', '1/x', 1, 1, now(), 'open', now());
 INSERT INTO models (version, base, weights, calibration, figures, outcomes, actor, fitted_at) VALUES ('x+1', 'x', '{}', '{}', '{}', 0, 'test', now());
 INSERT INTO model_uses (version, actor, at) VALUES ('x+1', 'test', now());
+
+INSERT INTO conflicts (id, expert_id, with_id, reason, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c4', '00000000-0000-7000-8000-0000000000a1', '曾任职', now(), now());
+INSERT INTO match_exclusions (need_id, expert_id, score, gates, computed_at)
+VALUES ('00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000c4', 0.5, '[]', now());
+INSERT INTO notice_thresholds (organisation_id, need_id, threshold, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000c1', 0.5, now());
+INSERT INTO notices (id, organisation_id, need_id, kind, candidate_id, score, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000c1', 'technology', '00000000-0000-7000-8000-0000000000c2', 0.5, now());
+INSERT INTO unmet_topics (id, terms, computed_at) VALUES ('00000000-0000-7000-8000-0000000000f9', '{术语}', now());
+INSERT INTO unmet_needs (need_id, topic_id, best, since)
+VALUES ('00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000f9', 0, now());
