@@ -70,6 +70,8 @@ type Asked struct {
 	Need  Need
 	Owner Organisation // the enterprise that needs it
 	Today Date
+	// Dismissed are the candidates that the need's side does not want to see again.
+	Dismissed map[ID]Dismissal
 }
 
 // Weights say, by kind of candidate, how much each feature counts, which chance of

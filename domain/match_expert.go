@@ -40,6 +40,7 @@ func (a Asked) expertGates(c ExpertCandidate) []Gate {
 	e, g := c.Expert, gates{}
 	g.bar(e.State != ExpertPublished, "unpublished", "专家不在库", "Not in the library")
 	g.own(a, e.OrganisationID)
+	g.dismissed(a, e.ID)
 	g.bar(e.Kind == StewardExpert && e.Area != a.Owner.Area, "area", "管家负责其他区域", "A steward of another area")
 	if e.Kind == TechnicalExpert {
 		g.solverTerritory(a, c.Organisation)

@@ -33,6 +33,13 @@ func (g *gates) bar(unmet bool, code, zh, en string) {
 	g.add(unmet, Bars, code, Text{zh, en}, Text{})
 }
 
+// dismissed bars what the need's side does not want to see again.
+func (g *gates) dismissed(a Asked, candidate ID) {
+	if d, ok := a.Dismissed[candidate]; ok {
+		*g = append(*g, d.gate())
+	}
+}
+
 // own bars what belongs to the enterprise that has the need: a declared conflict.
 func (g *gates) own(a Asked, organisation ID) {
 	g.bar(!organisation.IsZero() && organisation == a.Need.OrganisationID, "own", "属于需求单位自己", "Belongs to the enterprise itself")

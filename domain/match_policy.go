@@ -35,6 +35,7 @@ func (a Asked) policyGates(p Policy) []Gate {
 	var g gates
 	g.bar(p.State != PolicyPublished, "unpublished", "政策未发布或已废止", "Not in the library, or repealed")
 	g.bar(!p.ValidUntil.IsZero() && p.ValidUntil.Before(a.Today), "expired", "政策已过有效期", "No longer in force")
+	g.dismissed(a, p.ID)
 	g.bar(!p.appliesIn(a.Owner.Division), "region", "不适用于企业所在地", "Does not hold where the enterprise is")
 	from := p.EffectiveFrom.String()
 	g.add(!p.EffectiveFrom.IsZero() && a.Today.Before(p.EffectiveFrom), Misses, "force",

@@ -45,6 +45,7 @@ func (a Asked) technologyGates(c TechnologyCandidate) []Gate {
 	g.bar(t.State != ListingPublished, "unpublished", "成果未发布", "Not published")
 	g.bar(!t.ValidUntil.IsZero() && t.ValidUntil.Before(a.Today), "expired", "成果发布已过有效期", "Its listing has expired")
 	g.own(a, t.OrganisationID)
+	g.dismissed(a, t.ID)
 	g.solverTerritory(a, c.Owner)
 	g.useTerritory(a, t)
 	g.readiness(a, t.TRL)
