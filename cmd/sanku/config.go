@@ -29,6 +29,7 @@ type commandLine struct {
 	Import  importCommand  `cmd:"" help:"Import records from XLSX, CSV or JSON lines."`
 	Match   matchCommand   `cmd:"" help:"Match needs and store the results."`
 	Eval    evalCommand    `cmd:"" help:"Measure match quality on judged queries."`
+	Bench   benchCommand   `cmd:"" help:"Measure the speed of retrieval on made-up libraries."`
 	Verify  verifyCommand  `cmd:"" help:"Compare the indexes with the records."`
 	Reindex reindexCommand `cmd:"" help:"Rebuild the indexes from the records."`
 	Audit   auditCommand   `cmd:"" help:"Verify the audit trail, print its head, prove a row."`

@@ -1,5 +1,3 @@
-// Package bench measures retrieval against other engines, over libraries of made-up
-// Chinese texts of any size.
 package bench
 
 import (
