@@ -36,6 +36,7 @@ const (
 	Policies      Resource = "policy"
 	Experts       Resource = "expert"
 	Matches       Resource = "match"
+	Models        Resource = "model" // learnt from outcomes
 	Dockings      Resource = "docking"
 	Contracts     Resource = "contract"
 	Plans         Resource = "plan"

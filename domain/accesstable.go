@@ -48,7 +48,14 @@ var accessTable = map[Resource]map[Action][]rule{
 		Import:    {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
 	Matches: {
-		Read: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Read:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		"dismiss": {{RoleEnterprise, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		"restore": {{RoleEnterprise, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+	},
+	Models: {
+		Read:      {{RoleBureau, Any}, {RoleAdmin, Any}},
+		"install": {{RoleBureau, Any}, {RoleAdmin, Any}},
+		"revert":  {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
 	Dockings: {
 		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},

@@ -58,7 +58,7 @@ func (m *Match) weigh(w Weights) {
 			total += f.Weight
 		}
 	}
-	m.Raw = rawOf(m.Features)
+	m.Raw = RawOf(m.Features)
 	m.Score = 0
 	for i := range m.Features {
 		if f := &m.Features[i]; f.Known && m.Raw > 0 {
@@ -70,8 +70,8 @@ func (m *Match) weigh(w Weights) {
 	m.NearMiss = m.worst() == Misses
 }
 
-// rawOf is the mean of the known features by their weights, 0 when none is known.
-func rawOf(features []Feature) float64 {
+// RawOf is the mean of the known features by their weights, 0 when none is known.
+func RawOf(features []Feature) float64 {
 	sum, total := 0.0, 0.0
 	for _, f := range features {
 		if f.Known {

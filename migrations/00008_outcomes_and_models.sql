@@ -40,6 +40,21 @@ CREATE UNIQUE INDEX match_outcomes_dismissed ON match_outcomes (need_id, coalesc
 CREATE UNIQUE INDEX match_outcomes_by_docking ON match_outcomes (docking_id, coalesce(technology_id, policy_id, expert_id));
 CREATE INDEX match_outcomes_decided ON match_outcomes (kind, need_id) WHERE verdict <> 'open';
 
+-- A run of matching that began before a dismissal does not bring the candidate back.
+-- Both lock the need first, so the one sees what the other did.
+-- +goose StatementBegin
+CREATE FUNCTION matches_leave_out_dismissed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM match_outcomes o WHERE o.need_id = NEW.need_id AND o.verdict = 'dismissed'
+               AND coalesce(o.technology_id, o.policy_id, o.expert_id) = coalesce(NEW.technology_id, NEW.policy_id, NEW.expert_id)) THEN
+        RETURN NULL;
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER matches_not_dismissed BEFORE INSERT ON matches
+    FOR EACH ROW EXECUTE FUNCTION matches_leave_out_dismissed();
+
 -- Models fitted from outcomes. A model never changes; which one is used, model_uses says.
 CREATE TABLE models (
     version    text PRIMARY KEY CHECK (version <> ''),
@@ -76,5 +91,7 @@ CREATE TRIGGER model_uses_no_truncate BEFORE TRUNCATE ON model_uses
     FOR EACH STATEMENT EXECUTE FUNCTION models_are_append_only();
 
 -- +goose Down
+DROP TRIGGER matches_not_dismissed ON matches;
+DROP FUNCTION matches_leave_out_dismissed();
 DROP TABLE model_uses, models, match_outcomes;
 DROP FUNCTION models_are_append_only();

@@ -26,7 +26,10 @@ func (db *DB) CreateDocking(ctx context.Context, actor domain.Actor, d domain.Do
 			return err
 		}
 		d.ProposedBy, d.SourceKey = actor.UserID, ""
-		return t.insertDocking(&d)
+		if err := t.insertDocking(&d); err != nil {
+			return err
+		}
+		return t.keepMatches(d, false)
 	})
 	if err != nil {
 		return domain.Docking{}, err

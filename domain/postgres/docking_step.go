@@ -64,7 +64,7 @@ func (t *tx) updateDocking(d *domain.Docking, action domain.Action) error {
 		return err
 	}
 	t.record(domain.Dockings, d.ID, d.Version, action, map[string]any{"stage": d.Stage})
-	return nil
+	return t.followDocking(*d)
 }
 
 type dockingEventRow struct {

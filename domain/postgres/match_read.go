@@ -129,6 +129,7 @@ func scanMatched(row pgx.CollectableRow) (Matched, error) {
 	if err := parts.decode(&m.Match); err != nil {
 		return m, fmt.Errorf("match of need %s: %w", need, err)
 	}
+	m.Raw = domain.RawOf(m.Features)
 	if m.NeedID, err = domain.ParseID(need); err != nil {
 		return m, err
 	}
