@@ -12,10 +12,10 @@ import (
 // Collection is an index of documents that follows no feed: what evaluations
 // and benchmarks query by the very code that answers a library's queries.
 type Collection struct {
-	dir     string
-	index   index.Index
-	queue   *index.AnalysisQueue
-	lengths lengthCache
+	dir    string
+	index  index.Index
+	queue  *index.AnalysisQueue
+	memory *memory
 }
 
 // OpenCollection opens the collection kept in dir, which may be empty.
@@ -26,7 +26,7 @@ func OpenCollection(dir string) (*Collection, error) {
 		queue.Close()
 		return nil, err
 	}
-	return &Collection{dir: dir, index: idx, queue: queue}, nil
+	return &Collection{dir: dir, index: idx, queue: queue, memory: newMemory(newPostingsCache(0))}, nil
 }
 
 // Add writes docs as one batch, durably; those with a known id replace the
@@ -57,7 +57,7 @@ func (c *Collection) Delete(ctx context.Context, ids []string) error {
 // Retrieve answers q as Library.Retrieve does.
 func (c *Collection) Retrieve(ctx context.Context, q Query) (hits []Hit, err error) {
 	err = c.view(func(r index.IndexReader) error {
-		hits, err = c.lengths.retrieve(ctx, r, q)
+		hits, err = c.memory.retrieve(ctx, r, q)
 		return err
 	})
 	return hits, err
@@ -67,7 +67,7 @@ func (c *Collection) Retrieve(ctx context.Context, q Query) (hits []Hit, err err
 // Retrieve must return, in the same order, with the same scores.
 func (c *Collection) Exhaustive(ctx context.Context, q Query) (hits []Hit, err error) {
 	err = c.view(func(r index.IndexReader) error {
-		hits, err = c.lengths.retrieve(ctx, r, q)
+		hits, err = retrieveExhaustively(ctx, r, q)
 		return err
 	})
 	return hits, err

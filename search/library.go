@@ -31,6 +31,7 @@ type Options struct {
 	Batch        int                   // changes applied at once; 0: 500
 	BatchTimeout time.Duration         // after which an index counts as stuck; 0: a minute
 	LockWait     time.Duration         // how long Open waits for another process; 0: not at all
+	CacheBytes   int64                 // what the postings kept in memory may take, of all libraries together; 0: 256 MiB
 	Now          func() time.Time      // nil: time.Now
 }
 
@@ -86,8 +87,9 @@ func Open(ctx context.Context, dir string, feed Feed, o Options) (*Libraries, er
 		lock:      lock,
 		queue:     index.NewAnalysisQueue(runtime.GOMAXPROCS(0)),
 	}
+	cache := newPostingsCache(o.CacheBytes)
 	for _, k := range Kinds() {
-		ls.libraries[k] = newLibrary(k, dir, feed, ls.queue, o, m.of(k))
+		ls.libraries[k] = newLibrary(k, dir, feed, ls.queue, o, m.of(k), cache)
 		ls.libraries[k].open()
 	}
 	return ls, nil

@@ -19,7 +19,7 @@ type Library struct {
 	options Options
 	metrics kindMetrics
 	log     *slog.Logger
-	lengths lengthCache
+	memory  *memory
 
 	writing    gate           // held while changes are applied to, or put in place of, the live index
 	failed     int            // syncs in a row that failed inside the index; of who holds writing
@@ -36,9 +36,10 @@ type Library struct {
 	fault  error       // of the last attempt to sync or rebuild
 }
 
-func newLibrary(k Kind, dir string, feed Feed, queue *index.AnalysisQueue, o Options, m kindMetrics) *Library {
+func newLibrary(k Kind, dir string, feed Feed, queue *index.AnalysisQueue, o Options, m kindMetrics, cache *postingsCache) *Library {
 	return &Library{
 		kind: k, dir: dir, feed: feed, queue: queue, options: o, metrics: m,
+		memory:     newMemory(cache),
 		log:        o.Logger.With("library", string(k)),
 		writing:    make(gate, 1),
 		rebuilding: make(gate, 1),

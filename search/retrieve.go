@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"sanku/search/analysis"
@@ -67,41 +66,32 @@ type TermScore struct {
 // reads the hits again under its own scope.
 func (l *Library) Retrieve(ctx context.Context, q Query) (hits []Hit, err error) {
 	err = l.search(ctx, func(r index.IndexReader) error {
-		hits, err = l.lengths.retrieve(ctx, r, q)
+		hits, err = l.memory.retrieve(ctx, r, q)
 		return err
 	})
 	return hits, err
 }
 
-// retrieve answers q from the view r. It scores by BM25F, one query term after
-// the other, over every document that has the term; nothing is approximated.
-func (c *lengthCache) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]Hit, error) {
-	snapshot, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, fmt.Errorf("search: reader is %T, not a view of a scorch index", r)
-	}
-	v, err := c.view(snapshot)
+// retrieve answers q from the view r. Its scores are by BM25F over every term of
+// the query; what it passes over is proved not to be among the best.
+func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]Hit, error) {
+	v, err := m.view(r)
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	chosen, err := v.choose(q)
+	terms, err := v.open(ctx, queryTerms(q.Parts))
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	terms, err := v.open(queryTerms(q.Parts))
+	found, err := v.scan(ctx, terms, q)
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	s := newScorer(v, chosen)
-	for _, t := range terms {
-		if err := ctx.Err(); err != nil {
-			return nil, context.Cause(ctx)
-		}
-		if err := s.add(t); err != nil {
-			return nil, fmt.Errorf("search: retrieve: term %q: %w", t.text, err)
-		}
+	hits, err := v.hits(v.score(terms, found), terms, q.limit())
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	return s.hits(q.limit())
+	return hits, nil
 }
 
 func (q Query) limit() int {

@@ -2,7 +2,6 @@ package search
 
 import (
 	"math"
-	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -19,6 +18,13 @@ var searched = [...]struct {
 	{fieldBody, 1, 0.7},
 }
 
+// perField is a number for each of the searched fields of one document: the
+// lengths of its fields, or how often a term stands in them.
+type perField [len(searched)]uint32
+
+// means are the average lengths of the searched fields.
+type means [len(searched)]float64
+
 // totals sums one field over the documents that have it.
 type totals struct{ documents, terms uint64 }
 
@@ -27,86 +33,73 @@ func (t totals) mean() float64 {
 	return float64(t.terms) / float64(max(t.documents, 1))
 }
 
-// lengthCache remembers field lengths by segment. A segment never changes, but
-// documents in it get deleted: their number tells one state from the next. The
-// zero value is ready.
-type lengthCache struct {
-	mu    sync.Mutex
-	known map[lengthKey][len(searched)]totals
-}
+// fieldTotals are the totals of every searched field.
+type fieldTotals [len(searched)]totals
 
-type lengthKey struct {
-	segment segment.Segment
-	live    uint64
-}
-
-// view is what one query sees: the documents of a moment, numbered through
-// over all segments, and the true averages over the live ones.
-type view struct {
-	segments []*scorch.SegmentSnapshot
-	offsets  []int // of the segments' first documents
-	size     int   // documents, deleted ones included
-	live     uint64
-	means    [len(searched)]float64
-}
-
-func (c *lengthCache) view(snapshot *scorch.IndexSnapshot) (*view, error) {
-	v := &view{segments: snapshot.Segments()}
-	sums, err := c.sums(v.segments)
-	if err != nil {
-		return nil, err
+func (t fieldTotals) plus(other fieldTotals) fieldTotals {
+	for f := range t {
+		t[f].documents += other[f].documents
+		t[f].terms += other[f].terms
 	}
-	for f := range searched {
-		v.means[f] = sums[f].mean()
-	}
-	for _, s := range v.segments {
-		v.offsets = append(v.offsets, v.size)
-		v.size += int(s.FullSize())
-		v.live += s.Count()
-	}
-	return v, nil
+	return t
 }
 
-// sums adds up the segments and forgets every other one.
-func (c *lengthCache) sums(segments []*scorch.SegmentSnapshot) (sums [len(searched)]totals, err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	known := make(map[lengthKey][len(searched)]totals, len(segments))
-	for _, s := range segments {
-		key := lengthKey{s.Segment(), s.Count()}
-		t, ok := c.known[key]
-		if !ok {
-			if t, err = segmentTotals(s); err != nil {
-				return sums, err
+// without returns the totals without the given documents.
+func (t fieldTotals) without(documents []uint32, lengths []perField) fieldTotals {
+	for _, d := range documents {
+		for f, length := range lengths[d] {
+			if length > 0 {
+				t[f].documents--
+				t[f].terms -= uint64(length)
 			}
 		}
-		known[key] = t
-		for f := range sums {
-			sums[f].documents += t[f].documents
-			sums[f].terms += t[f].terms
-		}
 	}
-	c.known = known
-	return sums, nil
+	return t
 }
 
-// segmentTotals reads the lengths of the segment's live documents from the
-// postings of lengthTerm.
-func segmentTotals(s *scorch.SegmentSnapshot) (sums [len(searched)]totals, err error) {
-	for f := range searched {
-		postings, err := termPostings(s, searched[f].name, lengthTerm)
-		if err != nil {
-			return sums, err
-		}
-		err = eachPosting(postings, func(p segment.Posting) {
-			sums[f].documents++
-			sums[f].terms += uint64(fieldLength(p))
-		})
-		if err != nil {
-			return sums, err
+func (t fieldTotals) means() (m means) {
+	for f := range t {
+		m[f] = t[f].mean()
+	}
+	return m
+}
+
+// drift is how far one average has moved from another, as a factor of at least
+// one: no term's frequency changes by more than it, see pseudoFrequency.
+func (m means) drift(from means) float64 {
+	drift := 1.0
+	for f := range m {
+		if m[f] != from[f] {
+			drift = max(drift, m[f]/from[f], from[f]/m[f]) // infinite when one is 0
 		}
 	}
-	return sums, nil
+	return drift
+}
+
+// readLengths reads the lengths of the fields of every document of s, deleted
+// ones included, from the postings of lengthTerm.
+func readLengths(s *scorch.SegmentSnapshot) (lengths []perField, sums fieldTotals, err error) {
+	lengths = make([]perField, s.FullSize())
+	for f := range searched {
+		dict, err := s.Segment().Dictionary(searched[f].name)
+		if err != nil {
+			return nil, sums, err
+		}
+		list, err := dict.PostingsList([]byte(lengthTerm), nil, nil)
+		if err != nil {
+			return nil, sums, err
+		}
+		err = eachPosting(list, func(p segment.Posting) {
+			length := fieldLength(p)
+			lengths[p.Number()][f] = uint32(length)
+			sums[f].documents++
+			sums[f].terms += uint64(length)
+		})
+		if err != nil {
+			return nil, sums, err
+		}
+	}
+	return lengths, sums, nil
 }
 
 // fieldLength is the number of terms in the posting's field, lengthTerm apart.

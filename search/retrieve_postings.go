@@ -1,21 +1,208 @@
 package search
 
 import (
-	"cmp"
-	"slices"
+	"math"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// termPostings returns the live postings of a term in one field of a segment.
-func termPostings(s *scorch.SegmentSnapshot, field, term string) (segment.PostingsList, error) {
-	dict, err := s.Segment().Dictionary(field)
-	if err != nil {
+// postings are the documents of one segment that have a term in a searched
+// field, deleted documents included. They never change.
+type postings struct {
+	documents []uint32 // ascending
+	counts    []count  // how often the term stands in each
+	many      map[int]perField
+	tally     tally // over all of them
+}
+
+// count is how often a term stands in the fields of one document, in the space
+// that this takes nearly always; manyTimes in the first field says that it is
+// more, and that postings.many has it.
+type count [len(searched)]uint8
+
+const manyTimes = math.MaxUint8
+
+// tally counts a term over documents.
+type tally struct {
+	documents uint64
+	stands    uint64                // how often the term stands in them
+	having    [len(searched)]uint64 // how many of them have it in each field
+}
+
+func (t *tally) add(c perField) {
+	t.documents++
+	for f, n := range c {
+		if n > 0 {
+			t.having[f]++
+			t.stands += uint64(n)
+		}
+	}
+}
+
+func (t *tally) remove(c perField) {
+	t.documents--
+	for f, n := range c {
+		if n > 0 {
+			t.having[f]--
+			t.stands -= uint64(n)
+		}
+	}
+}
+
+func (t *tally) plus(other tally) {
+	t.documents += other.documents
+	t.stands += other.stands
+	for f := range t.having {
+		t.having[f] += other.having[f]
+	}
+}
+
+// at is how often the term stands in the fields of the i-th document.
+func (p *postings) at(i int) (c perField) {
+	if p.counts[i][0] == manyTimes {
+		return p.many[i]
+	}
+	for f, n := range p.counts[i] {
+		c[f] = uint32(n)
+	}
+	return c
+}
+
+func (p *postings) append(d uint32, c perField) {
+	var small count
+	for f, n := range c {
+		if n >= manyTimes {
+			if p.many == nil {
+				p.many = make(map[int]perField)
+			}
+			p.many[len(p.counts)] = c
+			small[0] = manyTimes
+			break
+		}
+		small[f] = uint8(n)
+	}
+	p.documents = append(p.documents, d)
+	p.counts = append(p.counts, small)
+	p.tally.add(c)
+}
+
+// without returns the tally without the given documents, which are ascending
+// in runs.
+func (p *postings) without(t tally, documents []uint32) tally {
+	i, last := 0, uint32(0)
+	for _, d := range documents {
+		if d < last {
+			i = 0
+		}
+		last = d
+		if i = seek(p.documents, i, d); i < len(p.documents) && p.documents[i] == d {
+			t.remove(p.at(i))
+		}
+	}
+	return t
+}
+
+// seek returns the place of the first document that is d or comes after it,
+// looking from place i on, as quickly the nearer it is.
+func seek(documents []uint32, i int, d uint32) int {
+	if i >= len(documents) || documents[i] >= d {
+		return i
+	}
+	step := 1
+	for i+step < len(documents) && documents[i+step] < d {
+		i += step
+		step *= 2
+	}
+	low, high := i+1, min(i+step, len(documents))
+	for low < high {
+		if middle := int(uint(low+high) >> 1); documents[middle] < d {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+// dictionaries are the term dictionaries of a segment's searched fields. One
+// query at a time can use them.
+type dictionaries struct {
+	fields [len(searched)]segment.TermDictionary
+	list   segment.PostingsList // what was read last, to be used again
+	it     segment.PostingsIterator
+}
+
+func openDictionaries(s *scorch.SegmentSnapshot) (*dictionaries, error) {
+	d := new(dictionaries)
+	for f := range searched {
+		var err error
+		if d.fields[f], err = s.Segment().Dictionary(searched[f].name); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// read returns the postings of term.
+func (d *dictionaries) read(term string) (*postings, error) {
+	var fields [len(searched)][]posting
+	for f := range d.fields {
+		var err error
+		if fields[f], err = d.field(f, term); err != nil {
+			return nil, err
+		}
+	}
+	return merge(fields), nil
+}
+
+type posting struct{ document, count uint32 }
+
+func (d *dictionaries) field(f int, term string) ([]posting, error) {
+	var err error
+	if d.list, err = d.fields[f].PostingsList([]byte(term), nil, d.list); err != nil {
 		return nil, err
 	}
-	return dict.PostingsList([]byte(term), s.Deleted(), nil)
+	n := d.list.Count()
+	if n == 0 {
+		return nil, nil
+	}
+	all := make([]posting, 0, n)
+	d.it = d.list.Iterator(true, false, false, d.it)
+	for {
+		p, err := d.it.Next()
+		if err != nil || p == nil {
+			return all, err
+		}
+		all = append(all, posting{uint32(p.Number()), uint32(p.Frequency())})
+	}
+}
+
+// merge joins what the fields have, document by document.
+func merge(fields [len(searched)][]posting) *postings {
+	most := 0
+	for _, list := range fields {
+		most = max(most, len(list))
+	}
+	p := &postings{documents: make([]uint32, 0, most), counts: make([]count, 0, most)}
+	for {
+		d := uint32(math.MaxUint32)
+		for _, list := range fields {
+			if len(list) > 0 {
+				d = min(d, list[0].document)
+			}
+		}
+		if d == math.MaxUint32 {
+			return p
+		}
+		var c perField
+		for f, list := range fields {
+			if len(list) > 0 && list[0].document == d {
+				c[f], fields[f] = list[0].count, list[1:]
+			}
+		}
+		p.append(d, c)
+	}
 }
 
 // eachPosting calls f for every posting. f must not keep what it is given.
@@ -28,123 +215,4 @@ func eachPosting(list segment.PostingsList, f func(segment.Posting)) error {
 		}
 		f(p)
 	}
-}
-
-// openTerm is a query term that some document has, with its postings.
-type openTerm struct {
-	queryTerm
-	lists []fieldPostings
-}
-
-type fieldPostings struct {
-	segment, field int
-	list           segment.PostingsList
-}
-
-// open finds the postings of terms, leaves out single characters that are too
-// common, and keeps the maxTerms that can contribute most, in order of term.
-func (v *view) open(terms []queryTerm) ([]openTerm, error) {
-	dictionaries, err := v.dictionaries()
-	if err != nil {
-		return nil, err
-	}
-	type rated struct {
-		openTerm
-		rating float64
-	}
-	var found []rated
-	for _, t := range terms {
-		o := openTerm{queryTerm: t}
-		df, err := o.find(dictionaries, v.segments)
-		if err != nil {
-			return nil, err
-		}
-		if df > 0 && !t.common(v.live, df) {
-			found = append(found, rated{o, t.weight * rarity(v.live, df)})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b rated) int { return cmp.Compare(b.rating, a.rating) })
-	open := make([]openTerm, min(len(found), maxTerms))
-	for i := range open {
-		open[i] = found[i].openTerm
-	}
-	slices.SortFunc(open, func(a, b openTerm) int { return cmp.Compare(a.term, b.term) })
-	return open, nil
-}
-
-// dictionaries opens the term dictionary of each searched field of each segment.
-func (v *view) dictionaries() ([][len(searched)]segment.TermDictionary, error) {
-	all := make([][len(searched)]segment.TermDictionary, len(v.segments))
-	for i, s := range v.segments {
-		for f := range searched {
-			var err error
-			if all[i][f], err = s.Segment().Dictionary(searched[f].name); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return all, nil
-}
-
-// find fills t's postings and returns the number of documents of the field in
-// which most have it.
-func (t *openTerm) find(dictionaries [][len(searched)]segment.TermDictionary, segments []*scorch.SegmentSnapshot) (uint64, error) {
-	var counts [len(searched)]uint64
-	for i, s := range segments {
-		for f := range searched {
-			list, err := dictionaries[i][f].PostingsList([]byte(t.term), s.Deleted(), nil)
-			if err != nil {
-				return 0, err
-			}
-			if n := list.Count(); n > 0 {
-				counts[f] += n
-				t.lists = append(t.lists, fieldPostings{i, f, list})
-			}
-		}
-	}
-	return slices.Max(counts[:]), nil
-}
-
-// choose returns the documents that q's filters admit, or nil for all of them.
-func (v *view) choose(q Query) (*roaring.Bitmap, error) {
-	if q.Only == nil && len(q.Exclude) == 0 && len(q.Fields) == 0 {
-		return nil, nil
-	}
-	chosen := roaring.New()
-	for i, s := range v.segments {
-		local, err := chooseIn(s, q)
-		if err != nil {
-			return nil, err
-		}
-		chosen.Or(roaring.AddOffset(local, uint32(v.offsets[i])))
-	}
-	return chosen, nil
-}
-
-func chooseIn(s *scorch.SegmentSnapshot, q Query) (*roaring.Bitmap, error) {
-	chosen := s.DocNumbersLive()
-	if q.Only != nil {
-		only, err := s.DocNumbers(q.Only)
-		if err != nil {
-			return nil, err
-		}
-		chosen.And(only)
-	}
-	excluded, err := s.DocNumbers(q.Exclude)
-	if err != nil {
-		return nil, err
-	}
-	chosen.AndNot(excluded)
-	for name, value := range q.Fields {
-		list, err := termPostings(s, filterPrefix+name, value)
-		if err != nil {
-			return nil, err
-		}
-		having := roaring.New()
-		if err := eachPosting(list, func(p segment.Posting) { having.Add(uint32(p.Number())) }); err != nil {
-			return nil, err
-		}
-		chosen.And(having)
-	}
-	return chosen, nil
 }

@@ -16,7 +16,7 @@ import (
 type testIndex struct {
 	t testing.TB
 	index.Index
-	lengths lengthCache
+	memory *memory
 }
 
 func newTestIndex(t testing.TB, batches ...[]Document) *testIndex {
@@ -25,7 +25,7 @@ func newTestIndex(t testing.TB, batches ...[]Document) *testIndex {
 	idx, err := openStore(t.TempDir(), queue, false)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, idx.Close()) })
-	x := &testIndex{t: t, Index: idx}
+	x := &testIndex{t: t, Index: idx, memory: newMemory(newPostingsCache(0))}
 	for _, docs := range batches {
 		x.write(docs, nil)
 	}
@@ -53,7 +53,7 @@ func (x *testIndex) retrieveContext(ctx context.Context, q Query) ([]Hit, error)
 	r, err := x.Reader()
 	require.NoError(x.t, err)
 	defer r.Close()
-	return x.lengths.retrieve(ctx, r, q)
+	return x.memory.retrieve(ctx, r, q)
 }
 
 func ids(hits []Hit) []string {
