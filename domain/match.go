@@ -40,6 +40,7 @@ type Match struct {
 	Features         []Feature
 	Gates            []Gate
 	Passages         []Passage
+	Grants           []Grant // of a policy: what its incentives would bring, see Deal
 	Algorithm        string
 	NeedVersion      int64
 	CandidateVersion int64
@@ -150,7 +151,7 @@ func byStanding(a, b Match) int {
 // Redacted returns what may be shown of m to those who see only the title and field
 // of the other side: that it is a match and how good, but not why.
 func (m Match) Redacted() Match {
-	m.Gates, m.Passages = nil, nil
+	m.Gates, m.Passages, m.Grants = nil, nil, nil
 	features := make([]Feature, len(m.Features))
 	for i, f := range m.Features {
 		f.Reason = Text{"对方未公开", "Not disclosed by the other side"}

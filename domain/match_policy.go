@@ -18,10 +18,12 @@ func (a Asked) MatchPolicy(w Weights, c PolicyCandidate) (Match, bool) {
 	p := c.Policy
 	m := a.start(w, MatchPolicy, p.ID, p.Version)
 	m.Gates = a.policyGates(p)
-	best, features := a.bestClause(w, c)
+	m.Grants = a.Deal().Estimate(p.Offers()).Grants
+	best, features := a.bestClause(w, c, m.Grants)
 	if best < 0 || c.Evidence.Text < w.MinText[MatchPolicy] && c.Clauses[best].Text < w.MinText[MatchPolicy] {
 		return Match{}, false
 	}
+	m.Gates = append(m.Gates, grantGate(grantsOf(p.Clauses[best], m.Grants))...)
 	m.Features = append(features, regionFeature(p), forceFeature(p))
 	m.weigh(w)
 	m.Passages = c.Clauses[best].Passages
@@ -54,20 +56,38 @@ func (p Policy) appliesIn(division string) bool {
 }
 
 // bestClause returns the clause whose features score highest, and the features.
-func (a Asked) bestClause(w Weights, c PolicyCandidate) (best int, features []Feature) {
+func (a Asked) bestClause(w Weights, c PolicyCandidate, grants []Grant) (best int, features []Feature) {
 	best, top := -1, -1.0
 	for i, clause := range c.Policy.Clauses {
 		m := Match{Kind: MatchPolicy, Features: []Feature{
 			clauseFeature(clause, c.Clauses[i]),
 			fieldFavoured(a.Need.Field, clause.Fields),
 			modesFavoured(a.Need.Modes, clause.Modes),
-			a.incentiveFeature(clause.Incentives),
+			incentiveFeature(grantsOf(clause, grants), a.Today),
 		}}
 		if m.weigh(w); m.Score > top {
 			best, top, features = i, m.Score, m.Features
 		}
 	}
 	return best, features
+}
+
+// grantsOf are the grants that come from one clause.
+func grantsOf(c Clause, grants []Grant) []Grant {
+	return slices.DeleteFunc(slices.Clone(grants), func(g Grant) bool {
+		return !slices.ContainsFunc(c.Incentives, func(i Incentive) bool { return i.ID == g.IncentiveID && i.Code == g.Code })
+	})
+}
+
+// grantGate makes a policy a near miss whose best clause is there for incentives that
+// all fail, but would not if the parties changed what they can.
+func grantGate(grants []Grant) []Gate {
+	var g gates
+	if len(grants) > 0 && !slices.ContainsFunc(grants, func(g Grant) bool { return !g.Changeable() }) {
+		c := grants[0].Changes()
+		g.add(true, Misses, "incentive", grants[0].refusal(), Text{"如" + c.ZH + "，则可适用", "Would apply if: " + c.EN})
+	}
+	return g
 }
 
 func clauseFeature(c Clause, e Evidence) Feature {

@@ -21,13 +21,21 @@ func grant() PolicyCandidate {
 	}
 }
 
+// firm is film with an owner that is an enterprise.
+func firm() Asked {
+	a := film()
+	a.Owner.Kind = Enterprise
+	return a
+}
+
 func TestMatchPolicyBestClause(t *testing.T) {
-	m, ok := film().MatchPolicy(testWeights, grant())
+	m, ok := firm().MatchPolicy(testWeights, grant())
 	require.True(t, ok)
 	require.Empty(t, m.Gates)
 	require.Equal(t, "第四条", m.Passages[0].Part)
 	require.Equal(t, "第四条：共有术语：技术转让", featureOf(t, m, "text").Reason.ZH)
-	require.Equal(t, "补助（按技术交易额的 6%，最高 80 万元），满足以下条件时适用：与高校或科研院所签订产学研合作协议", featureOf(t, m, "incentive").Reason.ZH)
+	require.Equal(t, "如果与高校或科研院所合作，按《示例市成果转化奖补办法》第四条，可得补助最高 4.8 万元（技术交易额的 6%，不超过 80 万元），"+
+		"因为合同为技术转让或技术许可；前提是合同在 2024-01-01 至 2028-02-29 期间签订；条文未写明申报期限", featureOf(t, m, "incentive").Reason.ZH)
 	require.Equal(t, "支持技术转让、技术许可", featureOf(t, m, "modes").Reason.ZH)
 	require.Equal(t, "有效期至 2028-02-29", featureOf(t, m, "force").Reason.ZH)
 }
@@ -46,7 +54,7 @@ func TestPolicyGates(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			a, c := film(), grant()
+			a, c := firm(), grant()
 			tc.change(&a, &c.Policy)
 			m, ok := a.MatchPolicy(testWeights, c)
 			require.True(t, ok)
@@ -63,29 +71,45 @@ func TestPolicyRegion(t *testing.T) {
 	}
 }
 
-func TestIncentiveFits(t *testing.T) {
+// TestIncentiveServes holds what an incentive is worth to a need, and what is said of it.
+func TestIncentiveServes(t *testing.T) {
 	cases := map[string]struct {
 		change func(*Asked, *Incentive)
 		value  float64
 		zh     string
 	}{
-		"as things stand":  {func(_ *Asked, i *Incentive) { i.Requires.IUR = false }, 1, "奖励（10 万元），目前情况下适用"},
-		"ended":            {func(_ *Asked, i *Incentive) { i.ValidTo = Date{2025, 12, 31} }, 0, "奖励（10 万元），但已于 2025-12-31 到期"},
-		"closed":           {func(_ *Asked, i *Incentive) { i.ApplyBy = Date{2026, 6, 30} }, 0, "奖励（10 万元），但申报已于 2026-06-30 截止"},
-		"another area":     {func(_ *Asked, i *Incentive) { i.Requires.Areas = []string{"yuhu"} }, 0, "奖励（10 万元），但企业不在适用的区域"},
-		"another field":    {func(_ *Asked, i *Incentive) { i.Requires.Fields = []string{"energy"} }, 0, "奖励（10 万元），但只面向新能源与高效节能"},
-		"another contract": {func(_ *Asked, i *Incentive) { i.Requires = Requirements{ContractKinds: []string{"service"}} }, 0.7, "奖励（10 万元），满足以下条件时适用：签订技术服务合同"},
-		"too small":        {func(_ *Asked, i *Incentive) { i.Requires = Requirements{MinAmount: yuan(1_000_000)} }, 0.7, "奖励（10 万元），满足以下条件时适用：合同额不低于 100 万元"},
-		"for the other side": {func(_ *Asked, i *Incentive) { i.Requires.IUR, i.Beneficiary = false, "university" }, 0.5,
-			"奖励（10 万元），满足以下条件时适用：受益方为高等院校"},
-		"up to": {func(_ *Asked, i *Incentive) { i.Rule, i.Requires.IUR = "upper_bound", false }, 1, "奖励（最高 10 万元），目前情况下适用"},
+		"as things stand": {func(_ *Asked, i *Incentive) { i.Requires.IUR = false }, 1,
+			"按《示例办法》第四条，可得奖励 10 万元；条文未写明申报期限"},
+		"a partner to find": {func(*Asked, *Incentive) {}, 0.7,
+			"如果与高校或科研院所合作，按《示例办法》第四条，可得奖励 10 万元；条文未写明申报期限"},
+		"ended": {func(_ *Asked, i *Incentive) { i.ValidTo = Date{2025, 12, 31} }, 0,
+			"《示例办法》第四条不适用，因为要求合同在 2025-12-31 前签订（已经到期）"},
+		"closed": {func(_ *Asked, i *Incentive) { i.ApplyBy = Date{2026, 6, 30} }, 0,
+			"《示例办法》第四条不适用，因为要求在 2026-06-30 前申报（申报已截止）"},
+		"another area": {func(_ *Asked, i *Incentive) { i.Requires.Areas = []string{"yuhu"} }, 0,
+			"《示例办法》第四条不适用，因为要求企业在yuhu（在gaoxin）"},
+		"another field": {func(_ *Asked, i *Incentive) { i.Requires.Fields = []string{"energy"} }, 0,
+			"《示例办法》第四条不适用，因为要求属于新能源与高效节能领域（属于新材料）"},
+		"another contract": {func(_ *Asked, i *Incentive) { i.Requires = Requirements{ContractKinds: []string{"service"}} }, 0,
+			"《示例办法》第四条不适用，因为要求合同为技术服务（意向为技术转让、技术许可）；如改签技术服务合同，则可适用"},
+		"one of the contracts": {func(_ *Asked, i *Incentive) { i.Requires = Requirements{ContractKinds: []string{"licence"}} }, 0.7,
+			"如果合同为技术许可，按《示例办法》第四条，可得奖励 10 万元；条文未写明申报期限"},
+		"too small": {func(_ *Asked, i *Incentive) { i.Requires = Requirements{MinAmount: yuan(1_000_000)} }, 0,
+			"《示例办法》第四条不适用，因为要求合同成交额不低于 100 万元（目前为最高 80 万元）；如合同成交额达到 100 万元，则可适用"},
+		"for the other side": {func(_ *Asked, i *Incentive) { i.Requires.IUR, i.Beneficiary = false, "university" }, 0.35,
+			"如果受益方为高等院校，按《示例办法》第四条，高等院校可得奖励 10 万元；条文未写明申报期限"},
+		"up to": {func(_ *Asked, i *Incentive) {
+			i.Rule, i.Requires.IUR, i.ApplyBy = "upper_bound", false, Date{2026, 12, 20}
+		}, 1,
+			"按《示例办法》第四条，可得奖励最高 10 万元；请在 2026-12-20 前申报（还有 30 天）"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			a := film()
+			a := firm()
 			i := Incentive{Kind: "award", Beneficiary: "enterprise", Rule: "fixed", Amount: yuan(100_000), Requires: Requirements{IUR: true}}
 			tc.change(&a, &i)
-			f := a.incentiveFeature([]Incentive{i})
+			g := a.Deal().Grant(Offer{Policy: Policy{Title: "示例办法", Region: "430300"}, Clause: "第四条", Incentive: i})
+			f := incentiveFeature([]Grant{g}, a.Today)
 			require.InDelta(t, tc.value, f.Value, 1e-9)
 			require.Equal(t, tc.zh, f.Reason.ZH)
 			require.NotEmpty(t, f.Reason.EN)

@@ -55,74 +55,8 @@ type Clause struct {
 	Incentives []Incentive
 }
 
-// IncentiveKinds are the forms of help that a clause can grant.
-var IncentiveKinds = Terms{
-	{"award", Text{"奖励", "Award"}},
-	{"subsidy", Text{"补助", "Subsidy"}},
-	{"loan_discount", Text{"贷款贴息", "Loan discount"}},
-	{"tax", Text{"税收优惠", "Tax relief"}},
-	{"voucher", Text{"科技创新券", "Voucher"}},
-	{"service", Text{"服务", "Service"}},
-}
-
-// IncentiveRules say how an incentive's amount is found.
-var IncentiveRules = Terms{
-	{"fixed", Text{"定额", "Fixed amount"}},
-	{"upper_bound", Text{"最高额", "Upper bound"}},
-	{"percent", Text{"按比例", "Percentage of a base"}},
-}
-
-// IncentiveBases are what a percentage is taken of.
-var IncentiveBases = Terms{
-	{"contract_amount", Text{"合同成交额", "The contract's value"}},
-	{"technical_amount", Text{"技术交易额", "Its technical value"}},
-	{"rd_increment", Text{"研发投入增量", "The growth of R&D spending"}},
-	{"equipment", Text{"设备投入", "Spending on equipment"}},
-	{"loan_interest", Text{"贷款利息", "Interest paid"}},
-}
-
 // webAddress keeps other schemes, which a page would run, out of links.
 var webAddress = regexp.MustCompile(`^https?://[^\s]+$`)
-
-// Beneficiaries are those whom an incentive can go to.
-var Beneficiaries = Terms{
-	{"enterprise", Text{"企业", "Enterprise"}},
-	{"university", Text{"高等院校", "University"}},
-	{"institute", Text{"科研院所", "Institute"}},
-	{"team", Text{"科研团队", "Team"}},
-	{"platform", Text{"平台依托单位", "Body of a platform"}},
-	{"any", Text{"不限", "Any"}},
-}
-
-// Incentive is help that a clause grants (奖补), with the conditions that a program
-// can check. Amounts are as the text gives them.
-type Incentive struct {
-	ID          ID
-	Code        string
-	Kind        string // IncentiveKinds
-	Beneficiary string // Beneficiaries
-	Condition   string // in the words of the text
-	Rule        string // IncentiveRules
-	Amount      *Fen   // fixed, upper_bound
-	PercentBP   *int   // percent, in basis points: 500 is 5 %
-	Cap         *Fen   // percent: at most this
-	Base        string // percent: IncentiveBases
-	Payer       string
-	ApplyBy     Date
-	ValidFrom   Date
-	ValidTo     Date
-	Requires    Requirements
-}
-
-// Requirements are an incentive's conditions in a form a program can check. Empty
-// parts ask for nothing.
-type Requirements struct {
-	Areas         []string // the beneficiary lies in one of these areas
-	ContractKinds []string
-	Fields        []string
-	MinAmount     *Fen // the contract's value
-	IUR           bool // the deal is between an enterprise and a university or institute
-}
 
 // Validate reports everything that is wrong with p.
 func (p Policy) Validate() error {
@@ -152,23 +86,6 @@ func (c *checks) clause(at string, cl Clause) {
 	for i, inc := range cl.Incentives {
 		c.incentive(fmt.Sprintf("%sincentives[%d].", at, i), inc)
 	}
-}
-
-func (c *checks) incentive(at string, inc Incentive) {
-	c.oneOf(at+"kind", inc.Kind, IncentiveKinds, false)
-	c.oneOf(at+"beneficiary", inc.Beneficiary, Beneficiaries, false)
-	c.oneOf(at+"rule", inc.Rule, IncentiveRules, false)
-	c.text(at+"condition", inc.Condition, 0, 2000)
-	c.text(at+"code", inc.Code, 0, 60)
-	c.text(at+"payer", inc.Payer, 0, 200)
-	c.oneOf(at+"base", inc.Base, IncentiveBases, true)
-	amounts := inc.Rule == "percent" && inc.PercentBP != nil && *inc.PercentBP > 0 && *inc.PercentBP <= 10000 ||
-		inc.Rule != "percent" && inc.Amount != nil && *inc.Amount >= 0 && *inc.Amount <= MaxFen
-	c.that(amounts || inc.Kind == "service" || inc.Kind == "tax", at+"amount", "须写明金额或比例", "needs an amount or a percentage")
-	c.that(inc.Cap == nil || *inc.Cap >= 0 && *inc.Cap <= MaxFen, at+"cap", "金额超出范围", "is out of range")
-	c.that(inc.ValidTo.IsZero() || inc.ValidFrom.IsZero() || !inc.ValidTo.Before(inc.ValidFrom), at+"valid_to", "早于起始日期", "is before the start")
-	c.allOf(at+"requires.fields", inc.Requires.Fields, Fields)
-	c.allOf(at+"requires.contract_kinds", inc.Requires.ContractKinds, ContractKinds)
 }
 
 // Facts returns what access needs to know of p.

@@ -72,24 +72,6 @@ type clauseObject struct {
 	Incentives         []incentiveObject
 }
 
-type incentiveObject struct {
-	Code, Kind, Beneficiary, Condition, Rule, Base, Payer string
-
-	AmountYuan *json.Number `json:"amount_yuan"`
-	CapYuan    *json.Number `json:"cap_yuan"`
-	Percent    *float64     `json:"percent"`
-	ApplyBy    domain.Date  `json:"apply_by"`
-	ValidFrom  domain.Date  `json:"valid_from"`
-	ValidTo    domain.Date  `json:"valid_to"`
-	Requires   struct {
-		Areas     []string     `json:"party_areas"`
-		Kinds     []string     `json:"kinds"`
-		Fields    []string     `json:"fields"`
-		MinAmount *json.Number `json:"min_amount_yuan"`
-		IUR       bool         `json:"iur"`
-	} `json:"requires"`
-}
-
 func clauseObjects(e *entry[policy], v value) error {
 	if v.raw == nil {
 		return bad("表格请填“正文”列", "is for JSON lines; a table has the column text")
@@ -114,31 +96,4 @@ func clauseObjects(e *entry[policy], v value) error {
 		e.record.Clauses[i] = c
 	}
 	return nil
-}
-
-func (o incentiveObject) incentive() (in domain.Incentive, err error) {
-	in = domain.Incentive{Code: plain(o.Code), Kind: o.Kind, Beneficiary: o.Beneficiary, Condition: plain(o.Condition), Rule: o.Rule, Base: o.Base,
-		Payer: plain(o.Payer), ApplyBy: o.ApplyBy, ValidFrom: o.ValidFrom, ValidTo: o.ValidTo,
-		Requires: domain.Requirements{Areas: o.Requires.Areas, ContractKinds: o.Requires.Kinds, Fields: o.Requires.Fields, IUR: o.Requires.IUR}}
-	for name, m := range map[string]struct {
-		from *json.Number
-		to   **domain.Fen
-	}{"amount_yuan": {o.AmountYuan, &in.Amount}, "cap_yuan": {o.CapYuan, &in.Cap}, "requires.min_amount_yuan": {o.Requires.MinAmount, &in.Requires.MinAmount}} {
-		if m.from == nil {
-			continue
-		}
-		f, err := fen(m.from.String(), yuan)
-		if err != nil {
-			return in, within(name, err)
-		}
-		*m.to = &f
-	}
-	if o.Percent != nil {
-		if *o.Percent <= 0 || *o.Percent > 100 {
-			return in, domain.Invalid("percent", "应在 0 与 100 之间", "must lie between 0 and 100")
-		}
-		bp := int(*o.Percent*100 + 0.5)
-		in.PercentBP = &bp
-	}
-	return in, nil
 }

@@ -32,6 +32,9 @@ INSERT INTO clauses (id, policy_id, position, ref, text)
 VALUES ('00000000-0000-7000-8000-000000000c31', '00000000-0000-7000-8000-0000000000c3', 0, '第一条', '条文');
 INSERT INTO incentives (id, clause_id, position, kind, beneficiary, rule, amount)
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000c31', 0, 'award', 'enterprise', 'fixed', 100);
+INSERT INTO incentives (id, clause_id, position, kind, beneficiary, rule, brackets, base, cap, stacking)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000c31', 1, 'award', 'intermediary', 'tiered', '[{"from_fen": 0, "percent_bp": 500}]', 'technical_amount', 100, '{}'),
+       (gen_random_uuid(), '00000000-0000-7000-8000-000000000c31', 2, 'award', 'enterprise', 'tiered', '[{"from_fen": 0, "percent_bp": 500}]', 'technical_amount', NULL, '{"group": "g", "rule": "exclusive"}');
 INSERT INTO experts (id, kind, name, area, capacity, created_at, updated_at)
 VALUES ('00000000-0000-7000-8000-0000000000c4', 'steward', '管家', 'yuhu', 1, now(), now());
 UPDATE users SET expert_id = '00000000-0000-7000-8000-0000000000c4';
