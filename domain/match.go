@@ -39,19 +39,30 @@ type Match struct {
 	NearMiss         bool    // a condition is not met; see Gates
 	Features         []Feature
 	Gates            []Gate
-	Passages         []Passage
-	Grants           []Grant // of a policy: what its incentives would bring, see Deal
+	Passages         []Passage      // of the candidate: what answers the need
+	NeedPassages     []Passage      // of the need: what the candidate answers
+	Targets          []TargetAnswer // the need's targets and what the candidate states of them
+	Grants           []Grant        // of a policy: what its incentives would bring, see Deal
 	Algorithm        string
 	NeedVersion      int64
 	CandidateVersion int64
 	ComputedAt       time.Time
 }
 
-// Passage is a piece of the candidate's text that answers the need.
+// Passage is a piece of one side's text that the other side speaks of too.
 type Passage struct {
-	Part  string // "title", "keywords", "body", or a clause's ref
+	Part  string // Parts, or a clause's ref
 	Text  string
 	Marks []Span // the shared terms in Text
+}
+
+// Parts are the parts of a text that passages are taken from.
+var Parts = Terms{
+	{"title", Text{"题名", "Title"}},
+	{"keywords", Text{"关键词", "Keywords"}},
+	{"problem", Text{"需求内容", "Problem"}},
+	{"background", Text{"背景", "Background"}},
+	{"body", Text{"正文", "Text"}},
 }
 
 // Span is a range of runes of a text.
@@ -148,13 +159,16 @@ func byStanding(a, b Match) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Raw, a.Raw), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
 }
 
+// ByScore orders matches from the most likely.
+func ByScore(a, b Match) int { return cmp.Compare(b.Score, a.Score) }
+
 // Redacted returns what may be shown of m to those who see only the title and field
 // of the other side: that it is a match and how good, but not why.
 func (m Match) Redacted() Match {
-	m.Gates, m.Passages, m.Grants = nil, nil, nil
+	m.Gates, m.Passages, m.NeedPassages, m.Targets, m.Grants = nil, nil, nil, nil, nil
 	features := make([]Feature, len(m.Features))
 	for i, f := range m.Features {
-		f.Reason = Text{"对方未公开", "Not disclosed by the other side"}
+		f.Reason, f.Brief = Text{"对方未公开", "Not disclosed by the other side"}, Text{}
 		features[i] = f
 	}
 	m.Features = features

@@ -10,6 +10,8 @@ type Feature struct {
 	Weight       float64
 	Contribution float64 // its part of the match's score
 	Reason       Text
+	Brief        Text // Reason in a few words, for a summary; empty when it is not worth telling
+	Gap          bool // Brief speaks against the candidate
 }
 
 // FeatureNames are the aspects in the order in which people read them.
@@ -44,6 +46,18 @@ func known(name string, value float64, zh, en string) Feature {
 // unstated is a feature that cannot be judged, and why.
 func unstated(name, zh, en string) Feature {
 	return Feature{Name: name, Reason: Text{zh, en}}
+}
+
+// says adds what f tells for the candidate in a summary.
+func (f Feature) says(zh, en string) Feature {
+	f.Brief, f.Gap = Text{zh, en}, false
+	return f
+}
+
+// lacks adds what f tells against the candidate in a summary.
+func (f Feature) lacks(zh, en string) Feature {
+	f.Brief, f.Gap = Text{zh, en}, true
+	return f
 }
 
 // weigh gives m its score: the mean of its known features, weighted, calibrated for
@@ -82,31 +96,6 @@ func RawOf(features []Feature) float64 {
 		return 0
 	}
 	return min(sum/total, 1)
-}
-
-// textFeatures are what the texts of both sides share.
-func textFeatures(e Evidence) []Feature {
-	all := []Feature{textFeature(e), titleFeature(e)}
-	if e.Keywords < 0 {
-		return append(all, unstated("keywords", "对方未列关键词", "No keywords are listed"))
-	}
-	return append(all, known("keywords", e.Keywords, "关键词中"+percent(e.Keywords)+"与需求相符",
-		percent(e.Keywords)+" of the keywords are what the need speaks of"))
-}
-
-func textFeature(e Evidence) Feature {
-	if len(e.Terms) == 0 {
-		return known("text", e.Text, "没有成词的共有术语", "No shared terms to speak of")
-	}
-	terms := e.Terms[:min(len(e.Terms), maxReasonList)]
-	return known("text", e.Text, "共有术语："+strings.Join(terms, "、"), "Shared terms: "+strings.Join(terms, ", "))
-}
-
-func titleFeature(e Evidence) Feature {
-	if e.Title == 0 {
-		return known("title", 0, "题名未提及需求的内容", "The title speaks of nothing in the need")
-	}
-	return known("title", e.Title, "题名中"+percent(e.Title)+"的内容与需求相符", percent(e.Title)+" of the title is what the need speaks of")
 }
 
 // names lists the names of codes, at most maxReasonList of them.

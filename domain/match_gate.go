@@ -52,7 +52,7 @@ func (g *gates) solverTerritory(a Asked, solver Organisation) {
 		return
 	}
 	name := Territories.Name(want)
-	if solver.ID.IsZero() {
+	if solver.ID.IsZero() || solver.Division == "" {
 		g.add(true, ToConfirm, "territory", Text{"对方所在地未说明", "Where the other side is located is not stated"},
 			Text{"须确认对方在" + name.ZH, "Confirm that it is located " + lower(name.EN)})
 		return
@@ -106,9 +106,10 @@ func (o Organisation) inTerritory(territory string) bool {
 	return true
 }
 
+// lower begins s with a small letter, unless it begins with an abbreviation or a name.
 func lower(s string) string {
-	if s == "" {
+	if s == "" || s[0] < 'A' || s[0] > 'Z' || len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
 		return s
 	}
-	return string(s[0]|0x20) + s[1:]
+	return string(s[0]-'A'+'a') + s[1:]
 }

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -33,70 +32,10 @@ func (q Quantity) Amount() string {
 	return strings.TrimSpace(s + " " + q.Unit)
 }
 
+// Level writes what a quantity is said to be: 1500 W/(m·K), ≥ 3 a, 2～5 mm.
+func (q Quantity) Level() string { return strings.TrimPrefix(q.Amount(), "= ") }
+
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
-// comparison is a target and the metric that speaks of the same quantity.
-type comparison struct {
-	target, metric Quantity
-	share          float64 // 1: met; else how near it comes
-}
-
-// compareQuantities finds for each target the metric of its name and dimension.
-// Targets that no metric speaks of are left out.
-func compareQuantities(targets, metrics []Quantity) []comparison {
-	var found []comparison
-	for _, t := range targets {
-		best, alike := comparison{}, sameName
-		for _, m := range metrics {
-			share, comparable := t.metBy(m)
-			if a := alikeness(t.Name, m.Name); comparable && a >= alike {
-				best, alike = comparison{t, m, share}, a
-			}
-		}
-		if best.target.Name != "" {
-			found = append(found, best)
-		}
-	}
-	return found
-}
-
-// quantitiesFeature compares the need's targets with what the technology states.
-func quantitiesFeature(targets, metrics []Quantity) Feature {
-	const name = "quantities"
-	if len(targets) == 0 {
-		return unstated(name, "需求未列指标", "The need states no targets")
-	}
-	if len(metrics) == 0 {
-		return unstated(name, "成果未列指标", "The technology states no figures")
-	}
-	found := compareQuantities(targets, metrics)
-	if len(found) == 0 {
-		return unstated(name, "成果所列指标与需求的指标不是同一类", "The technology's figures are of other quantities")
-	}
-	var zh, en []string
-	sum := 0.0
-	for _, c := range found {
-		r := c.reason()
-		sum, zh, en = sum+c.share, append(zh, r.ZH), append(en, r.EN)
-	}
-	if left := len(targets) - len(found); left > 0 {
-		zh, en = append(zh, fmt.Sprintf("另有 %d 项指标成果未说明", left)), append(en, fmt.Sprintf("%d more not stated", left))
-	}
-	return known(name, sum/float64(len(found)), strings.Join(zh, "；"), strings.Join(en, "; "))
-}
-
-func (c comparison) reason() Text {
-	verdict := Text{"满足", "met"}
-	if c.share < 1 {
-		verdict = Text{"未达到", "not met"}
-	}
-	states := c.metric.Amount()
-	if states == "" {
-		return Text{fmt.Sprintf("指标“%s”：成果具备", c.target), fmt.Sprintf("target “%s”: present", c.target)}
-	}
-	return Text{fmt.Sprintf("指标“%s”：成果为 %s，%s", c.target, states, verdict.ZH),
-		fmt.Sprintf("target “%s”: the technology has %s, %s", c.target, states, verdict.EN)}
-}
 
 // metBy reports how far metric m meets target q, and false when the two cannot be
 // compared: other dimensions, or a metric that bounds the wrong side.

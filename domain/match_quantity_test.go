@@ -41,12 +41,14 @@ func TestCompareQuantities(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			found := compareQuantities([]Quantity{tc.target}, []Quantity{quantity("其他", "=", 1, "件"), tc.metric})
+			found := answered([]Quantity{tc.target}, quantity("其他", "=", 1, "件"), tc.metric)
+			require.Len(t, found, 1)
 			if tc.want < 0 {
-				require.Empty(t, found)
+				require.Equal(t, TargetNotStated, found[0].Verdict)
+				require.Empty(t, found[0].Stated.Name)
 				return
 			}
-			require.Len(t, found, 1)
+			require.Equal(t, map[bool]string{true: TargetCovered, false: TargetMissed}[tc.want == 1], found[0].Verdict)
 			require.InDelta(t, tc.want, found[0].share, 1e-9)
 		})
 	}
@@ -54,13 +56,21 @@ func TestCompareQuantities(t *testing.T) {
 
 func TestQuantitiesFeature(t *testing.T) {
 	targets := []Quantity{quantity("导热系数", ">=", 1200, "W/(m·K)"), quantity("厚度", "<=", 50, "μm"), quantity("良率", ">=", 95, "%")}
-	f := quantitiesFeature(targets, []Quantity{quantity("导热系数", ">=", 1500, "W/(m·K)"), quantity("厚度", "<=", 100, "μm")})
+	f := quantitiesFeature(answered(targets, quantity("导热系数", ">=", 1500, "W/(m·K)"), quantity("厚度", "<=", 100, "μm")))
 	require.True(t, f.Known)
 	require.InDelta(t, (1+unmet*0.5)/2, f.Value, 1e-9)
 	require.Equal(t, "指标“导热系数 ≥ 1200 W/(m·K)”：成果为 ≥ 1500 W/(m·K)，满足；指标“厚度 ≤ 50 μm”：成果为 ≤ 100 μm，未达到；另有 1 项指标成果未说明", f.Reason.ZH)
-	require.False(t, quantitiesFeature(nil, targets).Known)
-	require.False(t, quantitiesFeature(targets, nil).Known)
-	require.False(t, quantitiesFeature(targets, []Quantity{quantity("无关", "=", 1, "件")}).Known)
+	require.Equal(t, "指标（厚度）未达到", f.Brief.ZH)
+	require.True(t, f.Gap)
+	require.False(t, quantitiesFeature(answered(nil, targets...)).Known)
+	silent := quantitiesFeature(answered(targets, quantity("无关", "=", 1, "件")))
+	require.False(t, silent.Known)
+	require.Equal(t, "成果未说明需求的指标：导热系数、厚度、良率", silent.Reason.ZH)
+}
+
+// answered are the answers of a technology with these metrics and no text.
+func answered(targets []Quantity, metrics ...Quantity) []TargetAnswer {
+	return answerTargets(Need{Targets: targets}, Technology{Metrics: metrics})
 }
 
 // A metric that meets a target goes on meeting it when it gets better.

@@ -23,9 +23,9 @@ func (a Asked) MatchTechnology(w Weights, c TechnologyCandidate) (Match, bool) {
 	}
 	t := c.Technology
 	m := a.start(w, MatchTechnology, t.ID, t.Version)
-	m.Gates, m.Passages = a.technologyGates(c), c.Evidence.Passages
+	m.Gates, m.Passages, m.Targets = a.technologyGates(c), c.Evidence.Passages, answerTargets(a.Need, t)
 	m.Features = append(textFeatures(c.Evidence),
-		quantitiesFeature(a.Need.Targets, t.Metrics),
+		quantitiesFeature(m.Targets),
 		fieldFeature(a.Need.Field, []string{t.Field}),
 		industryFeature(a.Need.Industry, t.Industries),
 		readinessFeature(a.Need.Conditions.TRLMin, t.TRL),
@@ -68,10 +68,11 @@ func fieldFeature(want string, have []string) Feature {
 		return unstated("field", "技术领域未说明", "The field is not stated")
 	case slices.Contains(have, want):
 		n := Fields.Name(want)
-		return known("field", 1, "同属"+n.ZH+"领域", "Both in "+lower(n.EN))
+		return known("field", 1, "同属"+n.ZH+"领域", "Both in "+lower(n.EN)).says("技术领域一致", "same field")
 	}
 	asked, theirs := Fields.Name(want), names(Fields, have)
-	return known("field", 0, "需求属"+asked.ZH+"，对方属"+theirs.ZH, "The need is in "+lower(asked.EN)+", the other in "+lower(theirs.EN))
+	return known("field", 0, "需求属"+asked.ZH+"，对方属"+theirs.ZH, "The need is in "+lower(asked.EN)+", the other in "+lower(theirs.EN)).
+		lacks("技术领域不同", "the field differs")
 }
 
 // industryFeature gives half for the same section of GB/T 4754.
@@ -80,11 +81,11 @@ func industryFeature(want string, have []string) Feature {
 	case want == "" || len(have) == 0:
 		return unstated("industry", "行业未说明", "The industry is not stated")
 	case slices.Contains(have, want):
-		return known("industry", 1, "适用行业相同（"+want+"）", "The same industry ("+want+")")
+		return known("industry", 1, "适用行业相同（"+want+"）", "The same industry ("+want+")").says("行业一致", "same industry")
 	case slices.ContainsFunc(have, func(h string) bool { return h[:1] == want[:1] }):
 		return known("industry", 0.5, "行业门类相同（"+want[:1]+"）", "The same section of industry ("+want[:1]+")")
 	}
-	return known("industry", 0, "适用行业不同", "Another industry")
+	return known("industry", 0, "适用行业不同", "Another industry").lacks("适用行业不同", "the industry differs")
 }
 
 // readinessFeature is full from level 7 on, where a result works in its environment,
@@ -92,26 +93,41 @@ func industryFeature(want string, have []string) Feature {
 func readinessFeature(floor, trl int) Feature {
 	switch {
 	case trl == 0:
-		return unstated("trl", "成熟度未说明", "The TRL is not stated")
+		return unstated("trl", "成熟度未说明", "The TRL is not stated").lacks("未说明成熟度", "no TRL is stated")
 	case floor > 0 && trl >= floor:
-		return known("trl", 1, fmt.Sprintf("成熟度 %d 级，满足不低于 %d 级的要求", trl, floor), fmt.Sprintf("TRL %d meets the required %d", trl, floor))
+		return known("trl", 1, fmt.Sprintf("成熟度 %d 级，满足不低于 %d 级的要求", trl, floor), fmt.Sprintf("TRL %d meets the required %d", trl, floor)).
+			says("成熟度满足要求", "the TRL is high enough")
 	case floor > 0:
-		return known("trl", float64(trl)/float64(floor)-0.3, fmt.Sprintf("成熟度 %d 级，低于要求的 %d 级", trl, floor), fmt.Sprintf("TRL %d is below the required %d", trl, floor))
+		return known("trl", float64(trl)/float64(floor)-0.3, fmt.Sprintf("成熟度 %d 级，低于要求的 %d 级", trl, floor), fmt.Sprintf("TRL %d is below the required %d", trl, floor)).
+			lacks(fmt.Sprintf("成熟度差 %d 级", floor-trl), fmt.Sprintf("the TRL falls short by %d", floor-trl))
 	}
-	return known("trl", float64(trl)/7, fmt.Sprintf("成熟度 %d 级", trl), fmt.Sprintf("TRL %d", trl))
+	f := known("trl", min(float64(trl)/7, 1), fmt.Sprintf("成熟度 %d 级", trl), fmt.Sprintf("TRL %d", trl))
+	switch {
+	case trl >= 7:
+		return f.says(fmt.Sprintf("成熟度 %d 级", trl), fmt.Sprintf("TRL %d", trl))
+	case trl <= 4:
+		return f.lacks(fmt.Sprintf("成熟度仅 %d 级", trl), fmt.Sprintf("its TRL is only %d", trl))
+	}
+	return f
 }
 
 func modesFeature(want, have []string) Feature {
 	if len(want) == 0 || len(have) == 0 {
-		return unstated("modes", "合作方式未说明", "The kind of cooperation is not stated")
+		f := unstated("modes", "合作方式未说明", "The kind of cooperation is not stated")
+		if len(want) > 0 {
+			return f.lacks("未说明合作方式", "no kind of cooperation is stated")
+		}
+		return f
 	}
 	both := common(want, have)
 	if len(both) == 0 {
 		w, h := names(Modes, want), names(Modes, have)
-		return known("modes", 0, "需求希望"+w.ZH+"，对方只接受"+h.ZH, "Wanted: "+lower(w.EN)+"; offered: "+lower(h.EN))
+		return known("modes", 0, "需求希望"+w.ZH+"，对方只接受"+h.ZH, "Wanted: "+lower(w.EN)+"; offered: "+lower(h.EN)).
+			lacks("合作方式不同", "the kind of cooperation differs")
 	}
 	n := names(Modes, both)
-	return known("modes", 0.5+0.5*float64(len(both))/float64(len(want)), "双方都接受"+n.ZH, "Both accept "+lower(n.EN))
+	return known("modes", 0.5+0.5*float64(len(both))/float64(len(want)), "双方都接受"+n.ZH, "Both accept "+lower(n.EN)).
+		says("合作方式一致", "both accept "+lower(n.EN))
 }
 
 // budgetFeature is full when the highest price lies within the budget, and half or
@@ -122,21 +138,24 @@ func budgetFeature(n Need, low, high *Fen) Feature {
 		return unstated("budget", "需求未说明预算", "The need states no budget")
 	}
 	if low == nil && high == nil {
-		return unstated("budget", "对方未说明报价", "No price is stated")
+		return unstated("budget", "对方未说明报价", "No price is stated").lacks("未说明报价", "no price is stated")
 	}
 	least, most := orElse(low, high), orElse(high, low)
 	budget := limit.Display()
 	switch {
 	case *most <= *limit:
 		p := most.Display()
-		return known("budget", 1, "报价不超过 "+p.ZH+"，在预算 "+budget.ZH+"以内", "Asks for at most "+p.EN+", within the budget of "+budget.EN)
+		return known("budget", 1, "报价不超过 "+p.ZH+"，在预算 "+budget.ZH+"以内", "Asks for at most "+p.EN+", within the budget of "+budget.EN).
+			says("报价在预算内", "within the budget")
 	case *least <= *limit:
 		p := least.Display()
 		return known("budget", 0.5+0.5*float64(*limit-*least)/float64(*most-*least), "报价 "+p.ZH+"起，部分在预算 "+budget.ZH+"以内",
-			"Asks for "+p.EN+" or more, in part within the budget of "+budget.EN)
+			"Asks for "+p.EN+" or more, in part within the budget of "+budget.EN).
+			says("报价部分在预算内", "within the budget in part")
 	}
 	p := least.Display()
-	return known("budget", 0.5*float64(*limit)/float64(*least), "报价 "+p.ZH+"起，高于预算 "+budget.ZH, "Asks for "+p.EN+" or more, above the budget of "+budget.EN)
+	return known("budget", 0.5*float64(*limit)/float64(*least), "报价 "+p.ZH+"起，高于预算 "+budget.ZH, "Asks for "+p.EN+" or more, above the budget of "+budget.EN).
+		lacks("报价高于预算", "the price is above the budget")
 }
 
 func orElse(a, b *Fen) *Fen {
@@ -161,8 +180,12 @@ func rightsFeature(rights []IPRight) Feature {
 	if best.Status == "" {
 		status = Text{"状态未说明", "standing not stated"}
 	}
-	return known("ip", value, fmt.Sprintf("%s（%s），共 %d 项知识产权", kind.ZH, status.ZH, len(rights)),
+	f := known("ip", value, fmt.Sprintf("%s（%s），共 %d 项知识产权", kind.ZH, status.ZH, len(rights)),
 		fmt.Sprintf("%s, %s; rights: %d", kind.EN, lower(status.EN), len(rights)))
+	if best.Status == "lapsed" {
+		return f.lacks("知识产权已失效", "the rights have lapsed")
+	}
+	return f.says("有"+kind.ZH, "protected by "+lower(kind.EN))
 }
 
 func (r IPRight) standing() float64 {
@@ -178,14 +201,14 @@ func (r IPRight) standing() float64 {
 
 func localityFeature(o Organisation) Feature {
 	switch {
-	case o.ID.IsZero():
+	case o.ID.IsZero() || o.Division == "":
 		return unstated("locality", "所在地未说明", "Where it is located is not stated")
 	case o.InCity():
-		return known("locality", 1, o.Name+"在本市", o.Name+" is in the city")
+		return known("locality", 1, o.Name+"在本市", o.Name+" is in the city").says("对方在本市", "in the city")
 	case o.InProvince():
-		return known("locality", 0.6, o.Name+"在本省", o.Name+" is in the province")
+		return known("locality", 0.6, o.Name+"在本省", o.Name+" is in the province").says("对方在本省", "in the province")
 	}
-	return known("locality", 0.3, o.Name+"在省外", o.Name+" is outside the province")
+	return known("locality", 0.3, o.Name+"在省外", o.Name+" is outside the province").lacks("对方在省外", "outside the province")
 }
 
 // recordFeature grows with registered contracts; none on file speaks for nothing.
@@ -194,20 +217,26 @@ func recordFeature(contracts int) Feature {
 		return unstated("record", "尚无登记的技术合同", "No registered contract is on file")
 	}
 	return known("record", 1-0.5*math.Exp(-float64(contracts)/3), fmt.Sprintf("所属单位已登记技术合同 %d 项", contracts),
-		fmt.Sprintf("Its organisation has registered %d technology contracts", contracts))
+		fmt.Sprintf("Its organisation has registered %d technology contracts", contracts)).
+		says("所属单位有技术合同业绩", "its organisation has registered contracts")
 }
 
 // freshnessFeature is full for three years after the work ended and halves every
-// six years from then on.
+// six years from then on. When it is not known when it ended, its listing counts.
 func freshnessFeature(t Technology, today Date) Feature {
 	ended, err := time.Parse("2006-01", t.EndMonth)
+	what := Text{" 完成", "Finished in "}
 	if err != nil {
 		if t.PublishedAt == nil {
 			return unstated("freshness", "完成时间未说明", "When it was finished is not stated")
 		}
-		ended = *t.PublishedAt
+		ended, what = t.PublishedAt.In(Shanghai), Text{" 发布，完成时间未说明", "When it was finished is not stated; listed in "}
 	}
 	years := today.Time().Sub(ended).Hours() / (365.25 * 24)
-	at := ended.In(Shanghai).Format("2006-01")
-	return known("freshness", math.Exp2(-max(years-3, 0)/6), at+" 完成或发布", "Finished or listed in "+at)
+	at := ended.Format("2006-01")
+	f := known("freshness", math.Exp2(-max(years-3, 0)/6), at+what.ZH, what.EN+at)
+	if years > 9 {
+		return f.lacks("成果完成已久", "it was finished long ago")
+	}
+	return f
 }

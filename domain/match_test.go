@@ -55,7 +55,7 @@ func TestMatchTechnologyReasons(t *testing.T) {
 	require.EqualValues(t, 5, m.CandidateVersion)
 	for name, want := range map[string]Text{
 		"text":       {"共有术语：石墨烯、导热、散热膜", "Shared terms: 石墨烯, 导热, 散热膜"},
-		"quantities": {"指标“导热系数 ≥ 1200 W/(m·K)”：成果为 = 1500 W/(m·K)，满足", "target “导热系数 ≥ 1200 W/(m·K)”: the technology has = 1500 W/(m·K), met"},
+		"quantities": {"指标“导热系数 ≥ 1200 W/(m·K)”：成果为 1500 W/(m·K)，满足", "target “导热系数 ≥ 1200 W/(m·K)”: the technology has 1500 W/(m·K), met"},
 		"field":      {"同属新材料领域", "Both in new materials"},
 		"industry":   {"适用行业相同（C39）", "The same industry (C39)"},
 		"trl":        {"成熟度 7 级，满足不低于 6 级的要求", "TRL 7 meets the required 6"},
@@ -64,7 +64,7 @@ func TestMatchTechnologyReasons(t *testing.T) {
 		"ip":         {"发明专利（已授权），共 1 项知识产权", "Invention patent, granted; rights: 1"},
 		"locality":   {"湘潭示例理工大学在本市", "湘潭示例理工大学 is in the city"},
 		"record":     {"所属单位已登记技术合同 2 项", "Its organisation has registered 2 technology contracts"},
-		"freshness":  {"2025-06 完成或发布", "Finished or listed in 2025-06"},
+		"freshness":  {"2025-06 完成", "Finished in 2025-06"},
 	} {
 		f := featureOf(t, m, name)
 		require.True(t, f.Known, name)

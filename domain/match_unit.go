@@ -58,3 +58,50 @@ func factors(product string) (string, float64) {
 	slices.Sort(dimensions)
 	return strings.Join(dimensions, "·"), size
 }
+
+// plainUnits are units that are a dimension of their own.
+var plainUnits = []string{"°C", "K", "HRC", "HV", "HB", "dB", "dBA", "rpm", "r", "mol", "mmol", "rad", "lx", "lm", "cd"}
+
+// canonicalUnit spells a unit as baseUnits does, in whatever case it is written, and
+// reports whether every part of it is known.
+func canonicalUnit(unit string) (string, bool) {
+	above, below, divided := strings.Cut(unitSpellings.Replace(unit), "/")
+	above, ok := canonicalFactors(above)
+	if !divided || !ok {
+		return above, ok
+	}
+	bare := strings.TrimSuffix(strings.TrimPrefix(below, "("), ")")
+	bare, ok = canonicalFactors(bare)
+	if strings.Contains(below, "(") {
+		bare = "(" + bare + ")"
+	}
+	return above + "/" + bare, ok
+}
+
+func canonicalFactors(product string) (string, bool) {
+	parts := strings.Split(product, "·")
+	for i, p := range parts {
+		spelled, ok := canonicalFactor(p)
+		if !ok {
+			return "", false
+		}
+		parts[i] = spelled
+	}
+	return strings.Join(parts, "·"), true
+}
+
+func canonicalFactor(f string) (string, bool) {
+	if _, ok := baseUnits[f]; ok || slices.Contains(plainUnits, f) {
+		return f, f != "a" && f != "万"
+	}
+	found := ""
+	for u := range baseUnits {
+		if len(u) > 1 && strings.EqualFold(u, f) {
+			if found != "" {
+				return "", false
+			}
+			found = u
+		}
+	}
+	return found, found != ""
+}

@@ -1,0 +1,34 @@
+package domain
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Targets stand in a need's words when it lists none, and their answers in the
+// technology's words when its metrics do not have them.
+func TestTargetsInWords(t *testing.T) {
+	n := Need{Problem: "本公司现有设备的线材直径为80μm。现需求一种微米级线材，线材直径小于50μm，抗张强度大于1Gpa，长度11Km以上。"}
+	found := answerTargets(n, Technology{Abstract: "本成果制得金属线材，线材直径可达 40 μm，抗张强度大于800MPa。", Metrics: []Quantity{quantity("线材直径", "<=", 30, "μm")}})
+	require.Len(t, found, 3, "what is now is no target")
+
+	require.Equal(t, TargetCovered, found[0].Verdict)
+	require.Empty(t, found[0].Source.Text, "its list of metrics comes first")
+	require.Contains(t, found[0].Asked.Text, "小于50μm")
+
+	require.Equal(t, TargetMissed, found[1].Verdict)
+	require.Equal(t, "本成果制得金属线材，线材直径可达 40 μm，抗张强度大于800MPa。", found[1].Source.Text)
+	require.Equal(t, Text{"指标“抗张强度 ≥ 1 GPa”：成果正文称抗张强度 ≥ 800 MPa，未达到", "target “抗张强度 ≥ 1 GPa”: its text says 抗张强度 ≥ 800 MPa, not met"}, found[1].Reason())
+
+	require.Equal(t, TargetNotStated, found[2].Verdict)
+	require.Equal(t, "指标“长度 ≥ 11 km”：成果未说明", found[2].Reason().ZH)
+}
+
+func TestListedTargetsComeFirst(t *testing.T) {
+	n := Need{Problem: "导热系数不低于1500 W/(m·K)。", Targets: []Quantity{quantity("厚度", "<=", 50, "μm")}}
+	found := answerTargets(n, Technology{Abstract: "所得膜厚度不超过40μm。"})
+	require.Len(t, found, 1)
+	require.Equal(t, TargetCovered, found[0].Verdict)
+	require.Equal(t, []Span{{2, 12}}, found[0].Source.Marks)
+}

@@ -1,0 +1,231 @@
+package domain
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Stated is a quantity that a text states.
+type Stated struct {
+	Quantity Quantity
+	Sentence string // that states it
+	At       Span   // where in Sentence
+	bounded  bool   // it says at least, at most or a range, rather than just a figure
+}
+
+// StatedIn finds the quantities that a text states: a name, a number and a known unit,
+// with or without a word such as 不低于 between them. Figures without name or unit are
+// not among them, nor sums of money.
+func StatedIn(text string) []Stated {
+	var all []Stated
+	for _, s := range Sentences(text) {
+		if strings.ContainsAny(s, "0123456789") {
+			all = append(all, statedIn(s)...)
+		}
+	}
+	return all
+}
+
+func statedIn(sentence string) []Stated {
+	var found []Stated
+	r := []rune(sentence)
+	for i := 0; i < len(r); {
+		m, ok := measureAt(r, i)
+		if !ok {
+			i++
+			continue
+		}
+		i = m.end
+		sign, before := signBefore(r, m.start)
+		if after, end := signAfter(r, m.end); after != "" {
+			sign, m.end = after, end
+		}
+		name, start := nameBefore(r, before)
+		if name == "" || m.unit == "" || m.isYear() {
+			continue
+		}
+		q := Quantity{Name: name, Comparator: sign, Value: &m.low, Unit: m.unit}
+		bounded := sign != ""
+		if m.ranged {
+			q.Comparator, q.Upper, bounded = "range", &m.high, true
+		} else if !bounded {
+			q.Comparator = "="
+		}
+		found = append(found, Stated{q, sentence, Span{start, m.end}, bounded})
+	}
+	return found
+}
+
+// measure is a number or a range with its unit.
+type measure struct {
+	start, end int
+	low, high  float64
+	ranged     bool
+	unit       string
+}
+
+// isYear tells 2019 年 from a time of that length.
+func (m measure) isYear() bool { return m.unit == "年" && m.low >= 1900 && m.low <= 2100 }
+
+func measureAt(r []rune, i int) (measure, bool) {
+	low, end, ok := numberAt(r, i)
+	if !ok {
+		return measure{}, false
+	}
+	m := measure{start: i, low: low, high: low}
+	m.unit, m.end = unitAt(r, end)
+	if to := connected(r, m.end); to > 0 {
+		if high, end, ok := numberAt(r, to); ok && high >= low {
+			unit, end := unitAt(r, end)
+			m.ranged, m.high, m.end = true, high, end
+			if unit != "" {
+				m.unit = unit
+			}
+		}
+	}
+	return m, true
+}
+
+// connected returns where the second number of a range may begin, or 0.
+func connected(r []rune, i int) int {
+	i = skipSpaces(r, i)
+	if i < len(r) && strings.ContainsRune("~～—–-至到", r[i]) {
+		return skipSpaces(r, i+1)
+	}
+	return 0
+}
+
+// numberAt reads the number that begins at i. A digit that follows a letter belongs to
+// a name: 316L, C35, V5.
+func numberAt(r []rune, i int) (value float64, end int, ok bool) {
+	negative := i < len(r) && (r[i] == '-' || r[i] == '−')
+	start := i
+	if negative {
+		start++
+	}
+	if start >= len(r) || !isDigit(r[start]) || i > 0 && (isNamePart(r[i-1]) || r[i-1] == '.') {
+		return 0, 0, false
+	}
+	end = start
+	for end < len(r) && (isDigit(r[end]) || (r[end] == '.' || r[end] == ',') && end+1 < len(r) && isDigit(r[end+1])) {
+		end++
+	}
+	value, err := strconv.ParseFloat(strings.ReplaceAll(string(r[start:end]), ",", ""), 64)
+	if negative {
+		value = -value
+	}
+	return value, end, err == nil
+}
+
+func isDigit(c rune) bool    { return c >= '0' && c <= '9' }
+func isLatin(c rune) bool    { return c < unicode.MaxLatin1 && unicode.IsLetter(c) }
+func isNamePart(c rune) bool { return isDigit(c) || isLatin(c) }
+
+func skipSpaces(r []rune, i int) int {
+	for i < len(r) && unicode.IsSpace(r[i]) {
+		i++
+	}
+	return i
+}
+
+// signs say on which side of a figure a quantity lies. Longer ones stand before those
+// that they contain.
+var signs = []struct{ word, comparator string }{
+	{"不低于", ">="}, {"不小于", ">="}, {"不少于", ">="}, {"大于等于", ">="}, {"大于或等于", ">="},
+	{"不超过", "<="}, {"不高于", "<="}, {"不大于", "<="}, {"不多于", "<="}, {"小于等于", "<="}, {"小于或等于", "<="},
+	{"至少", ">="}, {"大于", ">="}, {"高于", ">="}, {"超过", ">="}, {"多于", ">="}, {"达到", ">="}, {"高达", ">="}, {"可达", ">="}, {"达", ">="},
+	{"至多", "<="}, {"小于", "<="}, {"低于", "<="}, {"少于", "<="}, {"控制在", "<="},
+	{">=", ">="}, {"<=", "<="}, {"≥", ">="}, {"≧", ">="}, {">", ">="}, {"＞", ">="}, {"≤", "<="}, {"≦", "<="}, {"<", "<="}, {"＜", "<="},
+}
+
+var signsAfter = []struct{ word, comparator string }{
+	{"及以上", ">="}, {"以上", ">="}, {"及以下", "<="}, {"以下", "<="}, {"以内", "<="}, {"之内", "<="},
+}
+
+// signBefore returns the comparator that the words before a number give, and where they
+// begin.
+func signBefore(r []rune, number int) (comparator string, start int) {
+	before := strings.TrimRightFunc(string(r[:number]), unicode.IsSpace)
+	for _, s := range signs {
+		if rest, ok := strings.CutSuffix(before, s.word); ok {
+			return s.comparator, len([]rune(rest))
+		}
+	}
+	return "", number
+}
+
+func signAfter(r []rune, end int) (comparator string, after int) {
+	rest := string(r[end:min(end+4, len(r))])
+	for _, s := range signsAfter {
+		if strings.HasPrefix(rest, s.word) {
+			return s.comparator, end + len([]rune(s.word))
+		}
+	}
+	return "", end
+}
+
+const (
+	longestName = 12
+	// copulas stand between a name and its figure, joints before a name.
+	copulas = "为是约在可能应需要求将均已仅至到等：:=＝，, 　"
+	joints  = "的其使得将且与及以让令在于从把则而并该各"
+)
+
+// nameBefore returns the name that ends before rune end, and where it begins.
+func nameBefore(r []rune, end int) (name string, start int) {
+	for end > 0 && strings.ContainsRune(copulas, r[end-1]) {
+		end--
+	}
+	start = end
+	for start > 0 && end-start < longestName && (unicode.Is(unicode.Han, r[start-1]) || isLatin(r[start-1])) {
+		start--
+	}
+	for i := end - 1; i >= start; i-- {
+		if strings.ContainsRune(joints, r[i]) && string(r[i:min(i+2, end)]) != "使用" {
+			start = i + 1
+			break
+		}
+	}
+	name = string(r[start:end])
+	if end-start < 2 || !strings.ContainsFunc(name, func(c rune) bool { return unicode.Is(unicode.Han, c) }) || slices.Contains(noNames, name) {
+		return "", 0
+	}
+	return name, start
+}
+
+// noNames stand before figures without naming what they measure.
+var noNames = []string{"其中", "大约", "大概", "目前", "需要", "要求", "可以", "能够", "公司", "我们", "最高", "最低", "最大", "最小", "分别", "平均", "达到",
+	"提高", "降低", "减少", "增加", "超过", "不到", "接近", "将近", "共计", "总计", "左右", "进行", "实现", "保证", "左右的"}
+
+// unitAt reads the known unit that follows a number; "" when there is none.
+func unitAt(r []rune, end int) (unit string, after int) {
+	i := skipSpaces(r, end)
+	stop := i
+	for stop < len(r) && stop-i < 14 && (strings.ContainsRune("μµΩ°℃%％‰/·⋅*²³^()（）", r[stop]) || isLatin(r[stop]) || stop > i && isDigit(r[stop])) {
+		stop++
+	}
+	for ; stop > i; stop-- {
+		if stop < len(r) && isLatin(r[stop-1]) && isLatin(r[stop]) {
+			continue
+		}
+		if u, ok := canonicalUnit(string(r[i:stop])); ok {
+			return u, stop
+		}
+	}
+	return hanUnitAt(r, i, end)
+}
+
+func hanUnitAt(r []rune, i, end int) (string, int) {
+	rest, unit := string(r[i:min(i+3, len(r))]), ""
+	for u, base := range baseUnits {
+		if base.dimension != "元" && len(u) > len(unit) && strings.HasPrefix(rest, u) && !isLatin([]rune(u)[0]) && u != "万" {
+			unit = u
+		}
+	}
+	if unit == "" {
+		return "", end
+	}
+	return unit, i + len([]rune(unit))
+}
