@@ -16,6 +16,9 @@ type storedFeature struct {
 	Contribution float64 `json:"contribution"`
 	ZH           string  `json:"zh"`
 	EN           string  `json:"en"`
+	BriefZH      string  `json:"brief_zh,omitempty"`
+	BriefEN      string  `json:"brief_en,omitempty"`
+	Gap          bool    `json:"gap,omitempty"`
 }
 
 type storedGate struct {
@@ -33,53 +36,130 @@ type storedPassage struct {
 	Marks [][2]int `json:"marks"`
 }
 
+type storedTarget struct {
+	Target  storedQuantity  `json:"target"`
+	Verdict string          `json:"verdict"`
+	Stated  *storedQuantity `json:"stated,omitempty"`
+	Asked   *storedPassage  `json:"asked,omitempty"`
+	Source  *storedPassage  `json:"source,omitempty"`
+}
+
+type storedQuantity struct {
+	Name       string   `json:"name"`
+	Comparator string   `json:"comparator"`
+	Value      *float64 `json:"value,omitempty"`
+	Upper      *float64 `json:"upper,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+}
+
 // matchParts are the parts of a match as JSON.
-type matchParts struct{ features, gates, passages []byte }
+type matchParts struct{ features, gates, passages, needPassages, targets, grants []byte }
 
 func encodeMatch(m domain.Match) (p matchParts, err error) {
-	features := make([]storedFeature, len(m.Features))
-	for i, f := range m.Features {
-		features[i] = storedFeature{f.Name, f.Known, f.Value, f.Weight, f.Contribution, f.Reason.ZH, f.Reason.EN}
-	}
-	gates := make([]storedGate, len(m.Gates))
-	for i, g := range m.Gates {
-		gates[i] = storedGate{g.Code, int(g.Severity), g.Reason.ZH, g.Reason.EN, g.Change.ZH, g.Change.EN}
-	}
-	passages := make([]storedPassage, len(m.Passages))
-	for i, s := range m.Passages {
-		passages[i] = storedPassage{s.Part, s.Text, make([][2]int, len(s.Marks))}
-		for j, mark := range s.Marks {
-			passages[i].Marks[j] = [2]int{mark.Start, mark.End}
-		}
-	}
-	var errs [3]error
-	p.features, errs[0] = json.Marshal(features)
-	p.gates, errs[1] = json.Marshal(gates)
-	p.passages, errs[2] = json.Marshal(passages)
+	var errs [6]error
+	p.features, errs[0] = json.Marshal(mapped(m.Features, storeFeature))
+	p.gates, errs[1] = json.Marshal(mapped(m.Gates, storeGate))
+	p.passages, errs[2] = json.Marshal(mapped(m.Passages, storePassage))
+	p.needPassages, errs[3] = json.Marshal(mapped(m.NeedPassages, storePassage))
+	p.targets, errs[4] = json.Marshal(mapped(m.Targets, storeTarget))
+	p.grants, errs[5] = json.Marshal(mapped(m.Grants, storeGrant))
 	return p, errors.Join(errs[:]...)
 }
 
 func (p matchParts) decode(m *domain.Match) error {
-	var features []storedFeature
-	var gates []storedGate
-	var passages []storedPassage
-	if err := errors.Join(json.Unmarshal(p.features, &features), json.Unmarshal(p.gates, &gates), json.Unmarshal(p.passages, &passages)); err != nil {
-		return err
+	var errs [6]error
+	m.Features, errs[0] = decoded(p.features, storedFeature.domain)
+	m.Gates, errs[1] = decoded(p.gates, storedGate.domain)
+	m.Passages, errs[2] = decoded(p.passages, storedPassage.domain)
+	m.NeedPassages, errs[3] = decoded(p.needPassages, storedPassage.domain)
+	m.Targets, errs[4] = decoded(p.targets, storedTarget.domain)
+	m.Grants, errs[5] = decoded(p.grants, storedGrant.domain)
+	return errors.Join(errs[:]...)
+}
+
+// mapped is never nil, so that it is a list in JSON.
+func mapped[A, B any](list []A, to func(A) B) []B {
+	out := make([]B, len(list))
+	for i, a := range list {
+		out[i] = to(a)
 	}
-	for _, f := range features {
-		m.Features = append(m.Features, domain.Feature{Name: f.Name, Known: f.Known, Value: f.Value, Weight: f.Weight,
-			Contribution: f.Contribution, Reason: domain.Text{ZH: f.ZH, EN: f.EN}})
+	return out
+}
+
+func decoded[S, D any](stored []byte, to func(S) D) ([]D, error) {
+	var list []S
+	if err := json.Unmarshal(stored, &list); err != nil || len(list) == 0 {
+		return nil, err
 	}
-	for _, g := range gates {
-		m.Gates = append(m.Gates, domain.Gate{Code: g.Code, Severity: domain.Severity(g.Severity),
-			Reason: domain.Text{ZH: g.ZH, EN: g.EN}, Change: domain.Text{ZH: g.ChangeZH, EN: g.ChangeEN}})
+	return mapped(list, to), nil
+}
+
+func storeFeature(f domain.Feature) storedFeature {
+	return storedFeature{f.Name, f.Known, f.Value, f.Weight, f.Contribution, f.Reason.ZH, f.Reason.EN, f.Brief.ZH, f.Brief.EN, f.Gap}
+}
+
+func (f storedFeature) domain() domain.Feature {
+	return domain.Feature{Name: f.Name, Known: f.Known, Value: f.Value, Weight: f.Weight, Contribution: f.Contribution,
+		Reason: domain.Text{ZH: f.ZH, EN: f.EN}, Brief: domain.Text{ZH: f.BriefZH, EN: f.BriefEN}, Gap: f.Gap}
+}
+
+func storeGate(g domain.Gate) storedGate {
+	return storedGate{g.Code, int(g.Severity), g.Reason.ZH, g.Reason.EN, g.Change.ZH, g.Change.EN}
+}
+
+func (g storedGate) domain() domain.Gate {
+	return domain.Gate{Code: g.Code, Severity: domain.Severity(g.Severity),
+		Reason: domain.Text{ZH: g.ZH, EN: g.EN}, Change: domain.Text{ZH: g.ChangeZH, EN: g.ChangeEN}}
+}
+
+func storePassage(p domain.Passage) storedPassage {
+	return storedPassage{p.Part, p.Text, mapped(p.Marks, func(s domain.Span) [2]int { return [2]int{s.Start, s.End} })}
+}
+
+func (p storedPassage) domain() domain.Passage {
+	out := domain.Passage{Part: p.Part, Text: p.Text}
+	for _, mark := range p.Marks {
+		out.Marks = append(out.Marks, domain.Span{Start: mark[0], End: mark[1]})
 	}
-	for _, s := range passages {
-		passage := domain.Passage{Part: s.Part, Text: s.Text}
-		for _, mark := range s.Marks {
-			passage.Marks = append(passage.Marks, domain.Span{Start: mark[0], End: mark[1]})
-		}
-		m.Passages = append(m.Passages, passage)
+	return out
+}
+
+func storeTarget(t domain.TargetAnswer) storedTarget {
+	s := storedTarget{Target: storeQuantity(t.Target), Verdict: t.Verdict}
+	if t.Stated.Name != "" {
+		stated := storeQuantity(t.Stated)
+		s.Stated = &stated
 	}
-	return nil
+	s.Asked, s.Source = storeSentence(t.Asked), storeSentence(t.Source)
+	return s
+}
+
+func storeSentence(p domain.Passage) *storedPassage {
+	if p.Text == "" {
+		return nil
+	}
+	s := storePassage(p)
+	return &s
+}
+
+func (t storedTarget) domain() domain.TargetAnswer {
+	out := domain.TargetAnswer{Target: t.Target.domain(), Verdict: t.Verdict}
+	if t.Stated != nil {
+		out.Stated = t.Stated.domain()
+	}
+	if t.Asked != nil {
+		out.Asked = t.Asked.domain()
+	}
+	if t.Source != nil {
+		out.Source = t.Source.domain()
+	}
+	return out
+}
+
+func storeQuantity(q domain.Quantity) storedQuantity {
+	return storedQuantity{q.Name, q.Comparator, q.Value, q.Upper, q.Unit}
+}
+
+func (q storedQuantity) domain() domain.Quantity {
+	return domain.Quantity{Name: q.Name, Comparator: q.Comparator, Value: q.Value, Upper: q.Upper, Unit: q.Unit}
 }

@@ -29,7 +29,7 @@ type Matched struct {
 // the matches are computed anew.
 
 const matchColumns = `m.need_id::text, coalesce(m.technology_id, m.expert_id, m.policy_id)::text, m.kind, m.rank, m.score, m.near_miss,
-  m.features, m.gates, m.passages, m.algorithm, m.need_version, m.candidate_version, m.computed_at, `
+  m.features, m.gates, m.passages, m.need_passages, m.targets, m.grants, m.algorithm, m.need_version, m.candidate_version, m.computed_at, `
 
 // candidateColumns are what a need's list shows of a candidate.
 var candidateColumns = map[string]string{
@@ -121,7 +121,7 @@ func scanMatched(row pgx.CollectableRow) (Matched, error) {
 	var need, candidate string
 	var organisation *string
 	var parts matchParts
-	err := row.Scan(&need, &candidate, &m.Match.Kind, &m.Rank, &m.Score, &m.NearMiss, &parts.features, &parts.gates, &parts.passages, &m.Algorithm,
+	err := row.Scan(&need, &candidate, &m.Match.Kind, &m.Rank, &m.Score, &m.NearMiss, &parts.features, &parts.gates, &parts.passages, &parts.needPassages, &parts.targets, &parts.grants, &m.Algorithm,
 		&m.NeedVersion, &m.CandidateVersion, &m.ComputedAt, &m.Title, &m.Sort, &m.Field, &m.TRL, &organisation, &m.Organisation, &m.Blind)
 	if err != nil {
 		return m, err
