@@ -36,7 +36,10 @@ const (
 	Policies      Resource = "policy"
 	Experts       Resource = "expert"
 	Matches       Resource = "match"
-	Models        Resource = "model" // learnt from outcomes
+	Models        Resource = "model"    // learnt from outcomes
+	Conflicts     Resource = "conflict" // of interest, as declared
+	Notices       Resource = "notice"
+	UnmetNeeds    Resource = "unmet-need"
 	Dockings      Resource = "docking"
 	Contracts     Resource = "contract"
 	Plans         Resource = "plan"

@@ -98,14 +98,14 @@ ON CONFLICT (need_id) DO UPDATE SET need_version = excluded.need_version, algori
 }
 
 var matchFields = []string{"need_id", "kind", "rank", "technology_id", "expert_id", "policy_id", "score", "near_miss",
-	"features", "gates", "passages", "need_passages", "targets", "grants", "algorithm", "need_version", "candidate_version", "computed_at"}
+	"features", "gates", "passages", "algorithm", "need_version", "candidate_version", "computed_at"}
 
 func copyMatches(ctx context.Context, t pgx.Tx, run MatchRun, matches []domain.Match) error {
 	rows := pgx.CopyFromSlice(len(matches), func(i int) ([]any, error) {
 		m := matches[i]
 		parts, err := encodeMatch(m)
 		return []any{[16]byte(run.NeedID), m.Kind, m.Rank, candidateOf(m, domain.MatchTechnology), candidateOf(m, domain.MatchExpert),
-			candidateOf(m, domain.MatchPolicy), m.Score, m.NearMiss, parts.features, parts.gates, parts.passages, parts.needPassages, parts.targets, parts.grants, run.Algorithm,
+			candidateOf(m, domain.MatchPolicy), m.Score, m.NearMiss, parts.features, parts.gates, parts.passages, run.Algorithm,
 			run.NeedVersion, m.CandidateVersion, run.ComputedAt}, err
 	})
 	_, err := t.CopyFrom(ctx, pgx.Identifier{"matches"}, matchFields, rows)

@@ -16,7 +16,7 @@ import (
 const (
 	relayReader = "relay"
 	relayLock   = 0x72656c6179 // "relay": the advisory lock that makes it one per cluster
-	relayBatch  = 500
+	relayBatch  = 1000         // changes read at once, and so the most records that one job is about
 )
 
 // RefArgs are the arguments of a job about one record. Their JSON holds its id
@@ -26,12 +26,21 @@ type RefArgs interface {
 	Record() domain.ID
 }
 
+// BatchArgs are RefArgs of which many make one job. The JSON of that job holds the
+// records' ids under "refs", and under "of" what tells its batches from others of the
+// kind.
+type BatchArgs interface {
+	RefArgs
+	Of() string
+	Join(refs []domain.ID) river.JobArgs
+}
+
 // Relay turns the change feed into background jobs: it inserts them and moves its
 // cursor in one transaction, so that a change leads to a job exactly when it counts
 // as read. A record that has a job waiting gets no second one that is no more urgent:
-// the job has not begun, so it will read what changed. A job under way does not count, since it may
-// have read the record before it changed. (For that reason River's own unique jobs,
-// which cannot leave running jobs out, are not used here.)
+// the job has not begun, so it will read what changed. A job under way does not count,
+// since it may have read the record before it changed. (For that reason River's own
+// unique jobs, which cannot leave running jobs out, are not used here.)
 type Relay struct {
 	db     *DB
 	client *river.Client[pgx.Tx]
@@ -127,11 +136,11 @@ func (r *Relay) asked(changes []ChangeEntry) []RefArgs {
 
 // insert adds the jobs whose record has none of the kind waiting.
 func (r *Relay) insert(ctx context.Context, t pgx.Tx, jobs []RefArgs) error {
-	params, err := withoutWaiting(ctx, t, jobs)
-	if err != nil || len(params) == 0 {
+	wanted, err := withoutWaiting(ctx, t, jobs)
+	if err != nil || len(wanted) == 0 {
 		return err
 	}
-	_, err = r.client.InsertManyTx(ctx, t, params)
+	_, err = r.client.InsertManyTx(ctx, t, joined(wanted))
 	return err
 }
 
@@ -143,49 +152,4 @@ func (r *Relay) Enqueue(ctx context.Context, jobs []RefArgs) error {
 		}
 		return r.insert(ctx, t, jobs)
 	}))
-}
-
-func withoutWaiting(ctx context.Context, t pgx.Tx, jobs []RefArgs) ([]river.InsertManyParams, error) {
-	var kinds, refs []string
-	for _, j := range jobs {
-		kinds, refs = append(kinds, j.Kind()), append(refs, j.Record().String())
-	}
-	waiting, err := waitingJobs(ctx, t, kinds, refs)
-	var params []river.InsertManyParams
-	for i, j := range jobs {
-		priority, found := waiting[kinds[i]+refs[i]]
-		if own := priorityOf(j); !found || own < priority {
-			waiting[kinds[i]+refs[i]] = own
-			params = append(params, river.InsertManyParams{Args: j})
-		}
-	}
-	return params, err
-}
-
-// priorityOf is a job's priority, of which a lower one goes first.
-func priorityOf(j RefArgs) int {
-	if o, ok := j.(river.JobArgsWithInsertOpts); ok && o.InsertOpts().Priority > 0 {
-		return o.InsertOpts().Priority
-	}
-	return river.PriorityDefault
-}
-
-// waitingJobs returns, by kind and ref, the priority of the jobs that have not begun.
-// Jobs to be tried again are not among them: theirs may be a long wait.
-func waitingJobs(ctx context.Context, t pgx.Tx, kinds, refs []string) (map[string]int, error) {
-	waiting := map[string]int{}
-	rows, err := t.Query(ctx, `
-SELECT kind || (args->>'ref'), min(priority) FROM river_job
-WHERE state IN ('available', 'pending', 'scheduled') AND kind = ANY($1) AND args->>'ref' = ANY($2)
-GROUP BY 1`, kinds, refs)
-	if err != nil {
-		return nil, err
-	}
-	var key string
-	var priority int
-	_, err = pgx.ForEachRow(rows, []any{&key, &priority}, func() error {
-		waiting[key] = priority
-		return nil
-	})
-	return waiting, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 	"sanku/search"
 )
 
@@ -12,7 +13,8 @@ type reading struct {
 	*Matcher
 	sight
 	asked domain.Asked
-	said  string // the need's text in lower case
+	said  string             // the need's text in lower case
+	run   *postgres.MatchRun // what is found out about the run
 }
 
 // hits are the candidates of one library by id, and their ids, best first.
@@ -49,33 +51,63 @@ func (h hits) ranked(found []domain.Match) []domain.Match {
 	return ranked
 }
 
+// technologies judges those whose texts answer the need best, and says which those are
+// and whether more of them answer it than are listed.
 func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
-	h, err := r.retrieve(ctx, search.Technologies, needQuery(r.asked.Need))
+	q := needQuery(r.asked.Need)
+	q.Limit = r.bounds.candidates
+	h, err := r.retrieve(ctx, search.Technologies, q)
 	if err != nil {
 		return nil, err
 	}
-	records, err := r.db.TechnologiesByIDs(ctx, h.ids)
+	if len(h.ids) == q.Limit {
+		last := h.ids[q.Limit-1]
+		r.run.Floor = postgres.Floor{Score: h.byID[last].Score, ID: last}
+	}
+	candidates, err := r.technologyCandidates(ctx, h.ids)
 	if err != nil {
 		return nil, err
 	}
-	ids := owners(records, func(t domain.Technology) domain.ID { return t.OrganisationID })
-	organisations, err := r.organisations(ctx, ids)
+	found := r.judgeTechnologies(candidates, h)
+	ranked := h.ranked(found)
+	r.run.More = len(ranked) < len(found)
+	return ranked, nil
+}
+
+// technologyCandidates reads technologies with what speaks for and against them, but
+// for the evidence of their texts.
+func (m *Matcher) technologyCandidates(ctx context.Context, ids []domain.ID) ([]domain.TechnologyCandidate, error) {
+	records, err := inBatches(ctx, ids, m.db.TechnologiesByIDs)
 	if err != nil {
 		return nil, err
 	}
-	sold, err := r.db.SoldContracts(ctx, ids)
+	of := owners(records, func(t domain.Technology) domain.ID { return t.OrganisationID })
+	organisations, err := m.organisations(ctx, of)
 	if err != nil {
 		return nil, err
 	}
+	sold, err := m.db.SoldContracts(ctx, of)
+	candidates := make([]domain.TechnologyCandidate, len(records))
+	for i, t := range records {
+		candidates[i] = domain.TechnologyCandidate{Technology: t, Owner: organisations[t.OrganisationID], Contracts: sold[t.OrganisationID]}
+	}
+	return candidates, err
+}
+
+// judgeTechnologies judges those of candidates that are among h.
+func (r reading) judgeTechnologies(candidates []domain.TechnologyCandidate, h hits) []domain.Match {
 	var matches []domain.Match
-	for _, t := range records {
-		m, ok := r.asked.MatchTechnology(r.weights, domain.TechnologyCandidate{Technology: t, Owner: organisations[t.OrganisationID],
-			Contracts: sold[t.OrganisationID], Evidence: r.evidence(search.Technologies, h.byID[t.ID], technologyDocument(t))})
-		if ok {
+	for _, c := range candidates {
+		hit, ok := h.byID[c.Technology.ID]
+		if !ok {
+			continue
+		}
+		c.Evidence = r.evidence(search.Technologies, hit, technologyDocument(c.Technology))
+		if m, ok := r.asked.MatchTechnology(r.weights, c); ok {
 			matches = append(matches, m)
 		}
 	}
-	return h.ranked(matches), nil
+	return matches
 }
 
 // experts judges technical experts and entrepreneurs by their texts, and the
@@ -124,4 +156,19 @@ func owners[R any](records []R, id func(R) domain.ID) []domain.ID {
 		}
 	}
 	return ids
+}
+
+// inBatches reads records in as many batches as the store asks for.
+func inBatches[R any](ctx context.Context, ids []domain.ID, read func(context.Context, []domain.ID) ([]R, error)) ([]R, error) {
+	var all []R
+	for len(ids) > 0 {
+		batch := ids[:min(len(ids), postgres.MaxBatch)]
+		ids = ids[len(batch):]
+		records, err := read(ctx, batch)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, records...)
+	}
+	return all, nil
 }

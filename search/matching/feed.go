@@ -121,24 +121,16 @@ func (f Feed) read(ctx context.Context, kind search.Kind, ids []domain.ID) ([]se
 	return nil, fmt.Errorf("matching: no library %q", kind)
 }
 
-// documents reads records in the batches the store allows and keeps those that have
-// a document.
+// documents reads records and keeps those that have a document.
 func documents[R any](ctx context.Context, ids []domain.ID, read func(context.Context, []domain.ID) ([]R, error), document func(R) (search.Document, bool)) ([]search.Document, error) {
+	records, err := inBatches(ctx, ids, read)
 	var docs []search.Document
-	for len(ids) > 0 {
-		batch := ids[:min(len(ids), postgres.MaxBatch)]
-		ids = ids[len(batch):]
-		records, err := read(ctx, batch)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range records {
-			if d, ok := document(r); ok {
-				docs = append(docs, d)
-			}
+	for _, r := range records {
+		if d, ok := document(r); ok {
+			docs = append(docs, d)
 		}
 	}
-	return docs, nil
+	return docs, err
 }
 
 // published reports whether a listing is in its library on the day today.

@@ -10,13 +10,16 @@ import (
 	"sanku/domain/postgres"
 )
 
-// queue is the job queue of matching.
-const queue = "match"
+// The job queues of matching. Changed candidates have one of their own with one worker,
+// so that no changed need waits behind them.
+const (
+	queue       = "match"
+	upkeepQueue = "match-upkeep"
+)
 
 // River's priorities: a number from 1, which goes first, to 4.
 const (
 	prompt  = 1
-	seeking = 2 // thousands at once after an import, which no changed need should wait for
 	patient = 3
 )
 
@@ -37,18 +40,19 @@ func (j matchNeed) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: queue, Priority: prompt}
 }
 
-// findNeeds asks for the needs that a changed record bears on to be matched.
-type findNeeds struct {
-	Ref domain.ID       `json:"ref"`
-	Of  domain.Resource `json:"of"`
+// follow asks for changed records of one kind to be brought into the stored matches.
+type follow struct {
+	Resource domain.Resource `json:"of"`
+	Refs     []domain.ID     `json:"refs"`
 }
 
-func (findNeeds) Kind() string        { return "find-needs" }
-func (j findNeeds) Record() domain.ID { return j.Ref }
+var _ postgres.BatchArgs = follow{}
 
-func (findNeeds) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: queue, Priority: seeking}
-}
+func (follow) Kind() string                          { return "match-follow" }
+func (j follow) Record() domain.ID                   { return j.Refs[0] }
+func (j follow) Of() string                          { return string(j.Resource) }
+func (follow) InsertOpts() river.InsertOpts          { return river.InsertOpts{Queue: upkeepQueue} }
+func (j follow) Join(refs []domain.ID) river.JobArgs { return follow{j.Resource, refs} }
 
 // upkeep asks for what the calendar and new weights bring about, and for old changes
 // to be purged.
@@ -62,8 +66,8 @@ func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 	switch of := domain.Resource(c.Kind); of {
 	case domain.Needs:
 		return matchNeed{Ref: c.Ref}
-	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings:
-		return findNeeds{c.Ref, of}
+	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings, domain.Conflicts:
+		return follow{of, []domain.ID{c.Ref}}
 	}
 	return nil
 }
@@ -80,16 +84,16 @@ func (w needWorker) Work(ctx context.Context, job *river.Job[matchNeed]) error {
 	return nil
 }
 
-type findWorker struct {
-	river.WorkerDefaults[findNeeds]
+type followWorker struct {
+	river.WorkerDefaults[follow]
 	*Matcher
 	relay *postgres.Relay
 }
 
-func (w findWorker) Work(ctx context.Context, job *river.Job[findNeeds]) error {
-	needs, err := w.NeedsOf(ctx, job.Args.Of, job.Args.Ref)
+func (w followWorker) Work(ctx context.Context, job *river.Job[follow]) error {
+	needs, err := w.Follow(ctx, job.Args.Resource, job.Args.Refs)
 	if err != nil {
-		return fmt.Errorf("needs of %s %s: %w", job.Args.Of, job.Args.Ref, err)
+		return fmt.Errorf("follow %d changes of %s: %w", len(job.Args.Refs), job.Args.Resource, err)
 	}
 	return w.relay.Enqueue(ctx, matchJobs(needs))
 }
@@ -112,7 +116,11 @@ func (w upkeepWorker) Work(ctx context.Context, _ *river.Job[upkeep]) error {
 	if _, err := w.db.AnnounceCalendar(ctx); err != nil {
 		return fmt.Errorf("announce the calendar: %w", err)
 	}
-	needs, err := w.db.NeedsToMatch(ctx, w.algorithm())
+	turnover, err := w.db.Turnover(ctx)
+	if err != nil {
+		return fmt.Errorf("turnover: %w", err)
+	}
+	needs, err := w.needsToMatch(ctx, turnover)
 	if err != nil {
 		return fmt.Errorf("needs to match: %w", err)
 	}

@@ -6,9 +6,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A need that has changed goes before what a large import of candidates asks for.
+// A need that has changed goes before those that candidates concern, and waits for no
+// changed candidates at all.
 func TestChangedNeedsGoFirst(t *testing.T) {
-	need, find, later := matchNeed{}.InsertOpts(), findNeeds{}.InsertOpts(), matchNeed{Patient: true}.InsertOpts()
-	require.Less(t, need.Priority, find.Priority)
-	require.Less(t, find.Priority, later.Priority)
+	need, later := matchNeed{}.InsertOpts(), matchNeed{Patient: true}.InsertOpts()
+	require.Less(t, need.Priority, later.Priority)
+	require.Equal(t, need.Queue, later.Queue)
+	require.NotEqual(t, need.Queue, follow{}.InsertOpts().Queue)
 }

@@ -135,7 +135,9 @@ func requireAJobForEveryChange(t *testing.T, db *postgres.DB) {
 		require.NoError(t, err)
 	}
 	rows, err := db.Pool().Query(t.Context(), `
-SELECT c.ref::text FROM changes c LEFT JOIN river_job j ON j.args->>'ref' = c.ref::text AND j.kind = CASE c.kind WHEN 'need' THEN 'match-need' ELSE 'find-needs' END
+SELECT c.ref::text FROM changes c LEFT JOIN river_job j ON CASE c.kind
+  WHEN 'need' THEN j.kind = 'match-need' AND j.args->>'ref' = c.ref::text
+  ELSE j.kind = 'match-follow' AND j.args->>'of' = c.kind AND j.args->'refs' ? c.ref::text END
 WHERE c.kind IN ('need', 'technology', 'organisation')
 GROUP BY c.ref HAVING count(j.id) = 0 OR count(DISTINCT j.id) FILTER (WHERE j.state = 'available') > 1`)
 	require.NoError(t, err)

@@ -21,16 +21,25 @@ type Matcher struct {
 	weights   domain.Weights
 	log       *slog.Logger
 	policies  *policies
+	bounds    bounds
 }
 
 // New makes a matcher over the store and the libraries derived from it.
 func New(db *postgres.DB, libraries *search.Libraries, weights domain.Weights, log *slog.Logger) *Matcher {
-	return &Matcher{db, libraries, weights, log, &policies{}}
+	return &Matcher{db, libraries, weights, log, &policies{}, bounds{candidateLimit, needLimit, drift}}
+}
+
+// bounds are what keeps the work for one record in proportion; tests narrow them.
+type bounds struct {
+	candidates int     // judged of one library for a need
+	needs      int     // that a changed candidate is looked up in
+	drift      float64 // the share of the library that may change before its needs are matched whole
 }
 
 // sight is the state of the libraries at one moment.
 type sight struct {
 	seen      postgres.Position // every change up to here is in the libraries
+	turnover  int64             // of the technologies, before seen
 	documents map[search.Kind]uint64
 	known     map[domain.ID]policyText // the published policies
 	today     domain.Date
@@ -40,6 +49,9 @@ type sight struct {
 func (m *Matcher) look(ctx context.Context) (sight, error) {
 	s := sight{documents: map[search.Kind]uint64{}, today: domain.DateOf(m.db.Now())}
 	var err error
+	if s.turnover, err = m.db.Turnover(ctx); err != nil {
+		return s, err
+	}
 	if s.seen, err = m.db.Horizon(ctx); err != nil {
 		return s, err
 	}
@@ -53,6 +65,10 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	return s, err
 }
 
+// attempts is how often a need is matched again because the upkeep of matches went on
+// meanwhile. It takes a moment, and the upkeep moves on once a batch.
+const attempts = 5
+
 // MatchNeed brings the stored matches of a need up to date: it computes them unless
 // nothing that they derive from has changed, and removes them when the need is not
 // published any more.
@@ -61,10 +77,23 @@ func (m *Matcher) MatchNeed(ctx context.Context, id domain.ID) error {
 	if err != nil {
 		return err
 	}
-	return m.refresh(ctx, s, id)
+	_, err = m.refresh(ctx, s, id)
+	return err
 }
 
-func (m *Matcher) refresh(ctx context.Context, s sight, id domain.ID) error {
+// refresh matches a need as MatchNeed does, first by what s shows. It returns what it
+// was matched by in the end.
+func (m *Matcher) refresh(ctx context.Context, s sight, id domain.ID) (sight, error) {
+	err := m.refreshOnce(ctx, s, id)
+	for n := 1; errors.Is(err, postgres.ErrBehind) && n < attempts; n++ {
+		if s, err = m.look(ctx); err == nil {
+			err = m.refreshOnce(ctx, s, id)
+		}
+	}
+	return s, err
+}
+
+func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID) error {
 	needs, err := m.db.NeedsByIDs(ctx, []domain.ID{id})
 	if err != nil {
 		return err
@@ -80,16 +109,21 @@ func (m *Matcher) refresh(ctx context.Context, s sight, id domain.ID) error {
 }
 
 func (m *Matcher) store(ctx context.Context, s sight, need domain.Need) error {
-	matches, err := m.matches(ctx, s, need)
+	run := m.run(s, need)
+	matches, err := m.matches(ctx, s, need, &run)
 	if err != nil {
 		return err
 	}
-	run := postgres.MatchRun{NeedID: need.ID, NeedVersion: need.Version, Algorithm: m.algorithm(), Seen: s.seen, ComputedAt: m.db.Now()}
 	err = m.db.StoreMatches(ctx, run, matches)
 	if errors.Is(err, domain.ErrStale) || errors.Is(err, domain.ErrNotFound) {
 		return nil // the need has changed meanwhile, and that change asks for a run of its own
 	}
 	return err
+}
+
+// run is a run over a need that is about to be made.
+func (m *Matcher) run(s sight, need domain.Need) postgres.MatchRun {
+	return postgres.MatchRun{NeedID: need.ID, NeedVersion: need.Version, Algorithm: m.algorithm(), Seen: s.seen, ComputedAt: m.db.Now(), Turnover: s.turnover}
 }
 
 // Matches computes the matches of a need as it is, published or not, without storing
@@ -99,17 +133,15 @@ func (m *Matcher) Matches(ctx context.Context, need domain.Need) ([]domain.Match
 	if err != nil {
 		return nil, err
 	}
-	return m.matches(ctx, s, need)
+	return m.matches(ctx, s, need, &postgres.MatchRun{})
 }
 
-func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need) ([]domain.Match, error) {
-	asked := domain.Asked{Need: need, Today: s.today}
-	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
+func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *postgres.MatchRun) ([]domain.Match, error) {
+	r, err := m.reading(ctx, s, need)
 	if err != nil {
 		return nil, err
 	}
-	asked.Owner = owners[need.OrganisationID]
-	r := reading{Matcher: m, sight: s, asked: asked, said: strings.ToLower(needText(need))}
+	r.run = run
 	var all []domain.Match
 	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
 		found, err := find(ctx)
@@ -121,10 +153,17 @@ func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need) ([]dom
 	return all, nil
 }
 
+// reading begins to match a need by what s shows.
+func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (reading, error) {
+	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
+	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today}
+	return reading{Matcher: m, sight: s, asked: asked, said: strings.ToLower(needText(need))}, err
+}
+
 func (m *Matcher) algorithm() string { return domain.Algorithm(m.weights) }
 
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {
-	found, err := m.db.OrganisationsByIDs(ctx, ids)
+	found, err := inBatches(ctx, ids, m.db.OrganisationsByIDs)
 	byID := make(map[domain.ID]domain.Organisation, len(found))
 	for _, o := range found {
 		byID[o.ID] = o
@@ -151,7 +190,7 @@ func (m *Matcher) MatchAll(ctx context.Context, progress func(Progress)) (needs 
 	}
 	for i, id := range ids {
 		start := time.Now()
-		if err := m.refresh(ctx, s, id); err != nil {
+		if s, err = m.refresh(ctx, s, id); err != nil {
 			return i, err
 		}
 		if progress != nil {

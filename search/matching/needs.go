@@ -7,55 +7,103 @@ import (
 	"sanku/search"
 )
 
-// NeedsOf returns the needs whose matches a record may bear on: those it has a part
-// in already, and those it answers as it is now. Needs themselves bear on none but
-// their own.
-func (m *Matcher) NeedsOf(ctx context.Context, kind domain.Resource, ref domain.ID) ([]domain.ID, error) {
-	if err := m.libraries.CatchUp(ctx); err != nil {
-		return nil, err
-	}
-	ids, err := m.db.NeedsTouchedBy(ctx, kind, ref)
-	if err != nil {
-		return nil, err
-	}
-	answered, err := m.answered(ctx, kind, ref)
-	seen := map[domain.ID]bool{}
-	var needs []domain.ID
-	for _, id := range append(ids, answered...) {
-		if !seen[id] {
-			seen[id] = true
-			needs = append(needs, id)
+const (
+	// maxChanged is how many changed technologies are judged at once: as many hits as a
+	// query may have.
+	maxChanged = 1000
+
+	// needLimit is how many needs a changed candidate is looked up in.
+	needLimit = 200
+)
+
+// needsToMatch returns the needs that are to be matched whole, after this turnover of
+// the technologies.
+func (m *Matcher) needsToMatch(ctx context.Context, turnover int64) ([]domain.ID, error) {
+	var documents uint64
+	for _, h := range m.libraries.Health(ctx) {
+		if h.Kind == search.Technologies {
+			documents = h.Documents
 		}
 	}
-	return needs, err
+	return m.db.NeedsToMatch(ctx, m.algorithm(), turnover-int64(m.bounds.drift*float64(documents)))
 }
 
-// answered finds the needs that a record answers by its text. A policy bears on
-// every need and a steward on all of an area: their words do not say which.
-func (m *Matcher) answered(ctx context.Context, kind domain.Resource, ref domain.ID) ([]domain.ID, error) {
-	if kind == domain.Policies {
-		return m.published(ctx)
+// needsOfTechnologies returns the needs that changed technologies may bear on: all,
+// where there are no more of them than a look at each takes; else those that a
+// technology has a part in, and those whose texts each answers best.
+func (f *following) needsOfTechnologies(ctx context.Context, refs []domain.ID, documents []search.Document) ([]domain.ID, error) {
+	if f.documents[search.Needs] <= uint64(max(f.bounds.needs, len(documents))) {
+		return f.published(ctx)
 	}
-	library := search.Kind(kind)
-	if library != search.Technologies && library != search.Experts {
-		return nil, nil
-	}
-	docs, err := Feed{m.db}.read(ctx, library, []domain.ID{ref})
-	if err != nil || len(docs) == 0 {
-		return nil, err
-	}
-	if docs[0].Filter["kind"] == domain.StewardExpert {
-		return m.db.NeedsIn(ctx, docs[0].Filter["area"])
-	}
-	hits, err := m.libraries.Library(search.Needs).Retrieve(ctx, documentQuery(docs[0]))
+	needs, err := f.db.NeedsTouchedBy(ctx, domain.Technologies, refs)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]domain.ID, len(hits))
+	for _, d := range documents {
+		answered, err := f.answered(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		needs = append(needs, answered...)
+	}
+	return once(needs), nil
+}
+
+// needsOfExperts returns the needs that changed experts may bear on. A steward answers
+// every need of an area: their words do not say which.
+func (f *following) needsOfExperts(ctx context.Context, refs []domain.ID) ([]domain.ID, error) {
+	needs, err := f.db.NeedsTouchedBy(ctx, domain.Experts, refs)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := Feed{f.db}.read(ctx, search.Experts, refs)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range documents {
+		answered, err := f.answeredByExpert(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		needs = append(needs, answered...)
+	}
+	return once(needs), nil
+}
+
+func (f *following) answeredByExpert(ctx context.Context, d search.Document) ([]domain.ID, error) {
+	if d.Filter["kind"] == domain.StewardExpert {
+		return f.db.NeedsIn(ctx, d.Filter["area"])
+	}
+	return f.answered(ctx, d)
+}
+
+// answered finds the needs that a document answers best by its text.
+func (m *Matcher) answered(ctx context.Context, d search.Document) ([]domain.ID, error) {
+	q := documentQuery(d)
+	q.Limit = m.bounds.needs
+	hits, err := m.libraries.Library(search.Needs).Retrieve(ctx, q)
+	ids := make([]string, len(hits))
 	for i, h := range hits {
-		if ids[i], err = domain.ParseID(h.ID); err != nil {
+		ids[i] = h.ID
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseIDs(ids)
+}
+
+func parseIDs(texts []string) ([]domain.ID, error) {
+	ids := make([]domain.ID, len(texts))
+	for i, text := range texts {
+		var err error
+		if ids[i], err = domain.ParseID(text); err != nil {
 			return nil, err
 		}
 	}
 	return ids, nil
+}
+
+// once returns ids, each once, in order of their first.
+func once(ids []domain.ID) []domain.ID {
+	return owners(ids, func(id domain.ID) domain.ID { return id })
 }

@@ -15,9 +15,6 @@ const subjectWeight = 1
 // candidateLimit is how many candidates of one library are judged for a need.
 const candidateLimit = 120
 
-// needLimit is how many needs a changed candidate is looked up in.
-const needLimit = 200
-
 // needQuery is the whole need as a query, its parts weighed as evaluation weighs them.
 func needQuery(n domain.Need) search.Query {
 	return search.Query{Limit: candidateLimit, Parts: said(

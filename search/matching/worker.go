@@ -83,7 +83,7 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 	workers := river.NewWorkers()
 	for _, err := range []error{
 		river.AddWorkerSafely(workers, needWorker{Matcher: m}),
-		river.AddWorkerSafely(workers, findWorker{Matcher: m, relay: relay}),
+		river.AddWorkerSafely(workers, followWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, upkeepWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, taskWorker{Matcher: m}),
 	} {
@@ -93,7 +93,7 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 	}
 	return river.NewClient(riverpgxv5.New(m.db.Pool()), &river.Config{
 		Logger:     m.log,
-		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, taskQueue: {MaxWorkers: 1}},
+		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}},
 		Workers:    workers,
 		JobTimeout: jobTimeout,
 		// A job of a copy that died counts as running until it is rescued.

@@ -2,6 +2,7 @@ package matching_test
 
 import (
 	"context"
+	"flag"
 	"log/slog"
 	"os"
 	"testing"
@@ -18,6 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	_ = flag.Set("rapid.checks", "12") // unless asked for more: every try makes a world
 	if url := os.Getenv(childEnv); url != "" {
 		runChild(url, os.Getenv(childEnv+"_DIR"))
 	}

@@ -1,0 +1,38 @@
+package matching
+
+import (
+	"context"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// Narrow sets the bounds that keep the work for one record in proportion.
+func (m *Matcher) Narrow(candidates, needs int, drift float64) {
+	m.bounds = bounds{candidates, needs, drift}
+}
+
+// Judge judges all of the given technologies that are published and not below floor
+// against a need, as things are now.
+func (m *Matcher) Judge(ctx context.Context, need domain.Need, floor postgres.Floor, technologies []domain.ID) ([]domain.Match, error) {
+	s, err := m.look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.reading(ctx, s, need)
+	if err != nil {
+		return nil, err
+	}
+	candidates, err := m.technologyCandidates(ctx, technologies)
+	if err != nil {
+		return nil, err
+	}
+	var published []string
+	for _, c := range candidates {
+		if c.Technology.State == domain.ListingPublished {
+			published = append(published, c.Technology.ID.String())
+		}
+	}
+	h, err := r.among(ctx, published, floor)
+	return r.judgeTechnologies(candidates, h), err
+}
