@@ -55,8 +55,13 @@ func sampled(curve func(mean float64) float64) Calibration {
 	return c
 }
 
-// sigmoid is a logistic curve: the chance is one half at the mean middle, and the
-// odds grow e-fold with every 1/slope above it.
+// LogisticCalibration is the calibration by a logistic curve: the chance is one half at
+// the mean middle, and the odds grow e-fold with every 1/slope above it. Slope is above 0.
+func LogisticCalibration(middle, slope float64) Calibration {
+	return sampled(sigmoid{middle, slope}.at)
+}
+
+// sigmoid is a logistic curve, as LogisticCalibration has it.
 type sigmoid struct{ middle, slope float64 }
 
 func (s sigmoid) at(mean float64) float64 { return logistic(s.slope * (mean - s.middle)) }

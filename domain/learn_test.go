@@ -26,7 +26,7 @@ func learnWeights() Weights {
 		Features: map[string]map[string]float64{
 			MatchTechnology: {"text": 10, "title": 2, "keywords": 2, "quantities": 2, "trl": 1, "budget": 1, "locality": 0.5},
 			MatchExpert:     {"text": 6, "load": 1}, MatchPolicy: {"text": 3, "incentive": 3}},
-		Calibration: map[string]Calibration{MatchTechnology: sampled(sigmoid{0.5, 8}.at)},
+		Calibration: map[string]Calibration{MatchTechnology: LogisticCalibration(0.5, 8)},
 	}
 }
 

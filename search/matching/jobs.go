@@ -66,6 +66,8 @@ func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 	switch of := domain.Resource(c.Kind); of {
 	case domain.Needs:
 		return matchNeed{Ref: c.Ref}
+	case domain.Models:
+		return newModel{Ref: c.Ref}
 	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings, domain.Conflicts:
 		return follow{of, []domain.ID{c.Ref}}
 	}

@@ -18,7 +18,7 @@ import (
 type Matcher struct {
 	db        *postgres.DB
 	libraries *search.Libraries
-	weights   domain.Weights
+	shipped   domain.Weights // see UsedWeights
 	log       *slog.Logger
 	policies  *policies
 	bounds    bounds
@@ -38,6 +38,7 @@ type bounds struct {
 
 // sight is the state of the libraries at one moment.
 type sight struct {
+	weights   domain.Weights    // those in use
 	seen      postgres.Position // every change up to here is in the libraries
 	turnover  int64             // of the technologies, before seen
 	documents map[search.Kind]uint64
@@ -56,6 +57,9 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 		return s, err
 	}
 	if err := m.libraries.CatchUp(ctx); err != nil {
+		return s, err
+	}
+	if s.weights, err = m.db.UsedWeights(ctx, m.shipped); err != nil {
 		return s, err
 	}
 	for _, h := range m.libraries.Health(ctx) {
@@ -101,7 +105,7 @@ func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID) error 
 	if len(needs) == 0 || !published(needs[0].State, needs[0].ValidUntil, s.today) {
 		return m.db.DropMatches(ctx, id)
 	}
-	fresh, err := m.db.MatchIsFresh(ctx, id, needs[0].Version, m.algorithm())
+	fresh, err := m.db.MatchIsFresh(ctx, id, needs[0].Version, s.algorithm())
 	if err != nil || fresh {
 		return err
 	}
@@ -123,7 +127,7 @@ func (m *Matcher) store(ctx context.Context, s sight, need domain.Need) error {
 
 // run is a run over a need that is about to be made.
 func (m *Matcher) run(s sight, need domain.Need) postgres.MatchRun {
-	return postgres.MatchRun{NeedID: need.ID, NeedVersion: need.Version, Algorithm: m.algorithm(), Seen: s.seen, ComputedAt: m.db.Now(), Turnover: s.turnover}
+	return postgres.MatchRun{NeedID: need.ID, NeedVersion: need.Version, Algorithm: s.algorithm(), Seen: s.seen, ComputedAt: m.db.Now(), Turnover: s.turnover}
 }
 
 // Matches computes the matches of a need as it is, published or not, without storing
@@ -155,12 +159,14 @@ func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *p
 
 // reading begins to match a need by what s shows.
 func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (reading, error) {
+	dismissed, err := m.db.DismissedFrom(ctx, need.ID)
+	if err != nil {
+		return reading{}, err
+	}
 	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
-	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today}
+	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed}
 	return reading{Matcher: m, sight: s, asked: asked, said: strings.ToLower(needText(need))}, err
 }
-
-func (m *Matcher) algorithm() string { return domain.Algorithm(m.weights) }
 
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {
 	found, err := inBatches(ctx, ids, m.db.OrganisationsByIDs)

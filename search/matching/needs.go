@@ -25,7 +25,11 @@ func (m *Matcher) needsToMatch(ctx context.Context, turnover int64) ([]domain.ID
 			documents = h.Documents
 		}
 	}
-	return m.db.NeedsToMatch(ctx, m.algorithm(), turnover-int64(m.bounds.drift*float64(documents)))
+	algorithm, err := m.algorithmInUse(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return m.db.NeedsToMatch(ctx, algorithm, turnover-int64(m.bounds.drift*float64(documents)))
 }
 
 // needsOfTechnologies returns the needs that changed technologies may bear on: all,

@@ -85,6 +85,7 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 		river.AddWorkerSafely(workers, needWorker{Matcher: m}),
 		river.AddWorkerSafely(workers, followWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, upkeepWorker{Matcher: m, relay: relay}),
+		river.AddWorkerSafely(workers, modelWorker{upkeep: upkeepWorker{Matcher: m, relay: relay}}),
 		river.AddWorkerSafely(workers, taskWorker{Matcher: m}),
 	} {
 		if err != nil {
