@@ -13,7 +13,7 @@ type reading struct {
 	*Matcher
 	sight
 	asked domain.Asked
-	said  string             // the need's text in lower case
+	texts *needTexts
 	run   *postgres.MatchRun // what is found out about the run
 }
 
@@ -42,11 +42,11 @@ func (r reading) retrieve(ctx context.Context, kind search.Kind, queries ...sear
 	return h, nil
 }
 
-// ranked are the best of the matches that were found among h, with passages.
-func (h hits) ranked(found []domain.Match) []domain.Match {
+// ranked are the best of the matches that were found among h, explained.
+func (r reading) ranked(found []domain.Match, h hits) []domain.Match {
 	ranked := domain.RankMatches(found)
 	for i := range ranked {
-		cite(&ranked[i], h.byID[ranked[i].CandidateID].Terms)
+		r.explain(&ranked[i], h.byID[ranked[i].CandidateID])
 	}
 	return ranked
 }
@@ -69,7 +69,7 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 		return nil, err
 	}
 	found := r.judgeTechnologies(candidates, h)
-	ranked := h.ranked(found)
+	ranked := r.ranked(found, h)
 	r.run.More = len(ranked) < len(found)
 	return ranked, nil
 }
@@ -142,7 +142,7 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 			matches = append(matches, m)
 		}
 	}
-	return h.ranked(matches), nil
+	return r.ranked(matches, h), nil
 }
 
 // owners lists ids, each once, without the zero ID.

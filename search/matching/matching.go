@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 	"time"
 
 	"sanku/domain"
@@ -165,8 +164,10 @@ func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (readi
 	}
 	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
 	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed}
-	return reading{Matcher: m, sight: s, asked: asked, said: strings.ToLower(needText(need))}, err
+	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}}, err
 }
+
+func (m *Matcher) algorithm() string { return domain.Algorithm(m.weights) }
 
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {
 	found, err := inBatches(ctx, ids, m.db.OrganisationsByIDs)

@@ -12,19 +12,157 @@ import (
 )
 
 const (
-	maxPassages = 2   // sentences cited of one text
-	longPassage = 160 // runes of a sentence, at most
+	maxPassages = 2   // sentences cited of one side
+	longPassage = 120 // runes of a sentence, about: of longer ones a stretch is cited
+	addsEnough  = 0.2 // of what the first sentence tells: less is not worth a second
 )
 
-// cite replaces the passages of m, which are whole texts, by their sentences that
-// have the most of the shared terms.
-func cite(m *domain.Match, terms []search.TermScore) {
-	worth := worthOf(terms)
-	var all []domain.Passage
-	for _, whole := range m.Passages {
-		all = append(all, cited(whole.Part, whole.Text, worth)...)
+// sentences cites the sentences of p that tell most by the terms' worth, each of terms
+// that were not told before, in the order of the text.
+func (p sharedPart) sentences(worth map[string]float64, told map[string]bool) []domain.Passage {
+	all := p.cut()
+	var chosen []int
+	first := 0.0
+	for len(chosen) < maxPassages {
+		best, most := -1, max(addsEnough*first, 0)
+		for i, s := range all {
+			if score := s.score(worth, told); score > most && !slices.Contains(chosen, i) {
+				best, most = i, score
+			}
+		}
+		if best < 0 {
+			break
+		}
+		chosen, first = append(chosen, best), max(first, most)
+		for _, t := range all[best].terms {
+			told[t] = true
+		}
 	}
-	m.Passages = all
+	slices.Sort(chosen)
+	var out []domain.Passage
+	for _, i := range chosen {
+		out = append(out, shortened(all[i].passage, longPassage))
+	}
+	return out
+}
+
+// sentence is a piece of a text with the terms that stand in it.
+type sentence struct {
+	passage domain.Passage
+	terms   []string
+}
+
+// cut cuts p's text into sentences with their terms. What is nothing but a term is no
+// sentence.
+func (p sharedPart) cut() []sentence {
+	var all []sentence
+	terms, from := p.terms, 0
+	at := 0 // in runes, of the byte from
+	for _, text := range domain.Sentences(p.text) {
+		skipped := strings.Index(p.text[from:], text)
+		at += utf8.RuneCountInString(p.text[from : from+skipped])
+		length := utf8.RuneCountInString(text)
+		s := sentence{passage: domain.Passage{Part: p.part, Text: text}}
+		for len(terms) > 0 && terms[0].Start < at+length {
+			if t := terms[0]; t.Start >= at && t.End <= at+length {
+				s.passage.Marks = append(s.passage.Marks, domain.Span{Start: t.Start - at, End: t.End - at})
+				s.terms = append(s.terms, string(p.runes[t.Start:t.End]))
+			}
+			terms = terms[1:]
+		}
+		if len(s.terms) > 1 || len(s.terms) == 1 && utf8.RuneCountInString(s.terms[0])+2 < length {
+			all = append(all, s)
+		}
+		from, at = from+skipped+len(text), at+length
+	}
+	return all
+}
+
+// score is what the sentence's terms tell that was not told before. How an enterprise
+// presents itself answers nothing.
+func (s sentence) score(worth map[string]float64, told map[string]bool) float64 {
+	score := 0.0
+	for i, t := range s.terms {
+		if !told[t] && !slices.Contains(s.terms[:i], t) {
+			score += worth[t]
+		}
+	}
+	if presentsItself(s.passage.Text) {
+		return score / 4
+	}
+	return score
+}
+
+var selfWords = []string{"公司成立", "公司是", "有限公司", "注册资本", "注册资金", "占地面积", "现有员工", "员工", "年产值", "销售收入", "固定资产", "总投资", "位于", "荣获", "被评为", "认定为"}
+
+func presentsItself(text string) bool {
+	return slices.ContainsFunc(selfWords, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// shortened is the stretch of p that has the most marks within about limit runes, cut
+// where the sentence pauses and with … for what is left out.
+func shortened(p domain.Passage, limit int) domain.Passage {
+	r := []rune(p.Text)
+	if len(r) <= limit*4/3 {
+		return p
+	}
+	pauses := pausesOf(r)
+	from, to, most := 0, len(r), -1
+	for i, start := range pauses {
+		end := pauses[min(i+1, len(pauses)-1)]
+		for _, later := range pauses[i+1:] {
+			if later-start <= limit {
+				end = later
+			}
+		}
+		if n := marked(p.Marks, start, end); n > most && end > start {
+			from, to, most = start, end, n
+		}
+	}
+	return excerpt(p, r, from, to)
+}
+
+// pausesOf are where r may be cut: its ends, after pauses, and where a stretch without
+// any gets too long.
+func pausesOf(r []rune) []int {
+	pauses := []int{0}
+	for i, c := range r {
+		if strings.ContainsRune("，,、：:；;）)", c) || i+1-pauses[len(pauses)-1] >= longPassage {
+			pauses = append(pauses, i+1)
+		}
+	}
+	if pauses[len(pauses)-1] != len(r) {
+		pauses = append(pauses, len(r))
+	}
+	return pauses
+}
+
+// marked counts the runes that are marked from start to end.
+func marked(marks []domain.Span, start, end int) int {
+	n := 0
+	for _, m := range marks {
+		if m.Start >= start && m.End <= end {
+			n += m.End - m.Start
+		}
+	}
+	return n
+}
+
+func excerpt(p domain.Passage, r []rune, from, to int) domain.Passage {
+	out := domain.Passage{Part: p.Part, Text: string(r[from:to])}
+	shift := -from
+	if from > 0 {
+		out.Text, shift = "…"+out.Text, shift+1
+	}
+	if to < len(r) {
+		out.Text += "…"
+	}
+	for _, m := range p.Marks {
+		if m.Start >= from && m.End <= to {
+			out.Marks = append(out.Marks, domain.Span{Start: m.Start + shift, End: m.End + shift})
+		}
+	}
+	return out
 }
 
 // worthOf is what the shared terms that people would recognise are worth.
@@ -41,21 +179,13 @@ func worthOf(terms []search.TermScore) map[string]float64 {
 // cited are the sentences of a text that have the most of the terms of worth, in the
 // order of the text.
 func cited(part, text string, worth map[string]float64) []domain.Passage {
-	var all []domain.Passage
-	for _, s := range tellingSentences(text, worth) {
-		all = append(all, domain.Passage{Part: part, Text: s, Marks: marks(s, worth)})
-	}
-	return all
-}
-
-func tellingSentences(text string, worth map[string]float64) []string {
 	type scored struct {
-		text  string
+		domain.Passage
 		at    int
 		score float64
 	}
 	var found []scored
-	for i, s := range sentences(text) {
+	for i, s := range domain.Sentences(text) {
 		score, folded := 0.0, strings.ToLower(s)
 		for term, w := range worth {
 			if strings.Contains(folded, term) {
@@ -63,15 +193,15 @@ func tellingSentences(text string, worth map[string]float64) []string {
 			}
 		}
 		if score > 0 {
-			found = append(found, scored{s, i, score})
+			found = append(found, scored{domain.Passage{Part: part, Text: s, Marks: marks(s, worth)}, i, score})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	found = found[:min(len(found), maxPassages)]
 	slices.SortFunc(found, func(a, b scored) int { return cmp.Compare(a.at, b.at) })
-	out := make([]string, len(found))
-	for i, f := range found {
-		out[i] = f.text
+	var out []domain.Passage
+	for _, f := range found {
+		out = append(out, shortened(f.Passage, longPassage))
 	}
 	return out
 }
@@ -108,31 +238,4 @@ func inRunes(text string, spans []domain.Span) []domain.Span {
 		spans[i] = domain.Span{Start: start, End: start + utf8.RuneCountInString(text[s.Start:s.End])}
 	}
 	return spans
-}
-
-// sentences cuts a text where sentences end, and long ones where they pause.
-func sentences(text string) []string {
-	var out []string
-	var sentence strings.Builder
-	runes := 0
-	end := func() {
-		if s := strings.TrimSpace(sentence.String()); s != "" {
-			out = append(out, s)
-		}
-		sentence.Reset()
-		runes = 0
-	}
-	for _, c := range text {
-		if c == '\n' {
-			end()
-			continue
-		}
-		sentence.WriteRune(c)
-		runes++
-		if strings.ContainsRune("。！？；;", c) || runes > longPassage*2/3 && strings.ContainsRune("，,、", c) || runes >= longPassage {
-			end()
-		}
-	}
-	end()
-	return out
 }

@@ -94,7 +94,7 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 			matches = append(matches, m)
 		}
 	}
-	return h.ranked(matches), nil
+	return r.ranked(matches, h), nil
 }
 
 // clauseEvidence is the part of a policy's hit that one clause accounts for.
@@ -107,5 +107,5 @@ func (r reading) clauseEvidence(hit search.Hit, ref string, c clauseText) domain
 		}
 	}
 	return domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1,
-		Terms: r.telling("", terms), Passages: []domain.Passage{{Part: ref, Text: c.text}}}
+		Passages: []domain.Passage{{Part: ref, Text: c.text}}}
 }

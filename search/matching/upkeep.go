@@ -3,7 +3,6 @@ package matching
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -164,7 +163,7 @@ type changed struct {
 func (f *following) revise(ctx context.Context, r reading, c changed) error {
 	refill, err := f.upkeep.Revise(ctx, *r.run, domain.MatchTechnology, func(run postgres.MatchRun) (postgres.Judgement, error) {
 		h, err := r.among(ctx, c.published, run.Floor)
-		explained := func(m *domain.Match) { cite(m, h.byID[m.CandidateID].Terms) }
+		explained := func(m *domain.Match) { r.explain(m, h.byID[m.CandidateID]) }
 		return postgres.Judgement{Looked: c.refs, Answers: r.judgeTechnologies(c.candidates, h), Explain: explained}, err
 	})
 	if refill {
@@ -208,7 +207,7 @@ func (f *following) each(ctx context.Context, ids []domain.ID, do func(reading) 
 			}
 			run := f.run(f.sight, n)
 			asked := domain.Asked{Need: n, Owner: organisations[n.OrganisationID], Today: f.today}
-			if err := do(reading{Matcher: f.Matcher, sight: f.sight, asked: asked, said: strings.ToLower(needText(n)), run: &run}); err != nil {
+			if err := do(reading{Matcher: f.Matcher, sight: f.sight, asked: asked, texts: &needTexts{need: n}, run: &run}); err != nil {
 				return err
 			}
 		}

@@ -1,0 +1,40 @@
+package matching
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// commonText lists the words that do not tell one subject from another.
+//
+//go:embed common.txt
+var commonText string
+
+// breadth says how much a word tells of a subject.
+type breadth uint8
+
+const (
+	specific breadth = iota
+	broad            // tells something only within a longer term
+	empty            // tells nothing
+)
+
+var commonWords = sync.OnceValue(func() map[string]breadth {
+	words, class := map[string]breadth{}, empty
+	for line := range strings.Lines(commonText) {
+		switch line = strings.TrimSpace(line); {
+		case line == "empty":
+			class = empty
+		case line == "broad":
+			class = broad
+		case !strings.HasPrefix(line, "#"):
+			for _, w := range strings.Fields(line) {
+				words[w] = max(words[w], class)
+			}
+		}
+	}
+	return words
+})
+
+func breadthOf(word string) breadth { return commonWords()[word] }

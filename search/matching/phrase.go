@@ -1,0 +1,171 @@
+package matching
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"sanku/domain"
+	"sanku/search/analysis"
+)
+
+// words is a text cut into words, to be compared with another.
+type words struct {
+	text   string
+	runes  []rune  // in small letters
+	begins [][]int // by rune: where the words that begin there end, the longest first
+	ends   []bool  // by rune: whether a word ends before it
+}
+
+// indexed is a text in which words are looked up.
+type indexed struct {
+	words
+	first map[string][]int // where each word begins, in runes
+}
+
+func wordsIn(text string) words {
+	w := words{text: text, runes: []rune(text)}
+	w.begins, w.ends = make([][]int, len(w.runes)+1), make([]bool, len(w.runes)+1)
+	for i, c := range w.runes {
+		w.runes[i] = unicode.ToLower(c)
+	}
+	w.eachToken(func(start, end int) {
+		w.begins[start], w.ends[end] = append(w.begins[start], end), true
+	})
+	for _, ends := range w.begins {
+		slices.SortFunc(ends, func(a, b int) int { return b - a })
+	}
+	return w
+}
+
+// eachToken calls fn for every word of the text, with where it stands in runes.
+func (w words) eachToken(fn func(start, end int)) {
+	at, n := make([]int, len(w.text)+1), 0
+	for i := range w.text {
+		at[i] = n
+		n++
+	}
+	at[len(w.text)] = n
+	for _, t := range analysis.Analyze(w.text) {
+		if t.Kind == analysis.Word || t.Kind == analysis.Latin || t.Kind == analysis.Single {
+			fn(at[t.Start], at[t.End])
+		}
+	}
+}
+
+func index(text string) indexed {
+	x := indexed{wordsIn(text), map[string][]int{}}
+	for start, ends := range x.begins {
+		for _, end := range ends {
+			word := string(x.runes[start:end])
+			x.first[word] = append(x.first[word], start)
+		}
+	}
+	return x
+}
+
+// sharedTerms are the stretches of w that other has word for word, as long as they go
+// and without common words at their ends, in order and apart. They begin and end where
+// words do in both texts: 风系 of 通风系数 is not in 供风系统.
+func (w words) sharedTerms(other indexed) []domain.Span {
+	var found []domain.Span
+	for i := 0; i < len(w.runes); i++ {
+		end := w.sharedFrom(i, other)
+		if end == i {
+			continue
+		}
+		if s, ok := w.trimmed(domain.Span{Start: i, End: end}); ok {
+			found = append(found, s)
+		}
+		i = end - 1
+	}
+	return found
+}
+
+// sharedFrom is the end of the longest stretch from start that other has too; start
+// when there is none.
+func (w words) sharedFrom(start int, other indexed) int {
+	best := start
+	for _, end := range w.begins[start] {
+		for _, at := range other.first[string(w.runes[start:end])] {
+			best = max(best, w.sharedEnd(start, other.words, at))
+		}
+	}
+	return best
+}
+
+// sharedEnd is how far w from start and other from at are the same words.
+func (w words) sharedEnd(start int, other words, at int) int {
+	end := start
+	for i, j := start, at; i < len(w.runes) && j < len(other.runes) && w.runes[i] == other.runes[j] && inTerm(w.runes[i]); {
+		i, j = i+1, j+1
+		if w.ends[i] && other.ends[j] {
+			end = i
+		}
+	}
+	return end
+}
+
+// particles end a term that would go on with them.
+const particles = "的与和及或在等对其了为中之并而以将被从由可所是"
+
+func inTerm(c rune) bool {
+	return (unicode.IsLetter(c) || unicode.IsDigit(c) || c == '-') && !strings.ContainsRune(particles, c)
+}
+
+// trimmed is s without empty words at its ends, and false when nothing is left that
+// tells something by itself.
+func (w words) trimmed(s domain.Span) (domain.Span, bool) {
+	for s.Start < s.End {
+		first, last := w.wordFrom(s), w.wordTo(s)
+		switch {
+		case w.breadth(s) == empty:
+			return s, false
+		case first == s:
+			return s, w.breadth(s) == specific
+		case w.breadth(first) == empty:
+			s.Start = first.End
+		case w.breadth(last) == empty:
+			s.End = last.Start
+		default:
+			return s, true
+		}
+	}
+	return s, false
+}
+
+func (w words) breadth(s domain.Span) breadth { return breadthOf(string(w.runes[s.Start:s.End])) }
+
+// wordFrom is the longest word that s begins with; s itself when there is none.
+func (w words) wordFrom(s domain.Span) domain.Span {
+	for _, end := range w.begins[s.Start] {
+		if end <= s.End {
+			return domain.Span{Start: s.Start, End: end}
+		}
+	}
+	return s
+}
+
+// wordTo is the longest word that s ends with; s itself when there is none.
+func (w words) wordTo(s domain.Span) domain.Span {
+	for start := s.Start; start < s.End; start++ {
+		if slices.Contains(w.begins[start], s.End) {
+			return domain.Span{Start: start, End: s.End}
+		}
+	}
+	return s
+}
+
+// placesOf are where w has one of the terms, overlapping places made one.
+func (w words) placesOf(terms []string) []domain.Span {
+	var places []domain.Span
+	for _, t := range terms {
+		r := []rune(t)
+		for start := range w.begins {
+			if end := start + len(r); len(w.begins[start]) > 0 && end <= len(w.runes) && w.ends[end] && slices.Equal(w.runes[start:end], r) {
+				places = append(places, domain.Span{Start: start, End: end})
+			}
+		}
+	}
+	return merged(places)
+}
