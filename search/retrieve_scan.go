@@ -14,15 +14,20 @@ const windowSize = 1 << 13
 // next one is twice as large, up to windowSize.
 const firstWindow = windowSize / 8
 
+// lookupCost is how many postings can be added up in the time of looking one
+// document up.
+const lookupCost = 8
+
 // scan looks through segments for the best documents. It goes window by window
-// over a segment's documents, and by MaxScore within one: the terms that can
+// over a segment's documents, and by MaxScore within one: of the terms that can
 // contribute least, so little that together they do not make a document one of
-// the best, are looked up only in the documents which have others.
+// the best, only the documents that have others matter, and ever fewer of those.
 type scan struct {
 	top    top
 	width  uint32
-	window [windowSize]float32
-	found  []candidate
+	window [windowSize]float32 // sums of the documents from start on
+	start  uint32
+	found  []uint32 // documents in the window that may be among the best
 }
 
 // list is a term's postings in the segment at hand.
@@ -64,18 +69,36 @@ func from(lists []list, j int) float32 {
 // all scans a segment's documents, of which there are size, for those that
 // admitted says can be chosen.
 func (s *scan) all(segment, size uint32, lists []list, admitted func(uint32) bool) {
-	for start := uint32(0); start < size; {
+	for s.start = 0; ; {
 		needed := s.needed(lists)
-		start = max(start, first(lists[:needed], size))
-		if needed == 0 || start == size {
+		s.start = max(s.start, first(lists[:needed], size))
+		if needed == 0 || s.start == size {
 			return
 		}
-		end := min(start+s.width, size)
-		s.add(lists[:needed], start, end)
-		s.gather(segment, start, end, s.top.cut-from(lists, needed), admitted)
-		s.complete(lists, needed)
-		s.width = min(2*s.width, windowSize)
-		start = end
+		end := min(s.start+s.width, size)
+		for j := range lists[:needed] {
+			s.add(&lists[j], end)
+		}
+		s.gather(end, s.top.cut-from(lists, needed), admitted)
+		s.complete(lists[needed:], end)
+		s.offer(segment, end)
+		s.width, s.start = min(2*s.width, windowSize), end
+	}
+}
+
+// few scans the given documents of a segment of size.
+func (s *scan) few(segment, size uint32, documents []uint32, lists []list, admitted func(uint32) bool) {
+	for len(documents) > 0 && s.needed(lists) > 0 {
+		s.start = documents[0]
+		end, n := min(s.start+windowSize, size), 0
+		for s.found = s.found[:0]; n < len(documents) && documents[n] < end; n++ {
+			if admitted(documents[n]) {
+				s.found = append(s.found, documents[n])
+			}
+		}
+		s.complete(lists, end)
+		s.offer(segment, end)
+		documents = documents[n:]
 	}
 }
 
@@ -100,62 +123,82 @@ func first(lists []list, size uint32) uint32 {
 	return size
 }
 
-// add adds up what the lists contribute to the documents from start to end.
-func (s *scan) add(lists []list, start, end uint32) {
-	for j := range lists {
-		l := &lists[j]
-		stop := seek(l.documents, l.next, end)
-		values := l.values[l.next:stop]
-		for i, d := range l.documents[l.next:stop] {
-			s.window[(d-start)%windowSize] += l.unit * float32(values[i])
-		}
-		l.next = stop
+// add adds up what l contributes to the documents of the window, which ends
+// at end.
+func (s *scan) add(l *list, end uint32) {
+	stop := seek(l.documents, l.next, end)
+	values := l.values[l.next:stop]
+	for i, d := range l.documents[l.next:stop] {
+		s.window[(d-s.start)%windowSize] += l.unit * float32(values[i])
 	}
+	l.next = stop
 }
 
 // gather finds the documents that have some sum, and one of at least least.
-func (s *scan) gather(segment, start, end uint32, least float32, admitted func(uint32) bool) {
+func (s *scan) gather(end uint32, least float32, admitted func(uint32) bool) {
 	s.found = s.found[:0]
-	for i, sum := range s.window[:end-start] {
-		if sum > 0 && sum >= least && admitted(start+uint32(i)) {
-			s.found = append(s.found, candidate{segment, start + uint32(i), sum})
+	for i, sum := range s.window[:end-s.start] {
+		if sum > 0 && sum >= least && admitted(s.start+uint32(i)) {
+			s.found = append(s.found, s.start+uint32(i))
 		}
-	}
-	clear(s.window[:end-start])
-}
-
-// complete adds what the lists from j on contribute to the documents found, as
-// long as they may be among the best, and offers those.
-func (s *scan) complete(lists []list, j int) {
-	for ; j < len(lists) && len(s.found) > 0; j++ {
-		l, rest, kept := &lists[j], from(lists, j+1), s.found[:0]
-		at := l.next
-		for _, c := range s.found {
-			if at = seek(l.documents, at, c.document); at < len(l.documents) && l.documents[at] == c.document {
-				c.sum += l.unit * float32(l.values[at])
-			}
-			if c.sum+rest >= s.top.cut {
-				kept = append(kept, c)
-			}
-		}
-		l.next, s.found = at, kept
-	}
-	for _, c := range s.found {
-		s.top.offer(c)
 	}
 }
 
-// few scans the given documents of a segment.
-func (s *scan) few(segment uint32, documents []uint32, lists []list, admitted func(uint32) bool) {
-	for chunk := range slices.Chunk(documents, windowSize) {
-		s.found = s.found[:0]
-		for _, d := range chunk {
-			if admitted(d) {
-				s.found = append(s.found, candidate{segment, d, 0})
-			}
+// complete adds what the lists contribute to the documents found, and drops
+// those that cannot be among the best any more.
+func (s *scan) complete(lists []list, end uint32) {
+	added := 0 // postings since documents were dropped
+	for j := 0; j < len(lists) && len(s.found) > 0; j++ {
+		l := &lists[j]
+		l.next = seek(l.documents, l.next, s.start)
+		if n := seek(l.documents, l.next, end) - l.next; n <= lookupCost*len(s.found) {
+			s.add(l, end)
+			added += n
+		} else {
+			s.lookUp(l)
+			added += len(s.found)
 		}
-		s.complete(lists, 0)
+		if added >= len(s.found) {
+			s.drop(from(lists, j+1))
+			added = 0
+		}
 	}
+	s.drop(0)
+}
+
+// lookUp adds what l contributes to the documents found.
+func (s *scan) lookUp(l *list) {
+	for _, d := range s.found {
+		l.next = seek(l.documents, l.next, d)
+		if l.next == len(l.documents) {
+			return
+		}
+		if l.documents[l.next] == d {
+			s.window[(d-s.start)%windowSize] += l.unit * float32(l.values[l.next])
+		}
+	}
+}
+
+// drop drops the documents found that rest more does not make one of the best.
+func (s *scan) drop(rest float32) {
+	least, kept := s.top.cut-rest, s.found[:0]
+	if least <= 0 {
+		return
+	}
+	for _, d := range s.found {
+		if s.window[(d-s.start)%windowSize] >= least {
+			kept = append(kept, d)
+		}
+	}
+	s.found = kept
+}
+
+// offer hands over the documents found, and clears the window.
+func (s *scan) offer(segment, end uint32) {
+	for _, d := range s.found {
+		s.top.offer(candidate{segment, d, s.window[(d-s.start)%windowSize]})
+	}
+	clear(s.window[:end-s.start])
 }
 
 // scan returns the documents that may be among the best answers to q, in order
@@ -173,7 +216,7 @@ func (v *view) scan(ctx context.Context, terms []openTerm, q Query) ([]candidate
 		admitted := func(d uint32) bool { return !segment.deletions.contains(d) && chosen.admits(d) }
 		lists, size := lists(terms, i), uint32(segment.FullSize())
 		if few, ok := chosen.few(int(size)); ok {
-			s.few(uint32(i), few, lists, admitted)
+			s.few(uint32(i), size, few, lists, admitted)
 		} else {
 			s.all(uint32(i), size, lists, admitted)
 		}
