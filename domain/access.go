@@ -11,6 +11,9 @@ const (
 	Create Action = "create"
 	Change Action = "change"
 	Import Action = "import"
+
+	MarkRead  Action = "mark-read" // of notices
+	Configure Action = "configure" // from which score on an organisation hears of matches
 )
 
 // Actions of users and their tokens.

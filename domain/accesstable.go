@@ -57,6 +57,19 @@ var accessTable = map[Resource]map[Action][]rule{
 		"install": {{RoleBureau, Any}, {RoleAdmin, Any}},
 		"revert":  {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
+	Conflicts: {
+		Read:       append([]rule{{RoleSteward, Any}, {RoleAdmin, Any}}, declarers...),
+		Create:     declarers,
+		"withdraw": declarers,
+	},
+	Notices: {
+		Read:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleSteward, InArea}, {RoleAdmin, Any}},
+		MarkRead:  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleSteward, InArea}},
+		Configure: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}},
+	},
+	UnmetNeeds: {
+		Read: {{RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+	},
 	Dockings: {
 		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
@@ -91,6 +104,9 @@ var accessTable = map[Resource]map[Action][]rule{
 }
 
 var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}, {RoleAdmin, Self}}
+
+// declarers may declare conflicts of interest of their own.
+var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}
 
 // listing is the access to a record that one kind of organisation lists and the
 // bureau or a steward publishes.

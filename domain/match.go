@@ -84,6 +84,7 @@ type Asked struct {
 	Today Date
 	// Dismissed are the candidates that the need's side does not want to see again.
 	Dismissed map[ID]Dismissal
+	Interests Interests // declared, with anybody
 }
 
 // Weights say, by kind of candidate, how much each feature counts, which chance of

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -10,30 +11,58 @@ type ExpertCandidate struct {
 	Expert       Expert
 	Organisation Organisation // zero when not recorded
 	Load         int          // dockings they are engaged in now
+	Record       ExpertRecord
 	Evidence     Evidence
 }
 
-// MatchExpert judges one expert against a need. A steward answers for an area, not
-// for a text. It returns false for others with less text evidence than the weights'
-// least, and for a score below theirs.
+// ExpertRecord is what became of the dockings that an expert took part in.
+type ExpertRecord struct{ Contracted, Declined int }
+
+// MatchExpert judges one expert against a need: a technical expert by their text, record
+// and load; an entrepreneur by industry and experience; a steward by area, field and
+// load, whatever they write. It returns false for an entrepreneur of another industry or
+// a technical expert, with less text evidence than the weights' least, and for a score
+// below theirs.
 func (a Asked) MatchExpert(w Weights, c ExpertCandidate) (Match, bool) {
 	e := c.Expert
-	if e.Kind != StewardExpert && c.Evidence.Text < w.MinText[MatchExpert] {
+	if c.Evidence.Text < w.MinText[MatchExpert] && !a.answersWithoutText(e) {
 		return Match{}, false
 	}
 	m := a.start(w, MatchExpert, e.ID, e.Version)
 	m.Gates, m.Passages = a.expertGates(c), c.Evidence.Passages
-	m.Features = []Feature{
-		textFeature(c.Evidence),
-		kindFeature(e, a.Need),
-		fieldFeature(a.Need.Field, e.Fields),
-		industryFeature(a.Need.Industry, e.Industries),
-		areaFeature(e, a.Owner),
-		loadFeature(c),
-		seniorityFeature(e),
-	}
+	m.Features = a.expertFeatures(c)
 	m.weigh(w)
 	return m, m.Score >= w.MinScore[m.Kind]
+}
+
+// answersWithoutText reports whether e may answer the need whatever they write.
+func (a Asked) answersWithoutText(e Expert) bool {
+	return e.Kind == StewardExpert || e.Kind == Entrepreneur && industryFeature(a.Need.Industry, e.Industries).Value > 0
+}
+
+func (a Asked) expertFeatures(c ExpertCandidate) []Feature {
+	e := c.Expert
+	field, area, record, load := fieldFeature(a.Need.Field, e.Fields), areaFeature(e, a.Owner), c.Record.feature(), loadFeature(c)
+	if e.Kind == StewardExpert {
+		return []Feature{kindFeature(e, a.Need), area, field, record, load}
+	}
+	text, industry, seniority := textFeature(c.Evidence), industryFeature(a.Need.Industry, e.Industries), seniorityFeature(e)
+	if e.Kind == Entrepreneur {
+		text.Name = "experience"
+		return []Feature{industry, text, kindFeature(e, a.Need), field, area, record, load, seniority}
+	}
+	return []Feature{text, kindFeature(e, a.Need), field, industry, area, record, load, seniority}
+}
+
+// feature is the share of the expert's ended dockings that led to a contract, drawn
+// towards half while there are few.
+func (r ExpertRecord) feature() Feature {
+	ended := r.Contracted + r.Declined
+	if ended == 0 {
+		return unstated("record", "尚无已结束的对接", "No docking of theirs has ended yet")
+	}
+	return known("record", float64(r.Contracted+1)/float64(ended+2), fmt.Sprintf("参与对接 %d 项，签约 %d 项", ended, r.Contracted),
+		fmt.Sprintf("Took part in %d dockings, of which %d led to a contract", ended, r.Contracted))
 }
 
 func (a Asked) expertGates(c ExpertCandidate) []Gate {
@@ -41,6 +70,7 @@ func (a Asked) expertGates(c ExpertCandidate) []Gate {
 	g.bar(e.State != ExpertPublished, "unpublished", "专家不在库", "Not in the library")
 	g.own(a, e.OrganisationID)
 	g.dismissed(a, e.ID)
+	g.conflict(a, Declarer{e.ID, e.OrganisationID})
 	g.bar(e.Kind == StewardExpert && e.Area != a.Owner.Area, "area", "管家负责其他区域", "A steward of another area")
 	if e.Kind == TechnicalExpert {
 		g.solverTerritory(a, c.Organisation)
@@ -106,4 +136,26 @@ func seniorityFeature(e Expert) Feature {
 		}
 	}
 	return unstated("seniority", "职称未说明", "The title says nothing of seniority")
+}
+
+// keptOfKind is how many experts of each kind are listed before those of another.
+const keptOfKind = 8
+
+// RankExperts ranks experts as RankMatches does, but lists the best of each kind first
+// of all: many good technical experts are not to crowd out every entrepreneur and
+// steward.
+func RankExperts(found []Match, kinds map[ID]string) []Match {
+	var kept, rest []Match
+	for _, kind := range ExpertKinds.Codes() {
+		of := RankMatches(slices.DeleteFunc(slices.Clone(found), func(m Match) bool { return kinds[m.CandidateID] != kind }))
+		n := min(len(of), keptOfKind)
+		kept, rest = append(kept, of[:n]...), append(rest, of[n:]...)
+	}
+	slices.SortFunc(rest, byStanding)
+	kept = append(kept, rest[:min(len(rest), MaxMatches-len(kept))]...)
+	slices.SortFunc(kept, byStanding)
+	for i := range kept {
+		kept[i].Rank = i + 1
+	}
+	return kept
 }

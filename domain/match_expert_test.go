@@ -52,3 +52,50 @@ func TestMatchSteward(t *testing.T) {
 	_, ok = film().MatchExpert(testWeights, wordless)
 	require.False(t, ok, "another expert answers by what they know")
 }
+
+// An entrepreneur answers by industry even where the texts share nothing, and what they
+// write counts as experience.
+func TestMatchEntrepreneur(t *testing.T) {
+	c, a := professor(), film()
+	c.Expert.Kind, c.Evidence = Entrepreneur, Evidence{}
+	a.Need.Industry, c.Expert.Industries = "C39", []string{"C39"}
+	m, ok := a.MatchExpert(testWeights, c)
+	require.True(t, ok)
+	require.Equal(t, 1.0, featureOf(t, m, "industry").Value)
+	require.Equal(t, "experience", m.Features[1].Name)
+	c.Expert.Industries = []string{"A01"}
+	_, ok = a.MatchExpert(testWeights, c)
+	require.False(t, ok, "another industry, and nothing in common")
+}
+
+func TestExpertRecord(t *testing.T) {
+	c := professor()
+	c.Record = ExpertRecord{Contracted: 3, Declined: 1}
+	m, _ := film().MatchExpert(testWeights, c)
+	require.Equal(t, "参与对接 4 项，签约 3 项", featureOf(t, m, "record").Reason.ZH)
+	require.InDelta(t, 4.0/6, featureOf(t, m, "record").Value, 1e-9)
+}
+
+// Many good technical experts leave room for the best of the other kinds.
+func TestRankExpertsKeepsEachKind(t *testing.T) {
+	kinds := map[ID]string{}
+	var found []Match
+	add := func(n int, kind string, score float64) {
+		for i := range n {
+			m := Match{CandidateID: ID{13: kind[0], 14: byte(i / 256), 15: byte(i)}, Score: score - float64(i)/1000}
+			kinds[m.CandidateID] = kind
+			found = append(found, m)
+		}
+	}
+	add(80, TechnicalExpert, 0.9)
+	add(20, Entrepreneur, 0.5)
+	add(2, StewardExpert, 0.3)
+	ranked := RankExperts(found, kinds)
+	require.Len(t, ranked, MaxMatches)
+	count := map[string]int{}
+	for i, m := range ranked {
+		require.Equal(t, i+1, m.Rank)
+		count[kinds[m.CandidateID]]++
+	}
+	require.Equal(t, map[string]int{TechnicalExpert: MaxMatches - keptOfKind - 2, Entrepreneur: keptOfKind, StewardExpert: 2}, count)
+}

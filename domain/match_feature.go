@@ -33,6 +33,7 @@ var FeatureNames = Terms{
 	{"area", Text{"服务区域", "Area"}},
 	{"load", Text{"在手任务", "Load"}},
 	{"seniority", Text{"资历", "Seniority"}},
+	{"experience", Text{"从业经验", "Experience"}},
 	{"region", Text{"适用地域", "Region"}},
 	{"force", Text{"有效期", "In force"}},
 	{"incentive", Text{"奖补", "Incentive"}},

@@ -46,6 +46,7 @@ func (a Asked) technologyGates(c TechnologyCandidate) []Gate {
 	g.bar(!t.ValidUntil.IsZero() && t.ValidUntil.Before(a.Today), "expired", "成果发布已过有效期", "Its listing has expired")
 	g.own(a, t.OrganisationID)
 	g.dismissed(a, t.ID)
+	g.conflict(a, Declarer{Organisation: t.OrganisationID})
 	g.solverTerritory(a, c.Owner)
 	g.useTerritory(a, t)
 	g.readiness(a, t.TRL)
