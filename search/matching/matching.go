@@ -167,8 +167,6 @@ func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (readi
 	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}}, err
 }
 
-func (m *Matcher) algorithm() string { return domain.Algorithm(m.weights) }
-
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {
 	found, err := inBatches(ctx, ids, m.db.OrganisationsByIDs)
 	byID := make(map[domain.ID]domain.Organisation, len(found))
