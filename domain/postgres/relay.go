@@ -32,7 +32,8 @@ type RefArgs interface {
 type BatchArgs interface {
 	RefArgs
 	Of() string
-	Join(refs []domain.ID) river.JobArgs
+	Records() []domain.ID
+	Join(refs []domain.ID) BatchArgs
 }
 
 // Relay turns the change feed into background jobs: it inserts them and moves its
@@ -140,7 +141,11 @@ func (r *Relay) insert(ctx context.Context, t pgx.Tx, jobs []RefArgs) error {
 	if err != nil || len(wanted) == 0 {
 		return err
 	}
-	_, err = r.client.InsertManyTx(ctx, t, joined(wanted))
+	params, err := growWaiting(ctx, t, joined(wanted))
+	if err != nil || len(params) == 0 {
+		return err
+	}
+	_, err = r.client.InsertManyTx(ctx, t, params)
 	return err
 }
 

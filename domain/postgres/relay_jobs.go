@@ -62,6 +62,32 @@ func joined(jobs []RefArgs) []river.InsertManyParams {
 	return params
 }
 
+// growWaiting adds the records of batches to jobs of their kind that have not begun and
+// have room for them, and returns the jobs that remain to be inserted. A worker that is
+// taking such a job at this moment either has it, and it is left alone, or waits for
+// the relay's transaction.
+func growWaiting(ctx context.Context, t pgx.Tx, params []river.InsertManyParams) ([]river.InsertManyParams, error) {
+	var remain []river.InsertManyParams
+	for _, p := range params {
+		grown := false
+		if b, ok := p.Args.(BatchArgs); ok {
+			refs := b.Records()
+			done, err := t.Exec(ctx, `
+UPDATE river_job SET args = jsonb_set(args, '{refs}', args->'refs' || to_jsonb($3::uuid[])) WHERE id = (
+  SELECT id FROM river_job WHERE state = 'available' AND kind = $1 AND args->>'of' = $2 AND jsonb_array_length(args->'refs') + cardinality($3::uuid[]) <= $4
+  ORDER BY id DESC LIMIT 1 FOR UPDATE SKIP LOCKED)`, b.Kind(), b.Of(), rawIDs(refs), relayBatch)
+			if err != nil {
+				return nil, err
+			}
+			grown = done.RowsAffected() > 0
+		}
+		if !grown {
+			remain = append(remain, p)
+		}
+	}
+	return remain, nil
+}
+
 // priorityOf is a job's priority, of which a lower one goes first.
 func priorityOf(j RefArgs) int {
 	if o, ok := j.(river.JobArgsWithInsertOpts); ok && o.InsertOpts().Priority > 0 {

@@ -170,3 +170,58 @@ func TestEnqueue(t *testing.T) {
 	require.NoError(t, relay.Enqueue(t.Context(), nil))
 	require.Equal(t, map[string]int{ref.String(): 1}, jobs(t, db, "available"))
 }
+
+// visits is a job about many records.
+type visits struct {
+	Where string      `json:"of"`
+	Refs  []domain.ID `json:"refs"`
+}
+
+func (visits) Kind() string           { return "visits" }
+func (j visits) Record() domain.ID    { return j.Refs[0] }
+func (j visits) Of() string           { return j.Where }
+func (j visits) Records() []domain.ID { return j.Refs }
+func (j visits) Join(refs []domain.ID) postgres.BatchArgs {
+	return visits{j.Where, refs}
+}
+
+func visitAll(c postgres.ChangeEntry) postgres.RefArgs { return visits{c.Kind, []domain.ID{c.Ref}} }
+
+// Records that change together, or while a job waits, make one job; one under way is
+// left alone, and no record waits twice.
+func TestRelayJoinsBatches(t *testing.T) {
+	db := open(t)
+	relay, err := db.NewRelay(visitAll)
+	require.NoError(t, err)
+	waiting := func() map[string]int {
+		rows, err := db.Pool().Query(t.Context(), `SELECT args->>'of', jsonb_array_length(args->'refs') FROM river_job WHERE state = 'available' ORDER BY id`)
+		require.NoError(t, err)
+		count, of, n := map[string]int{}, "", 0
+		_, err = pgx.ForEachRow(rows, []any{&of, &n}, func() error {
+			_, twice := count[of]
+			require.False(t, twice, "one job for %s", of)
+			count[of] = n
+			return nil
+		})
+		require.NoError(t, err)
+		return count
+	}
+	a := domain.NewID()
+	for _, ref := range []domain.ID{a, domain.NewID(), a} {
+		change(t, db, "technology", ref)
+	}
+	change(t, db, "expert", a)
+	relayAll(t, relay)
+	require.Equal(t, map[string]int{"technology": 2, "expert": 1}, waiting())
+
+	change(t, db, "technology", a)
+	change(t, db, "technology", domain.NewID())
+	relayAll(t, relay)
+	require.Equal(t, map[string]int{"technology": 3, "expert": 1}, waiting())
+
+	_, err = db.Pool().Exec(t.Context(), `UPDATE river_job SET state = 'running'`)
+	require.NoError(t, err)
+	change(t, db, "technology", a)
+	relayAll(t, relay)
+	require.Equal(t, map[string]int{"technology": 1}, waiting())
+}

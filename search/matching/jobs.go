@@ -48,11 +48,12 @@ type follow struct {
 
 var _ postgres.BatchArgs = follow{}
 
-func (follow) Kind() string                          { return "match-follow" }
-func (j follow) Record() domain.ID                   { return j.Refs[0] }
-func (j follow) Of() string                          { return string(j.Resource) }
-func (follow) InsertOpts() river.InsertOpts          { return river.InsertOpts{Queue: upkeepQueue} }
-func (j follow) Join(refs []domain.ID) river.JobArgs { return follow{j.Resource, refs} }
+func (follow) Kind() string                               { return "match-follow" }
+func (j follow) Record() domain.ID                        { return j.Refs[0] }
+func (j follow) Of() string                               { return string(j.Resource) }
+func (follow) InsertOpts() river.InsertOpts               { return river.InsertOpts{Queue: upkeepQueue} }
+func (j follow) Records() []domain.ID                     { return j.Refs }
+func (j follow) Join(refs []domain.ID) postgres.BatchArgs { return follow{j.Resource, refs} }
 
 // upkeep asks for what the calendar and new weights bring about, and for old changes
 // to be purged.
@@ -63,9 +64,13 @@ func (upkeep) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: que
 
 // JobOf is the job that a change of the feed asks for, nil for none.
 func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
-	switch of := domain.Resource(c.Kind); of {
-	case domain.Needs:
+	switch of := domain.Resource(c.Kind); {
+	case of == domain.Needs:
 		return matchNeed{Ref: c.Ref}
+	case of == domain.Organisations && c.Version == 1:
+		return nil // whatever is of a new organisation has a change of its own
+	}
+	switch of := domain.Resource(c.Kind); of {
 	case domain.Models:
 		return newModel{Ref: c.Ref}
 	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings, domain.Conflicts:

@@ -172,20 +172,45 @@ func (f *following) revise(ctx context.Context, r reading, c changed) error {
 	return err
 }
 
-// among asks which of the given technologies answer the need, from its floor up.
+// few technologies are asked for by name. Of more it is quicker to see which are among
+// those that answer the need best.
+const few = 16
+
+// among asks which of the given technologies answer the need, from its floor up. Others
+// may be among the hits.
 func (r reading) among(ctx context.Context, published []string, floor postgres.Floor) (hits, error) {
 	if len(published) == 0 {
 		return hits{}, nil
 	}
 	q := needQuery(r.asked.Need)
+	if len(published) > few {
+		q.Limit = 2 * r.bounds.candidates
+		h, err := r.retrieve(ctx, search.Technologies, q)
+		if err != nil || h.reach(floor, q.Limit) {
+			return h.above(floor), err
+		}
+	}
 	q.Only, q.Limit = published, len(published)
 	h, err := r.retrieve(ctx, search.Technologies, q)
+	return h.above(floor), err
+}
+
+// reach reports whether no hit on the floor or above it was cut off by the limit.
+func (h hits) reach(floor postgres.Floor, limit int) bool {
+	if len(h.ids) < limit {
+		return true
+	}
+	last := h.ids[len(h.ids)-1]
+	return !floor.Admits(h.byID[last].Score, last)
+}
+
+func (h hits) above(floor postgres.Floor) hits {
 	for id, hit := range h.byID {
 		if !floor.Admits(hit.Score, id) {
 			delete(h.byID, id)
 		}
 	}
-	return h, err
+	return h
 }
 
 // each reads the needs that are published and not due to be matched whole anyway, and
