@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 )
 
@@ -35,27 +36,38 @@ type list struct {
 	documents []uint32
 	values    []uint16
 	unit      float32 // what one impactUnit is worth
-	most      float32 // the greatest contribution to a sum
-	after     float32 // those of this and all later lists together
+	after     float32 // the greatest contribution of this and all later lists together
 	next      int     // place in documents up to which is done
 }
 
-// lists returns the lists of segment i, those that can contribute most first.
-func lists(terms []openTerm, i int) []list {
+// lists returns the lists of the terms in segment i, in order of the terms.
+func lists(terms []*openTerm, i int) []list {
 	all := make([]list, 0, len(terms))
 	for _, t := range terms {
 		if p := t.lists[i]; len(p.documents) > 0 {
 			unit := float32(t.most * impactUnit)
-			all = append(all, list{documents: p.documents, values: p.impacts.values, unit: unit, most: unit * float32(p.impacts.most)})
+			all = append(all, list{documents: p.documents, values: p.impacts.values, unit: unit, after: unit * float32(p.impacts.most)})
 		}
 	}
-	slices.SortFunc(all, func(a, b list) int { return cmp.Compare(b.most, a.most) })
-	sum := float32(0)
-	for j := len(all) - 1; j >= 0; j-- {
-		sum += all[j].most
-		all[j].after = sum
+	for j := len(all) - 2; j >= 0; j-- {
+		all[j].after += all[j+1].after
 	}
 	return all
+}
+
+// byMost orders terms by what they can contribute to a document in any segment.
+// Every order is right; this one passes over most.
+func byMost(terms []openTerm) []*openTerm {
+	most := make(map[*openTerm]float64, len(terms))
+	order := make([]*openTerm, len(terms))
+	for i := range terms {
+		order[i] = &terms[i]
+		for _, l := range terms[i].lists {
+			most[order[i]] = max(most[order[i]], terms[i].most*float64(l.impacts.most))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b *openTerm) int { return cmp.Compare(most[b], most[a]) })
+	return order
 }
 
 // from is what the lists from j on can contribute together.
@@ -79,9 +91,9 @@ func (s *scan) all(segment, size uint32, lists []list, admitted func(uint32) boo
 		for j := range lists[:needed] {
 			s.add(&lists[j], end)
 		}
-		s.gather(end, s.top.cut-from(lists, needed), admitted)
+		s.gather(end, s.top.cut-from(lists, needed))
 		s.complete(lists[needed:], end)
-		s.offer(segment, end)
+		s.offer(segment, end, admitted)
 		s.width, s.start = min(2*s.width, windowSize), end
 	}
 }
@@ -90,14 +102,11 @@ func (s *scan) all(segment, size uint32, lists []list, admitted func(uint32) boo
 func (s *scan) few(segment, size uint32, documents []uint32, lists []list, admitted func(uint32) bool) {
 	for len(documents) > 0 && s.needed(lists) > 0 {
 		s.start = documents[0]
-		end, n := min(s.start+windowSize, size), 0
-		for s.found = s.found[:0]; n < len(documents) && documents[n] < end; n++ {
-			if admitted(documents[n]) {
-				s.found = append(s.found, documents[n])
-			}
-		}
+		end := min(s.start+windowSize, size)
+		n := seek(documents, 0, end)
+		s.found = append(s.found[:0], documents[:n]...)
 		s.complete(lists, end)
-		s.offer(segment, end)
+		s.offer(segment, end, admitted)
 		documents = documents[n:]
 	}
 }
@@ -126,6 +135,9 @@ func first(lists []list, size uint32) uint32 {
 // add adds up what l contributes to the documents of the window, which ends
 // at end.
 func (s *scan) add(l *list, end uint32) {
+	if l.next == len(l.documents) {
+		return
+	}
 	stop := seek(l.documents, l.next, end)
 	values := l.values[l.next:stop]
 	for i, d := range l.documents[l.next:stop] {
@@ -135,10 +147,11 @@ func (s *scan) add(l *list, end uint32) {
 }
 
 // gather finds the documents that have some sum, and one of at least least.
-func (s *scan) gather(end uint32, least float32, admitted func(uint32) bool) {
+func (s *scan) gather(end uint32, least float32) {
 	s.found = s.found[:0]
+	least = max(least, math.SmallestNonzeroFloat32)
 	for i, sum := range s.window[:end-s.start] {
-		if sum > 0 && sum >= least && admitted(s.start+uint32(i)) {
+		if sum >= least {
 			s.found = append(s.found, s.start+uint32(i))
 		}
 	}
@@ -193,10 +206,13 @@ func (s *scan) drop(rest float32) {
 	s.found = kept
 }
 
-// offer hands over the documents found, and clears the window.
-func (s *scan) offer(segment, end uint32) {
+// offer hands over the documents found that can be chosen, and clears the
+// window.
+func (s *scan) offer(segment, end uint32, admitted func(uint32) bool) {
 	for _, d := range s.found {
-		s.top.offer(candidate{segment, d, s.window[(d-s.start)%windowSize]})
+		if sum := s.window[(d-s.start)%windowSize]; sum > 0 && sum >= s.top.cut && admitted(d) {
+			s.top.offer(candidate{segment, d, sum})
+		}
 	}
 	clear(s.window[:end-s.start])
 }
@@ -204,6 +220,7 @@ func (s *scan) offer(segment, end uint32) {
 // scan returns the documents that may be among the best answers to q, in order
 // of segment and document.
 func (v *view) scan(ctx context.Context, terms []openTerm, q Query) ([]candidate, error) {
+	ordered := byMost(terms)
 	s := &scan{top: top{limit: q.limit(), tolerance: v.toleranceOf(terms)}, width: firstWindow}
 	for i, segment := range v.segments {
 		if ctx.Err() != nil {
@@ -214,7 +231,7 @@ func (v *view) scan(ctx context.Context, terms []openTerm, q Query) ([]candidate
 			return nil, err
 		}
 		admitted := func(d uint32) bool { return !segment.deletions.contains(d) && chosen.admits(d) }
-		lists, size := lists(terms, i), uint32(segment.FullSize())
+		lists, size := lists(ordered, i), uint32(segment.FullSize())
 		if few, ok := chosen.few(int(size)); ok {
 			s.few(uint32(i), size, few, lists, admitted)
 		} else {

@@ -30,10 +30,8 @@ func (s *sums) Pop() any {
 	return last
 }
 
+// offer takes in c, whose sum is at least the cut.
 func (t *top) offer(c candidate) {
-	if c.sum == 0 || c.sum < t.cut {
-		return
-	}
 	if t.kept = append(t.kept, c); len(t.kept) > 16*t.limit {
 		t.trim()
 	}
