@@ -57,3 +57,10 @@ func (l Lesson) Model(shipped Weights) Model {
 	}
 	return m
 }
+
+// ScoreText is what a technology of which nothing is known but its text scores.
+func (w Weights) ScoreText(e Evidence) float64 {
+	m := Match{Kind: MatchTechnology, Features: textFeatures(e)}
+	m.weigh(w)
+	return m.Raw
+}

@@ -18,6 +18,7 @@ type EvalOptions struct {
 	Relevant int    // the grade from which a document counts as relevant; 0: 1
 	Task     string // run only the queries of this task; "": all
 
+	Judge    Judge              // what hits are ranked by; nil: retrieval's own score
 	Progress func(done, of int) // called as documents are indexed; nil: not at all
 }
 
@@ -62,6 +63,7 @@ func Evaluate(ctx context.Context, o EvalOptions) (r EvalResult, err error) {
 	if err := x.fill(ctx, docs, o.Progress); err != nil {
 		return EvalResult{}, err
 	}
+	x.judgeBy(o.Judge, docs)
 	r = EvalResult{
 		Task: o.Task, Judged: o.Judged, Relevant: o.Relevant, Documents: len(docs),
 		IndexSeconds: x.took.Seconds(), IndexBytes: x.Bytes(),

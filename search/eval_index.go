@@ -17,7 +17,9 @@ const evalBatch = 2500
 // goes with it.
 type evalIndex struct {
 	*Collection
-	took time.Duration // to fill it
+	took  time.Duration // to fill it
+	judge Judge         // nil: hits stay as retrieval ranks them
+	docs  map[string]Document
 }
 
 func newEvalIndex() (*evalIndex, error) {
@@ -48,6 +50,17 @@ func (x *evalIndex) fill(ctx context.Context, docs []evalDoc, progress func(done
 	return nil
 }
 
+// judgeBy has hits ranked by judge.
+func (x *evalIndex) judgeBy(judge Judge, docs []evalDoc) {
+	if x.judge = judge; judge == nil {
+		return
+	}
+	x.docs = make(map[string]Document, len(docs))
+	for _, d := range documents(docs) {
+		x.docs[d.ID] = d
+	}
+}
+
 func documents(of []evalDoc) []Document {
 	docs := make([]Document, len(of))
 	for i, d := range of {
@@ -67,6 +80,9 @@ func (x *evalIndex) rank(ctx context.Context, q evalQuery, judged grades, only b
 	hits, err := x.Retrieve(ctx, query)
 	if err != nil {
 		return nil, err
+	}
+	if x.judge != nil {
+		x.judge.order(hits, x.docs)
 	}
 	ids := make([]string, len(hits))
 	for i, h := range hits {
