@@ -15,15 +15,16 @@ import (
 )
 
 type benchCommand struct {
-	Docs    []int         `default:"10000,100000" help:"Sizes of the libraries, in documents; one million takes its time." placeholder:"N"`
-	Engines []string      `default:"sanku,bleve,postgres" enum:"sanku,bleve,postgres" help:"Engines to measure: sanku, bleve, postgres." placeholder:"NAME"`
-	Queries int           `default:"1000" help:"Questions that one figure is made of." placeholder:"N"`
-	Limit   time.Duration `default:"20s" help:"Time after which a figure is made of the questions answered so far." placeholder:"TIME"`
-	Seed    uint64        `default:"1" help:"What the texts follow from." placeholder:"N"`
-	Dir     string        `type:"path" help:"Directory for the indexes; unset, a temporary one." placeholder:"DIR"`
-	Keep    bool          `help:"Leave the indexes in --dir for another run."`
-	Writing bool          `default:"true" negatable:"" help:"Measure also while documents are being written."`
-	JSON    bool          `name:"json" help:"Print the result as JSON, a line for each size."`
+	Docs     []int         `default:"10000,100000" help:"Sizes of the libraries, in documents; one million takes its time." placeholder:"N"`
+	Engines  []string      `default:"sanku,bleve,postgres" enum:"sanku,bleve,postgres" help:"Engines to measure: sanku, bleve, postgres." placeholder:"NAME"`
+	Queries  int           `default:"1000" help:"Questions that one figure is made of." placeholder:"N"`
+	Limit    time.Duration `default:"20s" help:"Time after which a figure is made of the questions answered so far." placeholder:"TIME"`
+	Seed     uint64        `default:"1" help:"What the texts follow from." placeholder:"N"`
+	Dir      string        `type:"path" help:"Directory for the indexes; unset, a temporary one." placeholder:"DIR"`
+	Keep     bool          `help:"Leave the indexes in --dir for another run."`
+	Writing  bool          `default:"true" negatable:"" help:"Measure also while documents are being written."`
+	Matching bool          `help:"Measure also whole matching: a store of its own with as many technologies."`
+	JSON     bool          `name:"json" help:"Print the result as JSON, a line for each size."`
 }
 
 var (
@@ -69,6 +70,13 @@ func (g *ground) measure(ctx context.Context) error {
 		stages.end()
 		if err != nil {
 			return err
+		}
+		if g.Matching {
+			m, err := g.matching(ctx, docs)
+			if err != nil {
+				return err
+			}
+			result.Matches = &m
 		}
 		if err := g.show(result); err != nil {
 			return err

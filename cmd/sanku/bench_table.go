@@ -91,4 +91,17 @@ func (c *console) notes(r bench.Result) {
 		fmt.Fprintf(c.out, "写入 %.0f 篇/秒时，写入到可查 while writing %.0f documents/s, written to searchable: p50 %.1f ms, p99 %.1f ms (%d)\n",
 			w.DocsPerS, w.DocsPerS, w.Freshness.P50, w.Freshness.P99, w.Freshness.Batches)
 	}
+	if m := r.Matches; m != nil {
+		c.matching(*m)
+	}
+}
+
+// matching prints what the answering of a need took.
+func (c *console) matching(m bench.Matching) {
+	fmt.Fprintln(c.out)
+	row := func(step string, t bench.Time) []string {
+		return []string{step, fmt.Sprintf("%.2f", t.P50), fmt.Sprintf("%.2f", t.P99)}
+	}
+	writeTable(c.out, [][]string{{"需求匹配 a need", "p50 ms", "p99 ms"}, row("检索 candidates among technologies", m.Retrieve),
+		row("匹配 matches of every library, with reasons", m.Match), row("读取 stored matches of one kind", m.Read)})
 }

@@ -13,18 +13,12 @@ import (
 // batch is how many documents are indexed at once.
 const batch = 2500
 
-// stampFile lies beside the index that it speaks of.
-const stampFile = "bench.json"
-
 // openIndex opens the index of l's first docs documents in dir, which it builds
 // unless an earlier run has left it there.
 func openIndex(ctx context.Context, dir string, l *Library, docs int, progress func(done, of int)) (*search.Collection, Index, error) {
-	text, err := os.ReadFile(filepath.Join(dir, stampFile))
-	if err == nil {
-		if s := readStamp(text); s.fits(l, docs) {
-			c, err := search.OpenCollection(filepath.Join(dir, "index"))
-			return c, Index{s.DocsPerS, s.Bytes, s.PeakRSS, true}, err
-		}
+	if s := stampIn(dir); s.fits(l, docs) {
+		c, err := search.OpenCollection(filepath.Join(dir, "index"))
+		return c, Index{s.DocsPerS, s.Bytes, s.PeakRSS, true}, err
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, Index{}, err
@@ -48,7 +42,7 @@ func buildIndex(ctx context.Context, dir string, l *Library, docs int, progress 
 	}
 	s := newStamp(l, docs)
 	s.DocsPerS, s.Bytes, s.PeakRSS = float64(docs)/time.Since(begun).Seconds(), c.Bytes(), peakRSS()
-	if err := os.WriteFile(filepath.Join(dir, stampFile), s.text(), 0o600); err != nil {
+	if err := s.write(dir); err != nil {
 		return nil, Index{}, errors.Join(err, c.Close())
 	}
 	return c, Index{s.DocsPerS, s.Bytes, s.PeakRSS, false}, nil

@@ -2,13 +2,14 @@ package bench
 
 // Result is what one library showed.
 type Result struct {
-	Docs    int      `json:"docs"`
-	Index   Index    `json:"index"`
-	Runs    []Run    `json:"runs"`
-	Seed    uint64   `json:"seed"`
-	Others  []Build  `json:"other_indexes,omitempty"`
-	Ratios  []Ratio  `json:"ratios,omitempty"`
-	Writing *Writing `json:"writing,omitempty"`
+	Docs    int       `json:"docs"`
+	Index   Index     `json:"index"`
+	Runs    []Run     `json:"runs"`
+	Seed    uint64    `json:"seed"`
+	Others  []Build   `json:"other_indexes,omitempty"`
+	Ratios  []Ratio   `json:"ratios,omitempty"`
+	Writing *Writing  `json:"writing,omitempty"`
+	Matches *Matching `json:"matching,omitempty"`
 }
 
 // Index is the building of Sanku's own index, which bleve's queries use too.

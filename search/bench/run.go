@@ -45,7 +45,7 @@ func (b *bench) row(ctx context.Context, kind string, clients int) error {
 	if err != nil {
 		return err
 	}
-	truth := &exact{b.collection, questions, map[int][]string{}}
+	truth := &exact{Collection: b.collection, questions: questions, known: map[int][]string{}}
 	for _, e := range b.engines {
 		b.Progress(fmt.Sprintf("%s, clients %d: %s", kind, clients, e.name()), 0, 0)
 		run, answers, err := cell{kind, clients, questions, b.Limit}.measure(ctx, e)

@@ -2,6 +2,8 @@ package bench
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 
 	"sanku/search"
 )
@@ -42,4 +44,25 @@ func (s stamp) fits(l *Library, docs int) bool {
 func (s stamp) text() []byte {
 	text, _ := json.Marshal(s) // numbers and a hash: it cannot fail
 	return text
+}
+
+// stampFile lies beside the index that it speaks of.
+const stampFile = "bench.json"
+
+// stampIn returns the stamp of the index in dir, or one that fits nothing.
+func stampIn(dir string) stamp {
+	text, err := os.ReadFile(filepath.Join(dir, stampFile))
+	if err != nil {
+		return stamp{}
+	}
+	return readStamp(text)
+}
+
+func (s stamp) write(dir string) error {
+	return os.WriteFile(filepath.Join(dir, stampFile), s.text(), 0o600)
+}
+
+// takeStamp removes the stamp of an index that is about to change.
+func takeStamp(dir string) (stamp, error) {
+	return stampIn(dir), os.Remove(filepath.Join(dir, stampFile))
 }

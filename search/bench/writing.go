@@ -17,17 +17,30 @@ const (
 	writeOld   = 5 // the same of documents that are written again
 )
 
-// write asks Sanku while documents are written, and takes the new ones away.
-func (b *bench) write(ctx context.Context) (err error) {
+// write asks Sanku while documents are written, and takes the new ones away. The
+// index has no stamp meanwhile: whatever ends the program, no later run mistakes
+// it for what it was.
+func (b *bench) write(ctx context.Context) error {
+	s, err := takeStamp(b.dir())
+	if err != nil {
+		return err
+	}
 	w := &scribe{bench: b}
-	defer func() { err = errors.Join(err, w.erase(context.WithoutCancel(ctx))) }()
+	err = errors.Join(b.askBeside(ctx, w), w.erase(context.WithoutCancel(ctx)))
+	if err != nil {
+		return err
+	}
+	return s.write(b.dir())
+}
+
+func (b *bench) askBeside(ctx context.Context, w *scribe) error {
 	writing := &Writing{}
 	stop := w.start(ctx)
 	for _, kind := range []string{Need, Terms3} {
 		for _, clients := range []int{1, maxClients} {
 			b.Progress(fmt.Sprintf("%s, clients %d, while writing: %s", kind, clients, Sanku), 0, 0)
-			var run Run
-			if run, err = b.beside(ctx, kind, clients); err != nil {
+			run, err := b.beside(ctx, kind, clients)
+			if err != nil {
 				return errors.Join(err, stop())
 			}
 			writing.Runs = append(writing.Runs, run)

@@ -1,0 +1,33 @@
+package bench
+
+import (
+	"slices"
+	"time"
+)
+
+// Matching is what the whole answering of a need took, step by step, over a
+// store with as many technologies as the library has documents.
+type Matching struct {
+	Needs    int  `json:"needs"`
+	Retrieve Time `json:"retrieve"` // candidates among the technologies
+	Match    Time `json:"match"`    // candidates of every library, records, features, reasons, ranking
+	Read     Time `json:"read"`     // the stored matches, of one kind
+}
+
+// Time is how long one step took.
+type Time struct {
+	P50 float64 `json:"p50_ms"`
+	P99 float64 `json:"p99_ms"`
+}
+
+// TimeOf summarises durations, which it sorts.
+func TimeOf(took []time.Duration) Time {
+	slices.Sort(took)
+	return Time{percentile(took, 50), percentile(took, 99)}
+}
+
+// NeedTexts returns the title and the problem of need number n.
+func (l *Library) NeedTexts(n int) (title, problem string) {
+	q := l.need(n)
+	return q.Parts[0].Text, q.Parts[1].Text
+}
