@@ -112,9 +112,11 @@ func (m *segmentMemory) at(s *scorch.SegmentSnapshot) ([]perField, deletions, fi
 // go and never come back, so that their number tells the states apart.
 func (m *segmentMemory) without(deleted *roaring.Bitmap) (deletions, fieldTotals) {
 	switch n := cardinality(deleted); {
+	case n == 0:
+		return deletions{}, m.full
 	case n < len(m.gone):
 		all := deleted.ToArray()
-		return deletions{deleted, all, true}, m.full.without(all, m.lengths)
+		return deletions{bitmap: deleted, gone: all, old: true}, m.full.without(all, m.lengths)
 	case n > len(m.gone):
 		more := deleted
 		if m.deleted != nil {
@@ -125,7 +127,7 @@ func (m *segmentMemory) without(deleted *roaring.Bitmap) (deletions, fieldTotals
 		m.live = m.live.without(news, m.lengths)
 		m.deleted = deleted
 	}
-	return deletions{deleted, m.gone, false}, m.live
+	return deletions{bitmap: deleted, gone: m.gone}, m.live
 }
 
 func cardinality(b *roaring.Bitmap) int {
