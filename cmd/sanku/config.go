@@ -30,6 +30,7 @@ type commandLine struct {
 	Match   matchCommand   `cmd:"" help:"Match needs and store the results."`
 	Eval    evalCommand    `cmd:"" help:"Measure match quality on judged queries."`
 	Bench   benchCommand   `cmd:"" help:"Measure the speed of retrieval on made-up libraries."`
+	Learn   learnCommand   `cmd:"" help:"Learn from what became of matches."`
 	Verify  verifyCommand  `cmd:"" help:"Compare the indexes with the records."`
 	Reindex reindexCommand `cmd:"" help:"Rebuild the indexes from the records."`
 	Audit   auditCommand   `cmd:"" help:"Verify the audit trail, print its head, prove a row."`

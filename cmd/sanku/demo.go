@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"sanku/domain"
 	"sanku/search"
 	"sanku/search/matching"
 	"sanku/seeds"
@@ -61,6 +62,9 @@ func (d *demoCommand) demonstrate(ctx context.Context, config *Config, console *
 
 func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.Registry, console *console, listener net.Listener) error {
 	if _, err := e.matchAll(ctx, console.progress("matching")); err != nil {
+		return err
+	}
+	if _, err := e.db.KeepLoadedMatches(ctx, domain.System("demo")); err != nil {
 		return err
 	}
 	err := d.report(ctx, e.app, console)
