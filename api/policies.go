@@ -59,6 +59,7 @@ func (a *API) registerPolicies() {
 	create(a, policies, a.createPolicy)
 	change(a, policies, a.changePolicy)
 	steps(a, policies, domain.PolicySteps, a.stepPolicy)
+	a.registerIncentives()
 }
 
 type policiesQuery struct {

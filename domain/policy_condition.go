@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,7 +27,10 @@ func (d Deal) check(i Incentive) []Finding {
 	return fs
 }
 
-func (i Incentive) ofDeal() bool { return i.Occasion == "" || i.Occasion == OfDeal }
+// For is what the incentive is granted for, of Occasions.
+func (i Incentive) For() string { return cmp.Or(i.Occasion, OfDeal) }
+
+func (i Incentive) ofDeal() bool { return i.For() == OfDeal }
 
 func (d Deal) checkTime(fs *findings, i Incentive) {
 	if i.ofDeal() && (!i.ValidFrom.IsZero() || !i.ValidTo.IsZero()) {
@@ -120,6 +124,11 @@ func orLast(d Date) Date {
 	return d
 }
 
+// saysOccasion reports whether the text's own condition is the occasion.
+func (i Incentive) saysOccasion() bool {
+	return i.Condition != "" && !i.Requires.Complete && (i.Occasion == "rd_year" || i.Occasion == "other")
+}
+
 func (i Incentive) isFor(o Occurrence) bool {
 	of := i.Requires.Qualifications
 	if i.Occasion == "platform" {
@@ -145,9 +154,12 @@ func (i Incentive) occasion() Text {
 		levels := eitherOf(PolicyLevels, i.Requires.PlatformLevels)
 		what = Text{"获批" + levels.ZH + "级科创平台", "a new platform of level " + lower(levels.EN) + " is approved"}
 	case "rd_year":
-		what = Text{"有符合条件的年度研发投入", "a year's R&D spending qualifies"}
+		what = Text{"年度研发投入符合条件", "a year's R&D spending qualifies"}
 	default:
 		what = Text{"办成条文所指的事项", "what the clause is about is done"}
+	}
+	if i.saysOccasion() {
+		what = Text{i.Condition, "the occasion comes in the text's own words: " + i.Condition}
 	}
 	return Text{when.ZH + what.ZH, strings.TrimSpace(what.EN + " " + when.EN)}
 }
@@ -298,7 +310,7 @@ func (d Deal) checkText(fs *findings, i Incentive) {
 	if i.Requires.Selected {
 		fs.add("selected", Unknown, Text{"经主管部门择优选定", "the authority selects it"}, Text{})
 	}
-	if i.Condition != "" && !i.Requires.Complete {
+	if i.Condition != "" && !i.Requires.Complete && !i.saysOccasion() {
 		fs.add("text", Unknown, Text{i.Condition, "the text's own condition is met: " + i.Condition}, Text{})
 	}
 }

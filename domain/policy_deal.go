@@ -114,7 +114,10 @@ func (b Bounds) meet(o Bounds) Bounds {
 }
 
 // Settle makes the amounts of d those given, as far as they are.
-func (d *Deal) Settle(amount, technical *Fen) {
+func (d *Deal) Settle(amount, technical *Fen) error {
+	if amount != nil && technical != nil && *technical > *amount {
+		return Invalid("technical_amount", "不能高于成交额", "must not exceed the contract's value")
+	}
 	if amount != nil {
 		d.Amount, d.Technical = Exactly(*amount), Bounds{0, amount}
 	}
@@ -122,6 +125,25 @@ func (d *Deal) Settle(amount, technical *Fen) {
 		d.Technical = Exactly(*technical)
 		d.Amount = d.Amount.meet(Bounds{Least: *technical})
 	}
+	return nil
+}
+
+// Premises say what an estimate of d goes by.
+func (d Deal) Premises() []Text {
+	amount := d.Amount.Display()
+	p := []Text{{"成交额：" + amount.ZH, "The contract's value: " + amount.EN}}
+	if technical := d.Technical.Display(); d.Technical.Known() {
+		p = append(p, Text{"技术交易额：" + technical.ZH, "Its technical value: " + technical.EN})
+	} else {
+		p = append(p, Text{"技术交易额未核定，按不超过成交额估算", "Its technical value is not settled: at most the contract's value"})
+	}
+	if !d.Seller.Known {
+		p = append(p, Text{"合作方未定", "The partner is not settled"})
+	}
+	if _, signed := d.Events["signed"]; !signed {
+		p = append(p, Text{"按今天签订合同估算，各办理事项以能够完成为前提", "As if the contract were signed today and its steps were taken"})
+	}
+	return append(p, Text{"条文未说明能否叠加的，按可以叠加估算", "Where a text does not say whether incentives add up, they do"})
 }
 
 // Deal is the deal that c is, between buyer and seller as they are recorded.
@@ -144,6 +166,15 @@ func (c Contract) Deal(today Date, buyer, seller Organisation) Deal {
 	return d
 }
 
+// Of is the party as it was when the contract was submitted, as far as that was kept;
+// o is the organisation as it is now.
+func (p PartyAtSigning) Of(o Organisation) Organisation {
+	if p.Name != "" {
+		o.Name, o.Kind, o.Area, o.Division = p.Name, p.Kind, p.Area, p.Division
+	}
+	return o
+}
+
 // day is the day on which the deal is made, today while it is not.
 func (d Deal) day() Date {
 	if on, ok := d.Events["signed"]; ok {
@@ -152,17 +183,20 @@ func (d Deal) day() Date {
 	return d.Today
 }
 
-// party is the side of d that the incentive goes to.
-func (d Deal) party(i Incentive) DealParty {
+// side is the side of a deal that the incentive goes to.
+func (i Incentive) side() string {
 	switch {
-	case i.Requires.Side == "seller":
-		return d.Seller
-	case i.Requires.Side == "buyer":
-		return d.Buyer
+	case i.Requires.Side != "":
+		return i.Requires.Side
 	case i.Beneficiary == "university" || i.Beneficiary == "institute" || i.Beneficiary == "team":
-		if d.Buyer.IsResearch() {
-			return d.Buyer
-		}
+		return "seller"
+	}
+	return "buyer"
+}
+
+// party is the one whom the incentive goes to; a university that buys gets its own.
+func (d Deal) party(i Incentive) DealParty {
+	if i.side() == "seller" && (i.Requires.Side != "" || !d.Buyer.IsResearch()) {
 		return d.Seller
 	}
 	return d.Buyer

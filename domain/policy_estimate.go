@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Estimate is what policies bring to a deal, after the rules of stacking. Certain is
@@ -12,11 +13,13 @@ type Estimate struct {
 	Grants            []Grant // of the deal first, the most valuable first; those that fail last
 	Certain, Possible Fen
 	Unbounded         bool // grants among them have no upper bound that is known
-	By                []BeneficiaryTotal
+	By                []SideTotal
 }
 
-// BeneficiaryTotal is the part of an estimate that goes to one kind of beneficiary.
-type BeneficiaryTotal struct {
+// SideTotal is the part of an estimate that goes to one kind of beneficiary on one side
+// of the deal.
+type SideTotal struct {
+	Side              string // Sides
 	Beneficiary       string // Beneficiaries
 	Certain, Possible Fen
 }
@@ -95,16 +98,19 @@ func (e *Estimate) explain(texts []Stacking, rules map[string]groupRule) {
 }
 
 func (e *Estimate) sum() {
-	by := map[string]BeneficiaryTotal{}
+	type key struct{ side, beneficiary string }
+	by := map[key]SideTotal{}
 	for _, g := range e.Grants {
 		e.Certain, e.Possible = e.Certain+g.Certain, e.Possible+g.Possible
 		e.Unbounded = e.Unbounded || g.OfDeal() && g.Truth != Fails && g.Worth.Most == nil
-		t := by[g.Beneficiary]
-		by[g.Beneficiary] = BeneficiaryTotal{g.Beneficiary, t.Certain + g.Certain, t.Possible + g.Possible}
+		k := key{g.Side, g.Beneficiary}
+		by[k] = SideTotal{k.side, k.beneficiary, by[k].Certain + g.Certain, by[k].Possible + g.Possible}
 	}
-	for _, b := range Beneficiaries {
-		if t := by[b.Code]; t.Possible > 0 {
-			e.By = append(e.By, t)
+	for _, s := range Sides {
+		for _, b := range Beneficiaries {
+			if t := by[key{s.Code, b.Code}]; t.Possible > 0 {
+				e.By = append(e.By, t)
+			}
 		}
 	}
 }
@@ -127,20 +133,39 @@ func byWorth(a, b Grant) int {
 		cmp.Compare(b.most(), a.most()), cmp.Compare(a.key(), b.key()))
 }
 
-// Answer says what the estimate comes to.
+// Answer says what the estimate comes to: "合作达成后，买方可得奖补 3 万元，各项条件均满足时
+// 最高 12 万元；卖方各项条件均满足时最高 4 万元（估算）".
 func (e Estimate) Answer() Text {
-	certain, possible := e.Certain.exact(), e.Possible.exact()
-	switch {
-	case e.Possible == 0 && e.Unbounded:
+	if e.Possible == 0 && e.Unbounded {
 		return Text{"有可能适用的奖补，但金额尚不能估算", "Incentives may apply, but what they bring cannot be estimated yet"}
-	case e.Possible == 0:
-		return Text{"目前没有可测算金额的奖补", "No incentive that can be put in figures applies"}
-	case e.Certain == e.Possible:
-		return Text{"合作达成后可得奖补合计 " + certain.ZH + "（估算）", "If the deal is made it brings " + certain.EN + " (an estimate)"}
-	case e.Certain == 0:
-		return Text{"如各项条件均满足，奖补合计最高 " + possible.ZH + "（估算）；目前没有可以确定的金额",
-			"If every condition is met it brings up to " + possible.EN + " (an estimate); nothing is certain yet"}
 	}
-	return Text{"合作达成后可得奖补合计 " + certain.ZH + "，如各项条件均满足最高 " + possible.ZH + "（估算）",
-		"If the deal is made it brings " + certain.EN + ", and up to " + possible.EN + " if every condition is met (an estimate)"}
+	if e.Possible == 0 {
+		return Text{"目前没有可测算金额的奖补", "No incentive that can be put in figures applies"}
+	}
+	var zh, en []string
+	for _, s := range Sides {
+		var certain, possible Fen
+		for _, t := range e.By {
+			if t.Side == s.Code {
+				certain, possible = certain+t.Certain, possible+t.Possible
+			}
+		}
+		if possible > 0 {
+			t := brings(s.Name, certain, possible)
+			zh, en = append(zh, t.ZH), append(en, t.EN)
+		}
+	}
+	return Text{"合作达成后，" + strings.Join(zh, "；") + "（估算）", "If the deal is made, " + strings.Join(en, "; ") + " (an estimate)"}
+}
+
+func brings(side Text, certain, possible Fen) Text {
+	sure, most := certain.exact(), possible.exact()
+	who := Text{side.ZH, "the " + lower(side.EN)}
+	switch {
+	case certain == possible:
+		return Text{who.ZH + "可得奖补 " + sure.ZH, who.EN + " gets " + sure.EN}
+	case certain == 0:
+		return Text{who.ZH + "在各项条件均满足时最高可得奖补 " + most.ZH, who.EN + " gets up to " + most.EN + " if every condition is met"}
+	}
+	return Text{who.ZH + "可得奖补 " + sure.ZH + "，各项条件均满足时最高 " + most.ZH, who.EN + " gets " + sure.EN + ", and up to " + most.EN + " if every condition is met"}
 }

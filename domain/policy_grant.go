@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,6 +35,7 @@ type Grant struct {
 	Code        string
 	Kind        string // IncentiveKinds
 	Beneficiary string // Beneficiaries
+	Side        string // Sides: whose it is
 	Occasion    string // Occasions
 	Payer       string
 	Truth       Truth // what is known of all its conditions together
@@ -61,7 +61,7 @@ func (d Deal) Grant(o Offer) Grant {
 		i.ValidTo = o.Policy.ValidUntil
 	}
 	g := Grant{IncentiveID: i.ID, PolicyID: o.Policy.ID, Policy: o.Policy.Title, Clause: o.Clause, Code: i.Code, Kind: i.Kind,
-		Beneficiary: i.Beneficiary, Occasion: cmp.Or(i.Occasion, OfDeal), Payer: i.Payer, Basis: i.basis(),
+		Beneficiary: i.Beneficiary, Side: i.side(), Occasion: i.For(), Payer: i.Payer, Basis: i.basis(),
 		Worth: i.Worth(d.base(i)), ApplyBy: d.applyBy(i), ApplyWithin: i.ApplyWithin, Findings: d.check(i)}
 	if p := d.party(i); p.Known && !o.Policy.appliesIn(p.Division) {
 		outside := findings{}
@@ -125,13 +125,25 @@ func (g Grant) Answer(today Date) Text {
 // Closed reports whether the time to apply is over by the day today.
 func (g Grant) Closed(today Date) bool { return !g.ApplyBy.IsZero() && g.ApplyBy.Before(today) }
 
+// DaysLeft is how many days are left to apply after today; false when no last day is
+// known, or it is over.
+func (g Grant) DaysLeft(today Date) (int, bool) {
+	if g.ApplyBy.IsZero() || g.Closed(today) {
+		return 0, false
+	}
+	return int(g.ApplyBy.Time().Sub(today.Time()).Hours() / 24), true
+}
+
 // what says what the grant is and where it stands: "可得补助 3 万元（技术交易额的 5%；第十一条）".
 func (g Grant) what() Text {
 	kind, worth := IncentiveKinds.Name(g.Kind), g.Worth.Display()
 	who, in := Beneficiaries.Name(g.Beneficiary), g.where()
 	zh, en := "可得", "brings"
-	if g.Beneficiary != "enterprise" && g.Beneficiary != "any" {
+	switch {
+	case g.Beneficiary != "enterprise" && g.Beneficiary != "any":
 		zh, en = who.ZH+"可得", "brings the "+lower(who.EN)
+	case g.Side == "seller":
+		zh, en = "卖方可得", "brings the seller"
 	}
 	return Text{in.ZH + zh + kind.ZH + space(worth.ZH) + g.Basis.ZH, in.EN + " " + en + " " + worth.EN + " (" + lower(kind.EN) + ")" + g.Basis.EN}
 }
@@ -176,7 +188,7 @@ func (g Grant) statements(t Truth, assumed bool) Text {
 func (g Grant) apply(today Date) Text {
 	switch {
 	case !g.ApplyBy.IsZero():
-		left := int(g.ApplyBy.Time().Sub(today.Time()).Hours() / 24)
+		left, _ := g.DaysLeft(today)
 		return Text{fmt.Sprintf("；请在 %s 前申报（还有 %d 天）", g.ApplyBy, left), fmt.Sprintf("; apply by %s (%d days left)", g.ApplyBy, left)}
 	case g.ApplyWithin != (Within{}):
 		w := g.ApplyWithin

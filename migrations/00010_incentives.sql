@@ -23,6 +23,17 @@ ALTER TABLE incentives
 
 ALTER TABLE matches ADD COLUMN grants jsonb NOT NULL DEFAULT '[]';
 
+-- The plan's incentives as loaded by earlier versions, which knew no occasions.
+UPDATE incentives i SET occasion = k.occasion, requires = i.requires || k.requires::jsonb
+FROM (VALUES ('high_tech_first', 'first_recognition', '{"qualifications": ["high_tech"], "complete": true}'),
+             ('high_tech_renewed', 'renewed_recognition', '{"qualifications": ["high_tech"], "complete": true}'),
+             ('rd_increment', 'rd_year', '{"selected": true}'),
+             ('university_rd', 'rd_year', '{"selected": true}'),
+             ('platform_national', 'platform', '{"platform_levels": ["national"], "complete": true}'),
+             ('platform_provincial', 'platform', '{"platform_levels": ["province"], "complete": true}')) AS k (code, occasion, requires),
+     clauses c, policies p
+WHERE i.code = k.code AND c.id = i.clause_id AND p.id = c.policy_id AND p.source_key LIKE 'plan:%';
+
 -- +goose Down
 ALTER TABLE matches DROP COLUMN grants;
 

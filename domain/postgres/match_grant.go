@@ -11,6 +11,7 @@ type storedGrant struct {
 	Code        string          `json:"code,omitempty"`
 	Kind        string          `json:"kind"`
 	Beneficiary string          `json:"beneficiary"`
+	Side        string          `json:"side"`
 	Occasion    string          `json:"occasion"`
 	Payer       string          `json:"payer,omitempty"`
 	Truth       string          `json:"truth"`
@@ -41,13 +42,13 @@ type storedText struct {
 
 func storeGrant(g domain.Grant) storedGrant {
 	return storedGrant{Incentive: g.IncentiveID, Policy: g.PolicyID, Title: g.Policy, Clause: g.Clause, Code: g.Code, Kind: g.Kind, Beneficiary: g.Beneficiary,
-		Occasion: g.Occasion, Payer: g.Payer, Truth: g.Truth.String(), Findings: storeFindings(g.Findings), Least: g.Worth.Least, Most: g.Worth.Most,
+		Side: g.Side, Occasion: g.Occasion, Payer: g.Payer, Truth: g.Truth.String(), Findings: storeFindings(g.Findings), Least: g.Worth.Least, Most: g.Worth.Most,
 		Basis: storedText(g.Basis), ApplyBy: g.ApplyBy, Within: applyWithin(g.ApplyWithin), Certain: g.Certain, Possible: g.Possible, LeftOut: storedText(g.LeftOut)}
 }
 
 func (s storedGrant) domain() domain.Grant {
 	return domain.Grant{IncentiveID: s.Incentive, PolicyID: s.Policy, Policy: s.Title, Clause: s.Clause, Code: s.Code, Kind: s.Kind, Beneficiary: s.Beneficiary,
-		Occasion: s.Occasion, Payer: s.Payer, Truth: domain.ParseTruth(s.Truth), Findings: s.findings(),
+		Side: s.Side, Occasion: s.Occasion, Payer: s.Payer, Truth: domain.ParseTruth(s.Truth), Findings: s.findings(),
 		Worth: domain.Bounds{Least: s.Least, Most: s.Most}, Basis: domain.Text(s.Basis), ApplyBy: s.ApplyBy, ApplyWithin: domain.Within(s.Within),
 		Certain: s.Certain, Possible: s.Possible, LeftOut: domain.Text(s.LeftOut)}
 }
