@@ -2,9 +2,7 @@ package seeds
 
 import (
 	"fmt"
-	"io/fs"
 	"strconv"
-	"strings"
 
 	"sanku/domain"
 )
@@ -146,7 +144,7 @@ func (r *planReader) readPolicy() error {
 	if err != nil {
 		return err
 	}
-	incentives, err := readIncentives(r.data)
+	incentives, err := r.readIncentives()
 	if err != nil {
 		return err
 	}
@@ -158,29 +156,4 @@ func (r *planReader) readPolicy() error {
 		return fmt.Errorf("incentives.csv: no clause %q", ref)
 	}
 	return r.plan.Policy.Validate()
-}
-
-// readIncentives reads the incentives by the clause that grants them. One with
-// several beneficiaries becomes one incentive for each.
-func readIncentives(data fs.FS) (map[string][]domain.Incentive, error) {
-	lines, err := table(data, "incentives.csv")
-	if err != nil {
-		return nil, err
-	}
-	byClause := map[string][]domain.Incentive{}
-	for _, l := range lines {
-		yuan, err := domain.ParseYuan(l.text("amount_yuan"))
-		if err != nil {
-			l.fail("amount_yuan", err)
-		}
-		for _, beneficiary := range l.codes("beneficiary") {
-			byClause[l.text("section")] = append(byClause[l.text("section")], domain.Incentive{Code: l.text("code"), Kind: l.text("kind"), Beneficiary: beneficiary,
-				Condition: strings.TrimSpace(l.text("condition")), Rule: l.text("rule"), Amount: &yuan, Payer: l.text("payer"),
-				ValidFrom: l.date("valid_from"), ValidTo: l.date("valid_to")})
-		}
-		if *l.err != nil {
-			return nil, *l.err
-		}
-	}
-	return byClause, nil
 }

@@ -1,5 +1,5 @@
 // Package seeds holds the data that Sanku starts with, as files: the city's plan, the
-// reference lists, the weights of matching and the sample data; and loads it.
+// reference lists, rules of law, the weights of matching and the sample data; and loads it.
 package seeds
 
 import (
@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed plan sample
+//go:embed plan law sample
 var files embed.FS
 
 // PlanFiles is the folder of the plan that Sanku was made for.

@@ -67,6 +67,16 @@ func (l line) text(column string) string {
 	return cell
 }
 
+// yes reads a cell that holds "yes" or nothing.
+func (l line) yes(column string) bool {
+	switch cell := l.text(column); cell {
+	case "", "yes":
+		return cell == "yes"
+	}
+	l.fail(column, errors.New(`must be "yes" or empty`))
+	return false
+}
+
 // codes returns the parts of a cell that are separated by ";".
 func (l line) codes(column string) []string {
 	cell := l.text(column)

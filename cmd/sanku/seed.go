@@ -34,5 +34,8 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return seeds.LoadPlan(ctx, a.db, plan)
+	if err := seeds.LoadPlan(ctx, a.db, plan); err != nil {
+		return err
+	}
+	return seeds.LoadLaw(ctx, a.db)
 }
