@@ -93,6 +93,8 @@ func (a *API) registerAll() {
 	a.registerContracts()
 	a.registerPlans()
 	a.registerMatches()
+	a.registerDismissals()
+	a.registerMatchQuality()
 	a.registerSearch()
 	a.registerImports()
 }

@@ -20,7 +20,7 @@ var closedSets = map[string]domain.Terms{
 	"stacking_rules": domain.StackingRules, "sides": domain.Sides, "deal_events": domain.DealEvents, "qualifications": domain.Qualifications,
 	"truths": domain.Truths, "conditions": domain.Conditions,
 	"beneficiaries": domain.Beneficiaries, "expert_kinds": domain.ExpertKinds, "contract_kinds": domain.ContractKinds,
-	"decline_reasons": domain.DeclineReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
+	"decline_reasons": domain.DeclineReasons, "dismissal_reasons": domain.DismissalReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
 	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
 	"contract_states": domain.ContractStates, "stages": domain.Stages,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "libraries": closedLibraries,

@@ -14,6 +14,17 @@ type Prediction struct {
 	Accepted bool
 }
 
+// Scored are the decided outcomes of one kind as they were scored when people decided.
+func Scored(kind string, outcomes []Outcome) []Prediction {
+	var all []Prediction
+	for _, o := range outcomes {
+		if accepted, known := o.Accepted(); known && o.Match.Kind == kind {
+			all = append(all, Prediction{o.Match.NeedID, o.Match.Raw, o.Match.Score, accepted})
+		}
+	}
+	return all
+}
+
 // Quality is how good predictions were.
 type Quality struct {
 	Outcomes, Accepted int
