@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"io/fs"
+	"log/slog"
 	"path/filepath"
 	"runtime"
 
@@ -29,6 +30,26 @@ func OpenCollection(dir string) (*Collection, error) {
 	return &Collection{dir: dir, index: idx, queue: queue, memory: newMemory(newPostingsCache(0))}, nil
 }
 
+// BuildCollection writes a collection in dir, which must be empty, by bleve's
+// offline builder, as a library's rebuild does, and opens it. fill calls add
+// with the documents, each id once, some hundreds at a time.
+func BuildCollection(ctx context.Context, dir string, fill func(add func([]Document) error) error) (*Collection, error) {
+	o, err := newOffline(dir, nil)
+	if err != nil {
+		return nil, err
+	}
+	_, err = o.close(fill(func(docs []Document) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return o.add(prepare(docs, slog.Default()))
+	}))
+	if err != nil {
+		return nil, err
+	}
+	return OpenCollection(dir)
+}
+
 // Add writes docs as one batch, durably; those with a known id replace the
 // document that had it.
 func (c *Collection) Add(ctx context.Context, docs []Document) error {
@@ -36,8 +57,8 @@ func (c *Collection) Add(ctx context.Context, docs []Document) error {
 		return context.Cause(ctx)
 	}
 	b := index.NewBatch()
-	for _, d := range docs {
-		b.Update(d.indexable())
+	for _, d := range prepare(docs, slog.Default()) {
+		b.Update(d)
 	}
 	return c.index.Batch(b)
 }

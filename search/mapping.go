@@ -62,29 +62,52 @@ func (d Document) indexable() *document.Document {
 // frequencies straight from our analysis, and is indexed, never stored.
 type partField struct {
 	name, text string
+	analysed   bool
 	length     int
 	terms      index.TokenFrequencies
 }
 
-// Analyze is called by bleve, on one of its workers.
+// Analyze finds the terms, unless they are known. bleve calls it too, on one of
+// its workers.
 func (f *partField) Analyze() {
-	tokens := analysis.Analyze(f.text)
-	if len(tokens) == 0 {
+	if f.analysed {
 		return
 	}
-	f.length = len(tokens) + 1
-	f.terms = make(index.TokenFrequencies, f.length)
-	f.count(lengthTerm)
-	for _, t := range tokens {
-		f.count(t.Term)
+	f.analysed = true
+	if tokens := analysis.Analyze(f.text); len(tokens) > 0 {
+		f.count(tokens)
 	}
 }
 
-func (f *partField) count(term string) {
-	t, ok := f.terms[term]
+// count counts tokens. It takes memory for all of them at once: the terms of a
+// document are many, small, and given up together.
+func (f *partField) count(tokens []analysis.Token) {
+	size := len(lengthTerm)
+	for _, t := range tokens {
+		size += len(t.Term)
+	}
+	c := counter{make([]index.TokenFreq, 0, len(tokens)+1), make([]byte, 0, size), make(index.TokenFrequencies, len(tokens)+1)}
+	c.add(lengthTerm)
+	for _, t := range tokens {
+		c.add(t.Term)
+	}
+	f.length, f.terms = len(tokens)+1, c.terms
+}
+
+type counter struct {
+	counts []index.TokenFreq
+	bytes  []byte
+	terms  index.TokenFrequencies
+}
+
+func (c *counter) add(term string) {
+	t, ok := c.terms[term]
 	if !ok {
-		t = &index.TokenFreq{Term: []byte(term)}
-		f.terms[term] = t
+		start := len(c.bytes)
+		c.bytes = append(c.bytes, term...)
+		c.counts = append(c.counts, index.TokenFreq{Term: c.bytes[start:len(c.bytes):len(c.bytes)]})
+		t = &c.counts[len(c.counts)-1]
+		c.terms[term] = t
 	}
 	t.SetFrequency(t.Frequency() + 1)
 }

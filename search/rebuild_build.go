@@ -6,19 +6,11 @@ import (
 	"os"
 
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-const (
-	// pageSize is how many documents a rebuild reads at a time.
-	pageSize = 500
-
-	// mergeAtOnce is how many segments of 1,000 documents the builder merges in
-	// one go: the more, the less often a document is written; each takes a file
-	// handle.
-	mergeAtOnce = 100
-)
+// pageSize is how many documents a rebuild reads at a time.
+const pageSize = 500
 
 // build returns a new generation that holds every record as of some moment
 // after the call, and the changes that came while it was built.
@@ -55,25 +47,19 @@ func (l *Library) start(ctx context.Context) (state, error) {
 	return state{Format: formatVersion, Mapping: mappingHash(), Epoch: epoch, Position: horizon}, err
 }
 
-// fill writes every record's document into dir with bleve's offline builder,
-// which leaves one segment, and opens the result.
+// fill writes every record's document into dir, as one segment, and opens the
+// result.
 func (l *Library) fill(ctx context.Context, dir string, st state) (*generation, error) {
-	b, err := scorch.NewBuilder(map[string]any{
-		"path": dir, "buildPathPrefix": dir, "mergeMax": mergeAtOnce,
-		"internal": map[string][]byte{string(stateKey): st.encode()},
-	})
+	o, err := newOffline(dir, map[string][]byte{string(stateKey): st.encode()})
 	if err != nil {
 		return nil, err
 	}
 	l.built.Store(0)
-	if err := l.readAll(ctx, func(d *document.Document) error { return b.Index(d) }); err != nil {
+	switch some, err := o.close(l.readAll(ctx, o.add)); {
+	case err != nil:
 		return nil, err
-	}
-	if l.built.Load() == 0 { // the builder cannot close without a document
+	case !some:
 		return l.fillEmpty(dir, st)
-	}
-	if err := guarded(b.Close); err != nil {
-		return nil, err
 	}
 	return openGeneration(dir, l.queue)
 }
@@ -92,22 +78,22 @@ func (l *Library) fillEmpty(dir string, st state) (*generation, error) {
 	return g, nil
 }
 
-// readAll calls add with the document of every record, page by page.
-func (l *Library) readAll(ctx context.Context, add func(*document.Document) error) error {
+// readAll calls add with the documents of all records, page by page.
+func (l *Library) readAll(ctx context.Context, add func([]*document.Document) error) error {
 	for after := ""; ; {
 		page, err := l.feed.All(ctx, l.kind, after, pageSize)
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		for _, d := range l.prepare(page) {
-			if d.ID() <= after {
-				return fmt.Errorf("search: the feed returned %q after %q", d.ID(), after)
+		for _, d := range page {
+			if d.ID <= after {
+				return fmt.Errorf("search: the feed returned %q after %q", d.ID, after)
 			}
-			after = d.ID()
-			if err := guarded(func() error { return add(d) }); err != nil {
-				return fmt.Errorf("document %s: %w", d.ID(), err)
-			}
-			l.built.Add(1)
+			after = d.ID
 		}
+		if err := add(prepare(page, l.log)); err != nil {
+			return err
+		}
+		l.built.Add(int64(len(page)))
 	}
 }

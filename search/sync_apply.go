@@ -46,7 +46,7 @@ func (l *Library) batch(ctx context.Context, changes []Change) (*index.Batch, er
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range l.prepare(docs) {
+	for _, d := range prepare(docs, l.log) {
 		b.Update(d)
 	}
 	return b, nil

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"log/slog"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -9,22 +10,23 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// prepared is a text field whose terms are known. Bleve would find them in
-// goroutines of its own, where a panic ends the process, and ends it again
-// after every restart, since the document is still to be indexed.
+// prepared is a text field whose terms are known, as a part's are once it was
+// analysed. Bleve would find them in goroutines of its own, where a panic ends
+// the process, and ends it again after every restart, since the document is
+// still to be indexed.
 type prepared struct{ *document.TextField }
 
 func (prepared) Analyze() {}
 
 // prepare returns docs as they are to be written, analysed on every processor.
-func (l *Library) prepare(docs []Document) []*document.Document {
+func prepare(docs []Document, log *slog.Logger) []*document.Document {
 	ready := make([]*document.Document, len(docs))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(len(docs), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(docs)); i = next.Add(1) - 1 {
-				ready[i] = l.prepareFields(docs[i].indexable())
+				ready[i] = prepareFields(docs[i].indexable(), log)
 			}
 		})
 	}
@@ -34,19 +36,21 @@ func (l *Library) prepare(docs []Document) []*document.Document {
 
 // prepareFields analyses the fields of doc. A field that cannot be analysed is
 // left out and logged: the record stays in its library, by its other fields.
-func (l *Library) prepareFields(doc *document.Document) *document.Document {
+func prepareFields(doc *document.Document, log *slog.Logger) *document.Document {
 	fields := make([]document.Field, 0, len(doc.Fields))
 	for _, f := range doc.Fields {
-		text, ok := f.(*document.TextField)
-		if !ok || !f.Options().IsIndexed() {
+		if !f.Options().IsIndexed() {
 			fields = append(fields, f)
 			continue
 		}
-		if err := guarded(func() error { text.Analyze(); return nil }); err != nil {
-			l.log.Error("field not indexed", "id", doc.ID(), "field", f.Name(), "error", err)
+		if err := guarded(func() error { f.Analyze(); return nil }); err != nil {
+			log.Error("field not indexed", "id", doc.ID(), "field", f.Name(), "error", err)
 			continue
 		}
-		fields = append(fields, prepared{text})
+		if text, ok := f.(*document.TextField); ok {
+			f = prepared{text}
+		}
+		fields = append(fields, f)
 	}
 	doc.Fields = fields
 	return doc

@@ -171,7 +171,7 @@ func TestSyncSurvivesADocumentThatCannotBeAnalysed(t *testing.T) {
 	doc := (Document{ID: "a", Version: 3, Title: "碳纤维"}).indexable()
 	doc.AddField(document.NewTextFieldCustom(fieldBody, nil, []byte("..."), index.IndexField, panicking{}))
 	b := index.NewBatch()
-	b.Update(l.prepareFields(doc))
+	b.Update(prepareFields(doc, l.log))
 	require.NoError(t, l.live.apply(b, time.Minute))
 	require.Equal(t, map[string]int64{"a": 3}, f.versions())
 	hits, err := l.Retrieve(t.Context(), Query{Parts: []QueryPart{{"碳纤维", 1}}})
