@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -36,10 +37,16 @@ type QueryPart struct {
 const titleWeight = 6
 
 // NeedParts returns the query that a need with this title and these texts (its
-// problem, its requirements) asks of the technologies. The same holds the other
-// way round, for a technology that looks for needs.
+// problem, its requirements) asks of the technologies. Without a title, the
+// heading that the first text opens with stands for it, and weighs less. The same
+// holds the other way round, for a technology that looks for needs.
 func NeedParts(title string, texts ...string) []QueryPart {
 	parts := []QueryPart{{Text: title, Weight: titleWeight}}
+	if strings.TrimSpace(title) == "" && len(texts) > 0 {
+		head, rest := heading(texts[0])
+		parts[0] = QueryPart{Text: head, Weight: headingWeight}
+		texts = append([]string{rest}, texts[1:]...)
+	}
 	for _, t := range texts {
 		parts = append(parts, QueryPart{Text: t, Weight: 1})
 	}
