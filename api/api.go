@@ -95,6 +95,9 @@ func (a *API) registerAll() {
 	a.registerMatches()
 	a.registerDismissals()
 	a.registerMatchQuality()
+	a.registerConflicts()
+	a.registerNotices()
+	a.registerUnmet()
 	a.registerSearch()
 	a.registerImports()
 }

@@ -71,7 +71,7 @@ CREATE TABLE notice_defaults (
     unmet     double precision NOT NULL CHECK (unmet BETWEEN 0 AND 1), -- a need whose best match is below is not met
     CHECK (strong >= threshold)
 );
-INSERT INTO notice_defaults (kind, threshold, strong, unmet) VALUES ('technology', 0.6, 0.7, 0.5), ('policy', 0.6, 0.7, 0), ('expert', 0.6, 0.7, 0);
+INSERT INTO notice_defaults (kind, threshold, strong, unmet) VALUES ('technology', 0.5, 0.7, 0.3), ('policy', 0.5, 0.7, 0), ('expert', 0.5, 0.7, 0);
 
 -- What an organisation sets instead, for all its records or for one.
 CREATE TABLE notice_thresholds (

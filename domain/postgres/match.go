@@ -23,6 +23,8 @@ type MatchRun struct {
 	Turnover int64 // of the library, when the run began
 	Floor    Floor // which technologies were looked at
 	More     bool  // more of those answer the need than are listed
+
+	Excluded []domain.Match // by declared conflicts alone
 }
 
 // Floor is the last technology, in the order of retrieval, that was judged for a need;
@@ -62,6 +64,12 @@ func (db *DB) StoreMatches(ctx context.Context, run MatchRun, matches []domain.M
 		if err := copyMatches(ctx, t, run, matches); err != nil {
 			return err
 		}
+		if err := exclude(ctx, t, run, "technology_id IS NOT NULL OR expert_id IS NOT NULL", nil); err != nil {
+			return err
+		}
+		if err := tell(ctx, t, run); err != nil {
+			return err
+		}
 		return recordRun(ctx, t, run)
 	}))
 }
@@ -98,14 +106,14 @@ ON CONFLICT (need_id) DO UPDATE SET need_version = excluded.need_version, algori
 }
 
 var matchFields = []string{"need_id", "kind", "rank", "technology_id", "expert_id", "policy_id", "score", "near_miss",
-	"features", "gates", "passages", "algorithm", "need_version", "candidate_version", "computed_at"}
+	"features", "gates", "passages", "need_passages", "targets", "grants", "algorithm", "need_version", "candidate_version", "computed_at"}
 
 func copyMatches(ctx context.Context, t pgx.Tx, run MatchRun, matches []domain.Match) error {
 	rows := pgx.CopyFromSlice(len(matches), func(i int) ([]any, error) {
 		m := matches[i]
 		parts, err := encodeMatch(m)
 		return []any{[16]byte(run.NeedID), m.Kind, m.Rank, candidateOf(m, domain.MatchTechnology), candidateOf(m, domain.MatchExpert),
-			candidateOf(m, domain.MatchPolicy), m.Score, m.NearMiss, parts.features, parts.gates, parts.passages, run.Algorithm,
+			candidateOf(m, domain.MatchPolicy), m.Score, m.NearMiss, parts.features, parts.gates, parts.passages, parts.needPassages, parts.targets, parts.grants, run.Algorithm,
 			run.NeedVersion, m.CandidateVersion, run.ComputedAt}, err
 	})
 	_, err := t.CopyFrom(ctx, pgx.Identifier{"matches"}, matchFields, rows)
@@ -131,6 +139,9 @@ func candidateOf(m domain.Match, kind string) any {
 func (db *DB) DropMatches(ctx context.Context, need domain.ID) error {
 	return translate(pgx.BeginFunc(ctx, db.pool, func(t pgx.Tx) error {
 		if _, err := t.Exec(ctx, `DELETE FROM matches WHERE need_id = $1`, [16]byte(need)); err != nil {
+			return err
+		}
+		if _, err := t.Exec(ctx, `DELETE FROM match_exclusions WHERE need_id = $1`, [16]byte(need)); err != nil {
 			return err
 		}
 		_, err := t.Exec(ctx, `DELETE FROM match_runs WHERE need_id = $1`, [16]byte(need))

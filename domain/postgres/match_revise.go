@@ -82,5 +82,11 @@ func rewrite(ctx context.Context, t pgx.Tx, need MatchRun, kind string, gone [][
 			return err
 		}
 	}
-	return copyMatches(ctx, t, need, fresh)
+	if len(fresh) == 0 {
+		return nil
+	}
+	if err := copyMatches(ctx, t, need, fresh); err != nil {
+		return err
+	}
+	return tell(ctx, t, need)
 }

@@ -109,6 +109,10 @@ func (u *Upkeep) Revise(ctx context.Context, need MatchRun, kind string, judge f
 		if err := revise(ctx, t, need, kind, listed, revised, j); err != nil {
 			return err
 		}
+		need.Excluded = domain.Excluded(j.Answers)
+		if err := exclude(ctx, t, need, kind+"_id = ANY($2)", rawIDs(j.Looked)); err != nil {
+			return err
+		}
 		if more == run.More {
 			return nil
 		}
@@ -125,7 +129,16 @@ func (u *Upkeep) Replace(ctx context.Context, need MatchRun, kind string, matche
 		if _, err := t.Exec(ctx, `DELETE FROM matches WHERE need_id = $1 AND kind = $2`, [16]byte(need.NeedID), kind); err != nil {
 			return err
 		}
-		return copyMatches(ctx, t, need, matches)
+		if err := copyMatches(ctx, t, need, matches); err != nil {
+			return err
+		}
+		if kind == domain.MatchPolicy {
+			return tell(ctx, t, need)
+		}
+		if err := exclude(ctx, t, need, kind+"_id IS NOT NULL", nil); err != nil {
+			return err
+		}
+		return tell(ctx, t, need)
 	})
 }
 

@@ -70,6 +70,7 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 	}
 	found := r.judgeTechnologies(candidates, h)
 	ranked := r.ranked(found, h)
+	r.exclude(found)
 	r.run.More = len(ranked) < len(found)
 	return ranked, nil
 }
@@ -110,23 +111,47 @@ func (r reading) judgeTechnologies(candidates []domain.TechnologyCandidate, h hi
 	return matches
 }
 
-// experts judges technical experts and entrepreneurs by their texts, and the
-// stewards of the enterprise's area whatever they write.
+// exclude notes whom only a declared conflict keeps off a list.
+func (r reading) exclude(found []domain.Match) {
+	r.run.Excluded = append(r.run.Excluded, domain.Excluded(found)...)
+}
+
+// experts judges technical experts and entrepreneurs by their texts, entrepreneurs of
+// the need's industry and the stewards of the enterprise's area whatever they write.
 func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 	need := r.asked.Need
 	h, err := r.retrieve(ctx, search.Experts, expertQuery(need, domain.TechnicalExpert), expertQuery(need, domain.Entrepreneur))
 	if err != nil {
 		return nil, err
 	}
-	stewards, err := r.db.StewardsOf(ctx, r.asked.Owner.Area)
+	others, err := r.db.ExpertsAtHand(ctx, r.asked.Owner.Area, need.Industry, candidateLimit)
 	if err != nil {
 		return nil, err
 	}
-	records, err := r.db.ExpertsByIDs(ctx, append(h.ids, stewards...))
+	candidates, err := r.expertCandidates(ctx, once(append(h.ids, others...)))
 	if err != nil {
 		return nil, err
 	}
-	load, err := r.db.OpenDockings(ctx, owners(records, func(e domain.Expert) domain.ID { return e.ID }))
+	var found []domain.Match
+	kinds := map[domain.ID]string{}
+	for _, c := range candidates {
+		c.Evidence = r.evidence(search.Experts, h.byID[c.Expert.ID], expertDocument(c.Expert))
+		if m, ok := r.asked.MatchExpert(r.weights, c); ok {
+			found, kinds[m.CandidateID] = append(found, m), c.Expert.Kind
+		}
+	}
+	r.exclude(found)
+	ranked := domain.RankExperts(found, kinds)
+	for i := range ranked {
+		r.explain(&ranked[i], h.byID[ranked[i].CandidateID])
+	}
+	return ranked, nil
+}
+
+// expertCandidates reads experts with what speaks for and against them, but for the
+// evidence of their texts.
+func (r reading) expertCandidates(ctx context.Context, ids []domain.ID) ([]domain.ExpertCandidate, error) {
+	records, err := inBatches(ctx, ids, r.db.ExpertsByIDs)
 	if err != nil {
 		return nil, err
 	}
@@ -134,15 +159,16 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	var matches []domain.Match
-	for _, e := range records {
-		m, ok := r.asked.MatchExpert(r.weights, domain.ExpertCandidate{Expert: e, Organisation: organisations[e.OrganisationID],
-			Load: load[e.ID], Evidence: r.evidence(search.Experts, h.byID[e.ID], expertDocument(e))})
-		if ok {
-			matches = append(matches, m)
-		}
+	load, err := r.db.OpenDockings(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
-	return r.ranked(matches, h), nil
+	record, err := r.db.EndedDockings(ctx, ids)
+	candidates := make([]domain.ExpertCandidate, len(records))
+	for i, e := range records {
+		candidates[i] = domain.ExpertCandidate{Expert: e, Organisation: organisations[e.OrganisationID], Load: load[e.ID], Record: record[e.ID]}
+	}
+	return candidates, err
 }
 
 // owners lists ids, each once, without the zero ID.

@@ -134,6 +134,9 @@ func (w upkeepWorker) Work(ctx context.Context, _ *river.Job[upkeep]) error {
 	if err := w.relay.Enqueue(ctx, matchJobs(needs)); err != nil {
 		return err
 	}
+	if err := w.groupUnmet(ctx); err != nil {
+		return err
+	}
 	if _, err := w.db.Purge(ctx); err != nil {
 		return fmt.Errorf("purge changes: %w", err)
 	}

@@ -42,6 +42,7 @@ type sight struct {
 	turnover  int64             // of the technologies, before seen
 	documents map[search.Kind]uint64
 	known     map[domain.ID]policyText // the published policies
+	interests domain.Interests         // conflicts that are declared
 	today     domain.Date
 }
 
@@ -63,6 +64,9 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	}
 	for _, h := range m.libraries.Health(ctx) {
 		s.documents[h.Kind] = h.Documents
+	}
+	if s.interests, err = m.db.DeclaredConflicts(ctx); err != nil {
+		return s, err
 	}
 	s.known, err = m.policies.current(ctx, m.db)
 	return s, err
@@ -163,7 +167,7 @@ func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (readi
 		return reading{}, err
 	}
 	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
-	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed}
+	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed, Interests: s.interests}
 	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}}, err
 }
 
@@ -202,7 +206,7 @@ func (m *Matcher) MatchAll(ctx context.Context, progress func(Progress)) (needs 
 			progress(Progress{i + 1, len(ids), time.Since(start)})
 		}
 	}
-	return len(ids), nil
+	return len(ids), m.groupUnmet(ctx)
 }
 
 // published lists the needs that are to be matched.

@@ -75,8 +75,20 @@ func (f *following) needsOfExperts(ctx context.Context, refs []domain.ID) ([]dom
 }
 
 func (f *following) answeredByExpert(ctx context.Context, d search.Document) ([]domain.ID, error) {
-	if d.Filter["kind"] == domain.StewardExpert {
+	switch d.Filter["kind"] {
+	case domain.StewardExpert:
 		return f.db.NeedsIn(ctx, d.Filter["area"])
+	case domain.Entrepreneur:
+		id, err := domain.ParseID(d.ID)
+		if err != nil {
+			return nil, err
+		}
+		industry, err := f.db.NeedsOfIndustry(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		answered, err := f.answered(ctx, d)
+		return append(industry, answered...), err
 	}
 	return f.answered(ctx, d)
 }

@@ -222,17 +222,17 @@ func (f *following) each(ctx context.Context, ids []domain.ID, do func(reading) 
 		if err != nil {
 			return err
 		}
-		organisations, err := f.organisations(ctx, owners(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
-		if err != nil {
-			return err
-		}
 		for _, n := range needs {
 			if !published(n.State, n.ValidUntil, f.today) {
 				continue // its own change sees to that
 			}
+			r, err := f.reading(ctx, f.sight, n)
+			if err != nil {
+				return err
+			}
 			run := f.run(f.sight, n)
-			asked := domain.Asked{Need: n, Owner: organisations[n.OrganisationID], Today: f.today}
-			if err := do(reading{Matcher: f.Matcher, sight: f.sight, asked: asked, texts: &needTexts{need: n}, run: &run}); err != nil {
+			r.run = &run
+			if err := do(r); err != nil {
 				return err
 			}
 		}
