@@ -26,25 +26,28 @@ func (b *bench) write(ctx context.Context) error {
 		return err
 	}
 	w := &scribe{bench: b}
-	err = errors.Join(b.askBeside(ctx, w), w.erase(context.WithoutCancel(ctx)))
-	if err != nil {
-		return err
+	err = b.askBeside(ctx, w)
+	if broken := w.erase(context.WithoutCancel(ctx)); broken != nil {
+		return errors.Join(err, broken)
 	}
-	return s.write(b.dir())
+	return errors.Join(err, s.write(b.dir()))
 }
 
 func (b *bench) askBeside(ctx context.Context, w *scribe) error {
+	cells, err := b.cells(ctx)
+	if err != nil {
+		return err
+	}
 	writing := &Writing{}
 	stop := w.start(ctx)
-	for _, kind := range []string{Need, Terms3} {
-		for _, clients := range []int{1, maxClients} {
-			b.Progress(fmt.Sprintf("%s, clients %d, while writing: %s", kind, clients, Sanku), 0, 0)
-			run, err := b.beside(ctx, kind, clients)
-			if err != nil {
-				return errors.Join(err, stop())
-			}
-			writing.Runs = append(writing.Runs, run)
+	for _, c := range cells {
+		b.Progress(fmt.Sprintf("%s, clients %d, while writing: %s", c.kind, c.clients, Sanku), 0, 0)
+		run, _, err := c.measure(ctx, sanku{b.collection})
+		if err != nil {
+			return errors.Join(err, stop())
 		}
+		run.Writing = true
+		writing.Runs = append(writing.Runs, run)
 	}
 	if err := stop(); err != nil {
 		return fmt.Errorf("writing: %w", err)
@@ -54,14 +57,18 @@ func (b *bench) askBeside(ctx context.Context, w *scribe) error {
 	return nil
 }
 
-func (b *bench) beside(ctx context.Context, kind string, clients int) (Run, error) {
-	questions, err := b.questions(ctx, kind, b.Questions)
-	if err != nil {
-		return Run{}, err
+// cells are what is asked beside the writing, prepared before it starts.
+func (b *bench) cells(ctx context.Context) (all []cell, err error) {
+	for _, kind := range []string{Need, Terms3} {
+		for _, clients := range []int{1, maxClients} {
+			questions, err := b.questions(ctx, kind, b.Questions)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, cell{kind, clients, questions, b.Limit})
+		}
 	}
-	run, _, err := cell{kind, clients, questions, b.Limit}.measure(ctx, sanku{b.collection})
-	run.Writing = true
-	return run, err
+	return all, nil
 }
 
 // scribe writes batch after batch and looks for each.
