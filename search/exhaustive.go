@@ -146,7 +146,32 @@ func (x *exhaustive) earn(segment, document uint32, score float64) {
 
 // hits returns the best of the documents that q's filters admit.
 func (x *exhaustive) hits(q Query) ([]Hit, error) {
-	all := []Hit{}
+	all, err := x.admitted(q)
+	if err != nil {
+		return nil, err
+	}
+	named, err := authorityOf(x.segments)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = named.raise(all, q.limit()); err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, len(all))
+	for i, c := range all {
+		id, err := x.segments[c.segment].DocID(uint64(c.document))
+		if err != nil {
+			return nil, err
+		}
+		hits[i] = Hit{string(id), c.score, explain(c.terms, x.terms)}
+	}
+	slices.SortFunc(hits, byRank)
+	return hits[:min(q.limit(), len(hits))], nil
+}
+
+// admitted are the scored documents that q's filters admit.
+func (x *exhaustive) admitted(q Query) ([]scored, error) {
+	all := []scored{}
 	for i, s := range x.segments {
 		for d, c := range x.scored[i] {
 			id, err := s.DocID(uint64(d))
@@ -156,12 +181,11 @@ func (x *exhaustive) hits(q Query) ([]Hit, error) {
 			if ok, err := x.admits(s, d, string(id), q); err != nil {
 				return nil, err
 			} else if ok {
-				all = append(all, Hit{string(id), c.score, explain(c.terms, x.terms)})
+				all = append(all, *c)
 			}
 		}
 	}
-	slices.SortFunc(all, byRank)
-	return all[:min(q.limit(), len(all))], nil
+	return all, nil
 }
 
 // admits reads the document's filter values from the postings.

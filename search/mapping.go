@@ -16,7 +16,7 @@ import (
 
 // schemaVersion rises with every change of what this file writes; together
 // with the analysis it decides whether an index is current.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // The fields of an indexed document. The record's id is bleve's document id.
 const (
@@ -24,6 +24,8 @@ const (
 	fieldKeywords = "keywords"
 	fieldBody     = "body"
 	fieldVersion  = "v"
+	fieldWork     = "work"  // the work that the document is, or is an article of
+	fieldNames    = "names" // the works that it names
 	filterPrefix  = "f."
 )
 
@@ -54,8 +56,22 @@ func (d Document) indexable() *document.Document {
 		doc.AddField(document.NewTextFieldCustom(filterPrefix+name, nil, []byte(d.Filter[name]),
 			index.IndexField|index.SkipFreqNorm, nil))
 	}
+	d.addWorks(doc)
 	version := strconv.AppendInt(nil, d.Version, 10)
 	return doc.AddField(document.NewTextFieldCustom(fieldVersion, nil, version, index.StoreField, nil))
+}
+
+// addWorks adds to doc what authority asks of it.
+func (d Document) addWorks(doc *document.Document) {
+	work := workOf(d.Title)
+	if work != "" {
+		doc.AddField(document.NewTextFieldCustom(fieldWork, nil, []byte(work),
+			index.IndexField|index.SkipFreqNorm|index.DocValues, nil))
+	}
+	for i, name := range worksNamed(d.Title+"\n"+d.Keywords+"\n"+d.Body, work) {
+		doc.AddField(document.NewTextFieldCustom(fieldNames, []uint64{uint64(i)}, []byte(name),
+			index.IndexField|index.SkipFreqNorm, nil))
+	}
 }
 
 // partField is one part of a document. It gives bleve the terms with their

@@ -80,7 +80,8 @@ func (l *Library) Retrieve(ctx context.Context, q Query) (hits []Hit, err error)
 }
 
 // retrieve answers q from the view r. Its scores are by BM25F over every term of
-// the query; what it passes over is proved not to be among the best.
+// the query; what it passes over is proved not to be among the best. Then works
+// that others name are raised.
 func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]Hit, error) {
 	v, err := m.view(r)
 	if err != nil {
@@ -90,11 +91,19 @@ func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	found, err := v.scan(ctx, terms, q)
+	named, err := authorityOf(v.snapshots())
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	hits, err := v.hits(v.score(terms, found), terms, q.limit())
+	found, err := v.scan(ctx, terms, q, named.depth(q.limit()))
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	scored, err := named.raise(v.score(terms, found), q.limit())
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	hits, err := v.hits(scored, terms, q.limit())
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}

@@ -11,12 +11,7 @@ const maxTermScores = 32
 
 // hits returns the first limit of the documents that were scored, best first.
 func (v *view) hits(all []scored, terms []openTerm, limit int) ([]Hit, error) {
-	slices.SortFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	for n := limit; n < len(all); n++ {
-		if all[n].score < all[limit-1].score {
-			all = all[:n] // those that tie with the last remain: their ids decide
-		}
-	}
+	all = best(all, limit)
 	names := make([]queryTerm, len(terms))
 	for i, t := range terms {
 		names[i] = t.queryTerm
@@ -31,6 +26,18 @@ func (v *view) hits(all []scored, terms []openTerm, limit int) ([]Hit, error) {
 	}
 	slices.SortFunc(hits, byRank)
 	return hits[:min(limit, len(hits))], nil
+}
+
+// best returns the best of all, limit of them and those that tie with the last:
+// their ids decide.
+func best(all []scored, limit int) []scored {
+	slices.SortFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	for n := limit; n < len(all); n++ {
+		if all[n].score < all[limit-1].score {
+			return all[:n]
+		}
+	}
+	return all
 }
 
 // byRank puts the best hit first; equal scores are in order of id.

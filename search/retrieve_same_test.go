@@ -40,6 +40,12 @@ func (c *corpus) document(id string) Document {
 	if c.random.IntN(3) == 0 {
 		d.Keywords = c.text(1 + c.random.IntN(4))
 	}
+	switch c.random.IntN(8) { // some are works or articles of them, and some name them
+	case 0:
+		d.Title = fmt.Sprintf("规定%d第%d条", c.random.IntN(3), c.random.IntN(9))
+	case 1:
+		d.Body += fmt.Sprintf("按照《中华人民共和国规定%d》", c.random.IntN(3))
+	}
 	d.Filter = map[string]string{"rare": fmt.Sprint(c.random.IntN(100)), "even": fmt.Sprint(c.random.IntN(2))}
 	return d
 }

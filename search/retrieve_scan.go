@@ -217,11 +217,11 @@ func (s *scan) offer(segment, end uint32, admitted func(uint32) bool) {
 	clear(s.window[:end-s.start])
 }
 
-// scan returns the documents that may be among the best answers to q, in order
-// of segment and document.
-func (v *view) scan(ctx context.Context, terms []openTerm, q Query) ([]candidate, error) {
+// scan returns the documents that may be among the best limit answers to q, in
+// order of segment and document.
+func (v *view) scan(ctx context.Context, terms []openTerm, q Query, limit int) ([]candidate, error) {
 	ordered := byMost(terms)
-	s := &scan{top: top{limit: q.limit(), tolerance: v.toleranceOf(terms)}, width: firstWindow}
+	s := &scan{top: top{limit: limit, tolerance: v.toleranceOf(terms)}, width: firstWindow}
 	for i, segment := range v.segments {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)

@@ -49,6 +49,15 @@ func (m *memory) view(r index.IndexReader) (*view, error) {
 	return v, nil
 }
 
+// snapshots are the segments as bleve knows them.
+func (v *view) snapshots() []*scorch.SegmentSnapshot {
+	all := make([]*scorch.SegmentSnapshot, len(v.segments))
+	for i, s := range v.segments {
+		all[i] = s.SegmentSnapshot
+	}
+	return all
+}
+
 // count counts the documents that have term in each field, but for those in
 // except, from the dictionaries alone.
 func (s *viewSegment) count(term string, except deletions) (having [len(searched)]uint64, err error) {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	_ "embed"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,10 @@ type folded struct {
 	origin []int32 // origin[i] is the byte at which the source of runes[i] starts
 	ends   []int32 // ends[i] is the byte after it
 }
+
+// Fold returns text as terms are compared: full width as half, traditional
+// characters as simplified, letters small.
+func Fold(text string) string { return strings.ToLower(string(fold(text).runes)) }
 
 func fold(text string) folded {
 	f := folded{
