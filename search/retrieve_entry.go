@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -26,6 +27,11 @@ type entry struct {
 	noted    int
 	hasNotes bool
 }
+
+// fewDocuments is how many documents a term may have in a segment for its
+// postings to be read when they have only to be counted: once they are, what
+// goes later is counted off.
+const fewDocuments = 1000
 
 // use tells the cache that e is wanted. Most times it is known already, and
 // reading is cheaper than writing what every other query writes too.
@@ -68,6 +74,12 @@ func (e *entry) documents(s *viewSegment) (_ [len(searched)]uint64, err error) {
 	if err := e.count(s); err != nil || len(s.deletions.gone) == 0 || e.having == [len(searched)]uint64{} {
 		return e.having, err
 	}
+	if slices.Max(e.having[:]) <= fewDocuments {
+		if err := e.read(s); err != nil {
+			return e.having, err
+		}
+		return e.tally(s).having, nil
+	}
 	if n := len(s.deletions.gone); !e.hasNotes || e.noted != n {
 		if e.notes, err = s.count(e.term, s.deletions); err != nil {
 			return e.notes, err
@@ -82,18 +94,27 @@ func (e *entry) documents(s *viewSegment) (_ [len(searched)]uint64, err error) {
 func (e *entry) open(s *viewSegment, base means) (*postings, *impacts, tally, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.list == nil {
-		list, err := s.read(e.term)
-		if err != nil {
-			return nil, nil, tally{}, err
-		}
-		e.list, e.live, e.deleted = list, list.tally, 0
-		e.owner.cache.charge(e, int64(len(list.documents))*(postingBytes+impactBytes))
+	if err := e.read(s); err != nil {
+		return nil, nil, tally{}, err
 	}
 	if e.impacts == nil || e.impacts.base != base {
 		e.impacts = newImpacts(e.list, s.lengths, base)
 	}
 	return e.list, e.impacts, e.tally(s), nil
+}
+
+// read reads the postings, unless they are known.
+func (e *entry) read(s *viewSegment) error {
+	if e.list != nil {
+		return nil
+	}
+	list, err := s.read(e.term)
+	if err != nil {
+		return err
+	}
+	e.list, e.live, e.deleted = list, list.tally, 0
+	e.owner.cache.charge(e, int64(len(list.documents))*(postingBytes+impactBytes))
+	return nil
 }
 
 // tally returns the tally of the postings that s has.

@@ -23,7 +23,8 @@ type openList struct {
 type knownTerm struct {
 	queryTerm
 	entries []*entry
-	rating  float64
+	// What it can contribute lies between these.
+	rating, highest float64
 }
 
 // open reads the postings of terms. It leaves out single characters that are
@@ -93,22 +94,31 @@ func (v *view) common(t knownTerm) (bool, error) {
 	if !t.common(v.live, math.MaxUint64) {
 		return false, nil
 	}
+	least, most, err := v.bounds(t)
+	if err != nil {
+		return false, err
+	}
+	if is := t.common(v.live, least); is == t.common(v.live, most) {
+		return is, nil
+	}
+	df, err := v.documents(t)
+	return t.common(v.live, df), err
+}
+
+// bounds returns the least and the most that documents can return.
+func (v *view) bounds(t knownTerm) (uint64, uint64, error) {
 	var least, most [len(searched)]uint64
 	for i, s := range v.segments {
 		l, m, err := t.entries[i].bounds(s)
 		if err != nil {
-			return false, err
+			return 0, 0, err
 		}
 		for f := range searched {
 			least[f] += l[f]
 			most[f] += m[f]
 		}
 	}
-	if is := t.common(v.live, slices.Max(least[:])); is == t.common(v.live, slices.Max(most[:])) {
-		return is, nil
-	}
-	df, err := v.documents(t)
-	return t.common(v.live, df), err
+	return slices.Max(least[:]), slices.Max(most[:]), nil
 }
 
 // documents returns the number of documents of the field in which most have t.
@@ -126,23 +136,71 @@ func (v *view) documents(t knownTerm) (uint64, error) {
 	return slices.Max(sum[:]), nil
 }
 
-// best returns the maxTerms that can contribute most.
+// best returns the maxTerms that can contribute most, in order of term. What
+// bounds leave open is counted: as documents go, counting all of them again
+// would take longer than the query itself.
 func (v *view) best(terms []knownTerm) ([]knownTerm, error) {
 	found := terms[:0]
 	for _, t := range terms {
-		df, err := v.documents(t)
-		if err != nil {
+		if err := v.rate(&t); err != nil {
 			return nil, err
 		}
-		if df > 0 {
-			t.rating = t.weight * rarity(v.live, df)
+		if t.highest > 0 {
 			found = append(found, t)
 		}
 	}
+	if len(found) <= maxTerms {
+		return found, nil
+	}
+	in, out := borders(found)
+	for i := range found {
+		if t := &found[i]; t.rating <= in && t.highest >= out && t.rating < t.highest {
+			if err := v.rateExactly(t); err != nil {
+				return nil, err
+			}
+		}
+	}
 	slices.SortStableFunc(found, func(a, b knownTerm) int { return cmp.Compare(b.rating, a.rating) })
-	found = found[:min(len(found), maxTerms)]
+	found = found[:maxTerms]
 	slices.SortFunc(found, func(a, b knownTerm) int { return cmp.Compare(a.term, b.term) })
 	return found, nil
+}
+
+// rate sets between what bounds t's rating is; highest is 0 if no document has
+// it.
+func (v *view) rate(t *knownTerm) error {
+	least, most, err := v.bounds(*t)
+	if err != nil || most == 0 {
+		return err
+	}
+	if least == 0 {
+		return v.rateExactly(t)
+	}
+	t.rating, t.highest = t.weight*rarity(v.live, most), t.weight*rarity(v.live, least)
+	return nil
+}
+
+// rateExactly counts the documents that have t.
+func (v *view) rateExactly(t *knownTerm) error {
+	df, err := v.documents(*t)
+	t.rating, t.highest = 0, 0
+	if df > 0 {
+		t.rating = t.weight * rarity(v.live, df)
+		t.highest = t.rating
+	}
+	return err
+}
+
+// borders returns the rating above which a term is surely one of the best
+// maxTerms, and that below which it is surely not.
+func borders(terms []knownTerm) (in, out float64) {
+	ratings, highest := make([]float64, len(terms)), make([]float64, len(terms))
+	for i, t := range terms {
+		ratings[i], highest[i] = t.rating, t.highest
+	}
+	slices.Sort(ratings)
+	slices.Sort(highest)
+	return highest[len(highest)-maxTerms-1], ratings[len(ratings)-maxTerms]
 }
 
 // openTerm reads t; its most is 0 if no document has it.
