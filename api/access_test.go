@@ -206,6 +206,9 @@ func TestEveryRouteIsRegistered(t *testing.T) {
 	for _, rt := range s.routes {
 		known[rt.method+" "+prefix+param.Replace(rt.path)] = true
 	}
+	for _, rt := range s.pages {
+		known[rt.Method+" "+param.Replace(rt.Path)] = true
+	}
 	for _, r := range s.engine.Routes() {
 		require.True(t, known[r.Method+" "+r.Path], "%s %s is not registered", r.Method, r.Path)
 	}

@@ -1,8 +1,10 @@
 // Package api is the JSON API under /api/v1, with who may call it, what it answers
-// when a call fails, and the document that describes it.
+// when a call fails, the document that describes it, and beside it the pages of
+// package workbench.
 package api
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/time/rate"
 
+	"sanku/api/workbench"
 	"sanku/domain/postgres"
 	"sanku/search"
 )
@@ -41,6 +44,7 @@ type API struct {
 	huma      huma.API
 	handler   http.Handler
 	routes    []route
+	pages     []workbench.Route
 	described map[string]bool // schemas that are complete
 	unsigned  *rate.Limiter   // of audit rows for those who have not signed in
 }
@@ -66,7 +70,7 @@ func New(o Options) (*API, error) {
 	}
 	a.huma = a.newHuma(o.Version)
 	a.registerAll()
-	if err := a.mountPlain(); err != nil {
+	if err := errors.Join(a.mountPlain(), a.mountPages()); err != nil {
 		return nil, err
 	}
 	a.handler, err = a.wrapped(a.engine)
@@ -95,6 +99,7 @@ func (a *API) registerAll() {
 	a.registerMatches()
 	a.registerDismissals()
 	a.registerMatchQuality()
+	a.registerDossier()
 	a.registerConflicts()
 	a.registerNotices()
 	a.registerUnmet()

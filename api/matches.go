@@ -18,9 +18,12 @@ type Match struct {
 	NeedID           domain.ID      `json:"need_id" zh:"需求"`
 	CandidateID      domain.ID      `json:"candidate_id" zh:"成果、专家或政策"`
 	Other            MatchedRecord  `json:"other" zh:"对方" doc:"The candidate where a need was asked for, the need where a candidate was."`
+	Summary          string         `json:"summary" zh:"小结" doc:"One sentence: what speaks most for it and what most against it."`
 	Features         []MatchFeature `json:"features" zh:"依据"`
 	Gates            []MatchGate    `json:"gates" zh:"条件"`
-	Passages         []MatchPassage `json:"passages" zh:"原文"`
+	Targets          []MatchTarget  `json:"targets" zh:"指标"`
+	Passages         []MatchPassage `json:"passages" zh:"对方原文" doc:"What the candidate says of what the need asks."`
+	NeedPassages     []MatchPassage `json:"need_passages" zh:"需求原文" doc:"What of the need the candidate speaks of."`
 	Algorithm        string         `json:"algorithm" zh:"算法版本"`
 	NeedVersion      int64          `json:"need_version" zh:"需求版本"`
 	CandidateVersion int64          `json:"candidate_version" zh:"对方版本"`
@@ -56,9 +59,19 @@ type MatchGate struct {
 	Change string `json:"change,omitempty" zh:"如何才能符合"`
 }
 
+// MatchTarget is one target of the need and what the candidate states of it.
+type MatchTarget struct {
+	Target  Quantity      `json:"target" zh:"指标"`
+	Verdict string        `json:"verdict" set:"target_verdicts" zh:"是否满足"`
+	Stated  *Quantity     `json:"stated,omitempty" zh:"成果所述"`
+	Asked   *MatchPassage `json:"asked,omitempty" zh:"需求原文" doc:"The need's sentence, when it lists no targets."`
+	Source  *MatchPassage `json:"source,omitempty" zh:"成果原文" doc:"The candidate's sentence, when its list of metrics does not state it."`
+	Reason  string        `json:"reason" zh:"说明"`
+}
+
 // MatchPassage is a piece of text with the shared terms marked.
 type MatchPassage struct {
-	Part  string   `json:"part" zh:"出处" doc:"title, body, or the number of a clause."`
+	Part  string   `json:"part" zh:"出处" doc:"title, keywords, problem, background, body, or the number of a clause."`
 	Text  string   `json:"text" zh:"原文"`
 	Marks [][2]int `json:"marks" zh:"共有术语的位置" doc:"Start and end, in Unicode code points."`
 }
@@ -97,8 +110,10 @@ func matchIn(ctx context.Context) func(postgres.Matched) Match {
 	return func(m postgres.Matched) Match {
 		return Match{Kind: m.Kind, Rank: m.Rank, Score: m.Score, NearMiss: m.NearMiss, NeedID: m.NeedID, CandidateID: m.CandidateID,
 			Other:    MatchedRecord{m.Title, m.Sort, m.Field, m.TRL, m.OrganisationID, m.Organisation, m.Blind},
+			Summary:  m.Summary().In(lang),
 			Features: append([]MatchFeature{}, each(m.Features, featureIn(lang))...), Gates: append([]MatchGate{}, each(m.Gates, gateIn(lang))...),
-			Passages:  append([]MatchPassage{}, each(m.Passages, passageOf)...),
+			Targets:  append([]MatchTarget{}, each(m.Targets, targetIn(lang))...),
+			Passages: append([]MatchPassage{}, each(m.Passages, passageOf)...), NeedPassages: append([]MatchPassage{}, each(m.NeedPassages, passageOf)...),
 			Algorithm: m.Algorithm, NeedVersion: m.NeedVersion, CandidateVersion: m.CandidateVersion, ComputedAt: m.ComputedAt}
 	}
 }
@@ -117,6 +132,26 @@ func gateIn(lang string) func(domain.Gate) MatchGate {
 		}
 		return MatchGate{g.Code, met, g.Reason.In(lang), g.Change.In(lang)}
 	}
+}
+
+func targetIn(lang string) func(domain.TargetAnswer) MatchTarget {
+	return func(t domain.TargetAnswer) MatchTarget {
+		out := MatchTarget{Target: quantityOf(t.Target), Verdict: t.Verdict, Asked: sentenceOf(t.Asked), Source: sentenceOf(t.Source), Reason: t.Reason().In(lang)}
+		if t.Stated.Name != "" {
+			stated := quantityOf(t.Stated)
+			out.Stated = &stated
+		}
+		return out
+	}
+}
+
+// sentenceOf is nil for a passage without text.
+func sentenceOf(p domain.Passage) *MatchPassage {
+	if p.Text == "" {
+		return nil
+	}
+	s := passageOf(p)
+	return &s
 }
 
 func passageOf(p domain.Passage) MatchPassage {

@@ -11,6 +11,7 @@ func matchFixtures() map[string]fixture {
 	return map[string]fixture{
 		"search":                       {query: "q=%E6%8A%80%E6%9C%AF", status: 503}, // the test server has no libraries
 		"list-matches-of-needs":        {record: matched(func(m matchedRecords) domain.ID { return m.need.ID }, true)},
+		"read-dossier":                 {record: matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)},
 		"list-matches-of-technologies": {record: matched(func(m matchedRecords) domain.ID { return m.technology.ID }, true)},
 		"list-matches-of-experts":      {record: matched(func(m matchedRecords) domain.ID { return m.expert.ID }, false)},
 		"list-matches-of-policies":     {record: matched(func(m matchedRecords) domain.ID { return m.policy.ID }, false)},

@@ -1,0 +1,60 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"sanku/api/workbench"
+	"sanku/domain"
+)
+
+// mountPages adds the pages for people. Who calls, how they sign in, what an error is
+// called and which refusals are audited is the same as in the API.
+func (a *API) mountPages() error {
+	pages, err := workbench.New(workbench.Options{DB: a.db, Actor: actorOf, SignIn: a.signInByForm,
+		SignOut: func(ctx context.Context) error { _, err := a.signOut(ctx, nil); return err },
+		Failure: a.failure,
+		Denied: func(ctx context.Context, action domain.Action, resource domain.Resource, ref string) {
+			a.denied(ctx, route{id: requestOf(ctx).route, action: action, resource: resource}, ref)
+		}})
+	if err != nil {
+		return err
+	}
+	a.pages = pages.Routes()
+	param := strings.NewReplacer("{", ":", "}", "")
+	for _, rt := range a.pages {
+		serve := func(c *gin.Context) {
+			req := requestOf(c.Request.Context())
+			req.route, req.lang = "page "+rt.Method+" "+rt.Path, workbench.Language(c.Request)
+			pages.Serve(rt, c.Param("id"), c.Writer, c.Request)
+		}
+		a.engine.Handle(rt.Method, param.Replace(rt.Path), serve)
+	}
+	return nil
+}
+
+func (a *API) signInByForm(ctx context.Context, login, password string) error {
+	if len(login) > 64 || len(password) > 128 {
+		return badCredentials.problem(requestOf(ctx))
+	}
+	_, err := a.signIn(ctx, &signInInput{Credentials{login, password}})
+	return err
+}
+
+// failure is an error as pages tell of it; faults of ours are logged.
+func (a *API) failure(ctx context.Context, err error) workbench.Failure {
+	req := requestOf(ctx)
+	var p *Problem
+	if !errors.As(err, &p) {
+		p = problemOf(req, err)
+	}
+	if p.Status == http.StatusInternalServerError {
+		a.log.ErrorContext(ctx, "page failed", slog.String("operation", req.route), slog.String("request", req.id), slog.Any("error", err))
+	}
+	return workbench.Failure{Status: p.Status, Title: p.Title, Detail: p.Detail, Request: req.id}
+}

@@ -1,0 +1,175 @@
+package api
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// visit asks for a page as c, who has signed in by token.
+func (s *server) visit(c caller, method, path string) *httptest.ResponseRecorder {
+	s.t.Helper()
+	r := httptest.NewRequestWithContext(s.t.Context(), method, path, nil)
+	if c.token != "" {
+		r.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, r)
+	return w
+}
+
+// TestPageAccess opens every page as every role, on an own, a foreign and an absent
+// record, and compares the answer with the access table.
+func TestPageAccess(t *testing.T) {
+	s := newServer(t)
+	for _, rt := range s.pages {
+		if rt.Method != http.MethodGet || rt.Open {
+			continue
+		}
+		for _, c := range s.callers {
+			for _, r := range []relation{own, foreign, absent} {
+				t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
+					s := s.in(t)
+					on := matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)(s, c, r)
+					if r == absent {
+						on = target{id: domain.NewID()}
+					}
+					w := s.visit(c, rt.Method, strings.ReplaceAll(rt.Path, "{id}", on.id.String()))
+					want := http.StatusOK
+					switch {
+					case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty() && c.actor.UserID.IsZero():
+						want = http.StatusSeeOther
+					case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty():
+						want = http.StatusForbidden
+					case strings.Contains(rt.Path, "{id}") && (r == absent || !domain.Can(c.actor, rt.Action, rt.Resource, on.facts)):
+						want = http.StatusNotFound
+					}
+					require.Equal(t, want, w.Code)
+				})
+			}
+		}
+	}
+}
+
+// TestPagesEscape puts markup into every text that a dossier shows.
+func TestPagesEscape(t *testing.T) {
+	s := newServer(t)
+	const evil = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`
+	m := s.match(s.enterprise, s.university, "public")
+	_, err := s.db.Pool().Exec(t.Context(), `UPDATE needs SET title = $1, problem = $1, condition_text = $1`, evil)
+	require.NoError(t, err)
+	for _, q := range []string{`UPDATE technologies SET title = $1`, `UPDATE experts SET name = $1`, `UPDATE policies SET title = $1, issuer = $1`, `UPDATE organisations SET name = $1 || id::text`} {
+		_, err := s.db.Pool().Exec(t.Context(), q, evil)
+		require.NoError(t, err)
+	}
+	says := domain.Text{ZH: evil, EN: evil}
+	passage := domain.Passage{Part: evil, Text: evil, Marks: []domain.Span{{Start: 0, End: 8}}}
+	one := 1.0
+	quantity := domain.Quantity{Name: evil, Comparator: ">=", Value: &one, Unit: evil}
+	all := domain.Match{NeedID: m.need.ID, Rank: 1, Score: 0.5, Features: []domain.Feature{{Name: evil, Known: true, Value: 1, Weight: 1, Contribution: 0.5, Reason: says, Brief: says}, {Name: "trl", Reason: says}},
+		Gates: []domain.Gate{{Code: evil, Reason: says, Change: says}}, Passages: []domain.Passage{passage}, NeedPassages: []domain.Passage{passage},
+		Targets: []domain.TargetAnswer{{Target: quantity, Stated: quantity, Verdict: domain.TargetCovered, Asked: passage, Source: passage}}}
+	var matches []domain.Match
+	for kind, id := range map[string]domain.ID{domain.MatchTechnology: m.technology.ID, domain.MatchExpert: m.expert.ID, domain.MatchPolicy: m.policy.ID} {
+		each := all
+		each.Kind, each.CandidateID, each.NearMiss = kind, id, kind == domain.MatchExpert
+		matches = append(matches, each)
+	}
+	run := postgres.MatchRun{NeedID: m.need.ID, NeedVersion: m.need.Version, Algorithm: evil, ComputedAt: s.db.Now()}
+	require.NoError(t, s.db.StoreMatches(t.Context(), run, matches))
+
+	for _, path := range []string{"/needs/" + m.need.ID.String() + "/dossier", "/needs/" + m.need.ID.String() + "/dossier?lang=en", "/needs", "/login?next=" + url.QueryEscape(evil), "/needs/" + url.PathEscape(evil) + "/dossier"} {
+		w := s.visit(s.as("bureau"), http.MethodGet, path)
+		body := w.Body.String()
+		require.NotContains(t, body, "<script", path)
+		require.NotContains(t, body, "<img", path)
+		require.NotContains(t, body, "onerror=alert(2)>", path)
+		require.Contains(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'", path)
+	}
+	w := s.visit(s.as("bureau"), http.MethodGet, "/needs/"+m.need.ID.String()+"/dossier")
+	require.Contains(t, w.Body.String(), "&lt;script&gt;alert(1)", "it is shown as text")
+}
+
+func TestDossierDocument(t *testing.T) {
+	s := newServer(t)
+	m := s.match(s.enterprise, s.university, "public")
+	w := s.visit(s.as("enterprise"), http.MethodGet, "/needs/"+m.need.ID.String()+"/dossier.docx")
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Header().Get("Content-Disposition"), ".docx")
+	z, err := zip.NewReader(bytes.NewReader(w.Body.Bytes()), int64(w.Body.Len()))
+	require.NoError(t, err)
+	var document string
+	for _, f := range z.File {
+		r, err := f.Open()
+		require.NoError(t, err)
+		content, err := io.ReadAll(r)
+		require.NoError(t, err)
+		require.NoError(t, wellFormed(content), f.Name)
+		if f.Name == "word/document.xml" {
+			document = string(content)
+		}
+	}
+	require.Contains(t, document, "示例需求")
+	require.Contains(t, document, "示例成果")
+	require.Contains(t, document, `<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">石墨烯`)
+}
+
+func wellFormed(content []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(content))
+	for {
+		if _, err := d.Token(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// TestLoginForm signs in by the form, goes on to the page that was wanted, and to none
+// of another site.
+func TestLoginForm(t *testing.T) {
+	s := newServer(t)
+	post := func(query, password string, header ...string) *httptest.ResponseRecorder {
+		form := url.Values{"login": {"enterprise"}, "password": {password}}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/login"+query, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		return w
+	}
+	w := s.visit(caller{}, http.MethodGet, "/needs?lang=en")
+	require.Equal(t, http.StatusSeeOther, w.Code)
+	require.Equal(t, "/login?next=%2Fneeds%3Flang%3Den&lang=en", w.Header().Get("Location"))
+
+	w = post("", "wrong")
+	require.Equal(t, http.StatusUnauthorized, w.Code)
+	require.Contains(t, w.Body.String(), "登录名或密码不正确")
+	require.Contains(t, post("?lang=en", "wrong").Body.String(), "The login or the password is wrong")
+	require.Equal(t, http.StatusForbidden, post("", testPassword, "Sec-Fetch-Site", "cross-site").Code)
+
+	for next, to := range map[string]string{"/needs?lang=en": "/needs?lang=en", "//evil.example/": "/", "https://evil.example/": "/", `/\evil.example`: "/", "javascript:alert(1)": "/", "": "/"} {
+		w = post("?next="+url.QueryEscape(next), testPassword)
+		require.Equal(t, http.StatusSeeOther, w.Code)
+		require.Equal(t, to, w.Header().Get("Location"), next)
+	}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/needs", nil)
+	r.AddCookie(w.Result().Cookies()[0])
+	signedIn := httptest.NewRecorder()
+	s.Handler().ServeHTTP(signedIn, r)
+	require.Equal(t, http.StatusOK, signedIn.Code)
+	require.Contains(t, signedIn.Body.String(), "本单位的需求")
+}

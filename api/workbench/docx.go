@@ -1,0 +1,146 @@
+package workbench
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"strings"
+)
+
+// A document is a WordprocessingML package (ECMA-376) of the fewest parts that word
+// processors open: its types, its relation to the document, the styles, the document.
+var documentParts = []struct{ name, content string }{
+	{"[Content_Types].xml", xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
+		`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`},
+	{"_rels/.rels", xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+	{"word/_rels/document.xml.rels", xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
+	{"word/styles.xml", xml.Header + `<w:styles xmlns:w="` + wordNamespace + `"><w:docDefaults><w:rPrDefault><w:rPr>` +
+		`<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="22"/></w:rPr></w:rPrDefault>` +
+		`<w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="320" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
+		headingStyle("Title", "Title", "36") + headingStyle("Heading1", "heading 1", "28") + headingStyle("Heading2", "heading 2", "24") + `</w:styles>`},
+}
+
+const wordNamespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+func headingStyle(id, name, size string) string {
+	return `<w:style w:type="paragraph" w:styleId="` + id + `"><w:name w:val="` + name + `"/><w:pPr><w:keepNext/><w:spacing w:before="240"/></w:pPr>` +
+		`<w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="` + size + `"/></w:rPr></w:style>`
+}
+
+// document collects paragraphs.
+type document struct{ bytes.Buffer }
+
+// paragraph adds one of a style, "" for the plain one, with marked pieces highlighted.
+func (d *document) paragraph(style string, pieces ...piece) {
+	d.WriteString("<w:p>")
+	if style != "" {
+		d.WriteString(`<w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>`)
+	}
+	for _, p := range pieces {
+		d.WriteString("<w:r>")
+		if p.Mark {
+			d.WriteString(`<w:rPr><w:highlight w:val="yellow"/></w:rPr>`)
+		}
+		d.WriteString(`<w:t xml:space="preserve">`)
+		_ = xml.EscapeText(d, []byte(p.Text)) // a buffer takes everything
+		d.WriteString("</w:t></w:r>")
+	}
+	d.WriteString("</w:p>")
+}
+
+func (d *document) text(style string, texts ...string) {
+	d.paragraph(style, piece{Text: strings.Join(texts, "")})
+}
+
+// packed is the document as a file.
+func (d *document) packed() ([]byte, error) {
+	body := xml.Header + `<w:document xmlns:w="` + wordNamespace + `"><w:body>` + d.String() +
+		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	for _, part := range append(documentParts[:len(documentParts):len(documentParts)], struct{ name, content string }{"word/document.xml", body}) {
+		w, err := z.Create(part.name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write([]byte(part.content)); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return file.Bytes(), err
+}
+
+// writeDocument answers with the dossier as a file to download.
+func (v *visit) writeDocument(p dossierPage) error {
+	var d document
+	v.compose(&d, p)
+	file, err := d.packed()
+	if err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	h.Set("Content-Disposition", `attachment; filename="dossier-`+v.id+`.docx"`)
+	_, _ = v.w.Write(file) // the client has gone when this fails
+	return nil
+}
+
+// compose writes the dossier in the order of the page.
+func (v *visit) compose(d *document, p dossierPage) {
+	d.text("Title", p.Title)
+	d.text("", p.Owner)
+	d.text("Heading1", v.say("需求", "The need"))
+	for _, line := range p.Problem {
+		d.text("", line)
+	}
+	for _, f := range p.Facts {
+		d.text("", f.Name, v.say("：", ": "), f.Value)
+	}
+	for _, part := range []struct {
+		zh, en  string
+		matches []matchView
+	}{{"高校技术", "Technologies", p.Technologies}, {"三家团队", "The team", p.Team}, {"政策", "Policies", p.Policies}, {"差一点符合", "Near misses", p.NearMisses}} {
+		d.text("Heading1", v.say(part.zh, part.en))
+		for _, m := range part.matches {
+			v.composeMatch(d, m)
+		}
+		if len(part.matches) == 0 {
+			d.text("", v.say("无", "None"))
+		}
+	}
+	d.text("Heading1", v.say("来源", "Origin"))
+	d.text("", v.say("计算时间：", "Computed: "), p.Computed, v.say("；算法与模型版本：", "; rules and model: "), p.Algorithm)
+}
+
+func (v *visit) composeMatch(d *document, m matchView) {
+	d.paragraph("Heading2", append([]piece{{Text: m.Rank + ". "}}, m.Title...)...)
+	d.text("", m.By, "　", v.say("匹配度 ", "score "), m.Score)
+	if m.Summary != "" {
+		d.text("", m.Summary, v.say("。", "."))
+	}
+	for _, g := range m.Grants {
+		d.text("", g)
+	}
+	for _, side := range []struct {
+		zh, en   string
+		passages []passageView
+	}{{"需求：", "Need: ", m.Asked}, {"对方：", "Other side: ", m.Said}} {
+		for _, s := range side.passages {
+			d.paragraph("", append([]piece{{Text: v.say(side.zh, side.en)}}, s.Pieces...)...)
+		}
+	}
+	for _, t := range m.Targets {
+		d.text("", t.Target, v.say("：", ": "), t.Verdict, " ", t.Stated)
+	}
+	for _, g := range m.Gates {
+		d.text("", g.Reason, " ", g.Change)
+	}
+	for _, f := range m.Features {
+		d.text("", f.Name, " +", f.Points, v.say("：", ": "), f.Reason)
+	}
+}

@@ -1,0 +1,77 @@
+package workbench_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+// signIn opens a page, is led to sign in and comes back to the page.
+func (s *site) signIn(ctx context.Context, path string) {
+	s.Helper()
+	require.NoError(s, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS("#login")),
+		chromedp.SendKeys(chromedp.CSS("#login"), "enterprise"), chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Submit(chromedp.CSS("#password")), chromedp.WaitVisible(chromedp.CSS("h2, .list"))))
+}
+
+func (s *site) dossier() string { return "/needs/" + s.need.ID.String() + "/dossier" }
+
+// html is what the page shows between its header and its end.
+func (s *site) html(ctx context.Context) string {
+	s.Helper()
+	got, err := chromedp.Run(ctx, chromedp.InnerHTML(chromedp.CSS("main")))
+	require.NoError(s, err)
+	return got
+}
+
+// A factory owner signs in, opens a dossier and reads why, in Chinese and in English,
+// with scripts off.
+func TestReadDossier(t *testing.T) {
+	s, ctx := newSite(t), browser(t, 1200)
+	s.signIn(ctx, "/needs")
+	picture(t, ctx, "needs")
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".list a")), chromedp.WaitVisible(chromedp.CSS("#technologies"))))
+	picture(t, ctx, "dossier")
+	page := s.html(ctx)
+	for _, want := range []string{
+		"<h1>高导热石墨烯散热膜的规模化制备</h1>",
+		"技术内容高度相关（石墨烯、散热膜），指标（导热系数）满足，成熟度满足要求；但未说明报价。",
+		"共有术语：石墨烯、散热膜、导热系数",
+		"大尺寸<mark>石墨烯</mark>导热膜卷对卷制备技术", // the title
+		"成卷的<mark>石墨烯</mark>导热膜",        // what the other side says
+		"大面积<mark>石墨烯散热膜</mark>",        // what the need says
+		`<span class="verdict covered">满足</span>`,
+		"成熟度提高到 6 级即符合",
+		"2026-11-20 10:00",
+	} {
+		require.Contains(t, page, want)
+	}
+
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`.who a`)), chromedp.WaitVisible(chromedp.CSS(`html[lang="en"] #technologies`))))
+	picture(t, ctx, "dossier-en")
+	page = s.html(ctx)
+	require.Contains(t, page, "Closely related in content (石墨烯, 散热膜), targets (导热系数) are met, the TRL is high enough; but no price is stated.")
+	require.Contains(t, page, "Would match if its TRL were 6")
+
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".who button")), chromedp.WaitVisible(chromedp.CSS("#login"))))
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+s.dossier()), chromedp.WaitVisible(chromedp.CSS("#login"))), "signed out")
+	picture(t, ctx, "login")
+}
+
+// On a phone nothing makes the page wider than the screen.
+func TestPhone(t *testing.T) {
+	s, ctx := newSite(t), browser(t, 360)
+	s.signIn(ctx, s.dossier())
+	for _, path := range []string{s.dossier(), s.dossier() + "?lang=en", "/needs", "/needs/none/dossier"} {
+		require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS("main"))))
+		box, err := chromedp.Run(ctx, chromedp.Dimensions(chromedp.CSS("html")))
+		require.NoError(t, err)
+		require.LessOrEqual(t, box.Width, int64(360), path)
+		scroll, err := chromedp.Run(ctx, chromedp.JavascriptAttribute[int](chromedp.CSS("html"), "scrollWidth"))
+		require.NoError(t, err)
+		require.LessOrEqual(t, scroll, 360, path)
+	}
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+s.dossier()), chromedp.WaitVisible(chromedp.CSS("main"))))
+	picture(t, ctx, "phone")
+}

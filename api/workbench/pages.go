@@ -1,0 +1,57 @@
+package workbench
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"html/template"
+
+	"sanku/domain"
+)
+
+//go:embed templates/*.html assets/*.css
+var files embed.FS
+
+// pages are the templates by language and name.
+type pages map[string]map[string]*template.Template
+
+// parsePages reads every page with the layout, once for each language: in a template,
+// {{t "中文" "English"}} is the one or the other, {{say .Text}} a domain.Text.
+func parsePages() (pages, error) {
+	all := pages{}
+	for _, lang := range []string{"zh", "en"} {
+		funcs := template.FuncMap{
+			"t":   func(zh, en string) string { return domain.Text{ZH: zh, EN: en}.In(lang) },
+			"say": func(t domain.Text) string { return t.In(lang) },
+		}
+		all[lang] = map[string]*template.Template{}
+		for _, name := range []string{"login", "error", "needs", "dossier"} {
+			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+			if err != nil {
+				return nil, err
+			}
+			all[lang][name] = t
+		}
+	}
+	return all, nil
+}
+
+// asset is a file that never changes under its path, which has the hash in it.
+type asset struct {
+	path    string
+	content []byte
+}
+
+func readAsset(name string) (asset, error) {
+	content, err := files.ReadFile("assets/" + name)
+	sum := sha256.Sum256(content)
+	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/" + name, content}, err
+}
+
+func (a asset) serve(v *visit) error {
+	h := v.w.Header()
+	h.Set("Content-Type", "text/css; charset=utf-8")
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = v.w.Write(a.content) // the client has gone when this fails
+	return nil
+}

@@ -1,0 +1,67 @@
+package workbench
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sanku/domain"
+)
+
+func (w *Workbench) addSession() {
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/login", Open: true, serve: w.loginForm})
+	w.add(domain.Text{}, Route{Method: http.MethodPost, Path: "/login", Open: true, serve: w.login})
+	w.add(domain.Text{}, Route{Method: http.MethodPost, Path: "/logout", Open: true, serve: w.logout})
+}
+
+type loginPage struct {
+	Action  string
+	Login   string
+	Problem string // why the last attempt failed
+}
+
+func (w *Workbench) loginForm(v *visit) error {
+	v.showLogin(http.StatusOK, "", "")
+	return nil
+}
+
+func (v *visit) showLogin(status int, login, problem string) {
+	action := "/login"
+	if next := v.r.URL.Query().Get("next"); next != "" {
+		action += "?next=" + url.QueryEscape(next)
+	}
+	v.page(status, "login", v.say("登录", "Sign in"), loginPage{v.href(action), login, problem})
+}
+
+// login signs in by the form and leads to where the caller wanted to go.
+func (w *Workbench) login(v *visit) error {
+	if err := v.r.ParseForm(); err != nil {
+		return errors.Join(domain.ErrNotFound, err)
+	}
+	login := v.r.PostForm.Get("login")
+	if err := w.SignIn(v.r.Context(), login, v.r.PostForm.Get("password")); err != nil {
+		f := w.Failure(v.r.Context(), err)
+		v.showLogin(f.Status, login, f.Detail)
+		return nil
+	}
+	http.Redirect(v.w, v.r, v.next(), http.StatusSeeOther)
+	return nil
+}
+
+// next is the page to go on to: one of this site, whatever the address says.
+func (v *visit) next() string {
+	next := v.r.URL.Query().Get("next")
+	if u, err := url.Parse(next); err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n") {
+		return v.href("/")
+	}
+	return next
+}
+
+func (w *Workbench) logout(v *visit) error {
+	if err := w.SignOut(v.r.Context()); err != nil {
+		return err
+	}
+	v.redirect("/login")
+	return nil
+}

@@ -1,0 +1,134 @@
+package workbench
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sanku/domain"
+)
+
+// visit is one request for a page.
+type visit struct {
+	*Workbench
+	w     http.ResponseWriter
+	r     *http.Request
+	route Route
+	id    string // of the record; "" when the route is about none
+	lang  string
+	actor domain.Actor
+}
+
+// admitted reports why the caller may not open the route for any record at all.
+func (v *visit) admitted() error {
+	rt := v.route
+	switch {
+	case rt.Open || !domain.ScopeOf(v.actor, rt.Action, rt.Resource).Empty():
+		return nil
+	case v.actor.UserID.IsZero():
+		return domain.ErrUnauthenticated
+	}
+	return domain.ErrForbidden
+}
+
+// record is the id of the record that the route is about.
+func (v *visit) record() (domain.ID, error) {
+	id, err := domain.ParseID(v.id)
+	if err != nil {
+		return id, domain.ErrNotFound
+	}
+	return id, nil
+}
+
+// fail answers with the error. Those who have not signed in are asked to, and come
+// back. Refusals are recorded, and absent records too, as the API does.
+func (v *visit) fail(err error) {
+	ctx := v.r.Context()
+	if !v.route.Open && errors.Is(err, domain.ErrForbidden) || errors.Is(err, domain.ErrNotFound) || errors.Is(err, domain.ErrUnauthenticated) {
+		v.Denied(ctx, v.route.Action, v.route.Resource, v.id)
+	}
+	if errors.Is(err, domain.ErrUnauthenticated) && v.r.Method == http.MethodGet {
+		v.redirect("/login?next=" + url.QueryEscape(v.r.URL.RequestURI()))
+		return
+	}
+	f := v.Failure(ctx, err)
+	v.page(f.Status, "error", f.Title, f)
+}
+
+// redirect leads to a page in the language of this one.
+func (v *visit) redirect(path string) {
+	http.Redirect(v.w, v.r, v.href(path), http.StatusSeeOther)
+}
+
+// href is the address of a page in the language of this one.
+func (v *visit) href(path string) string {
+	if v.lang != "en" {
+		return path
+	}
+	if strings.Contains(path, "?") {
+		return path + "&lang=en"
+	}
+	return path + "?lang=en"
+}
+
+// layout is what every page shows around its own.
+type layout struct {
+	Title     string
+	Lang      string
+	Style     string
+	Nav       []navLink
+	User      string // who is signed in; "" for nobody
+	Other     string // this page in the other language
+	Home, Out string
+	Page      any
+}
+
+type navLink struct {
+	Name, Href string
+	Here       bool
+}
+
+// page writes a page whole, or none of it.
+func (v *visit) page(status int, name, title string, content any) {
+	l := layout{Title: title, Lang: v.lang, Style: v.style.path, Nav: v.navigation(), User: v.actor.Login, Other: v.other(),
+		Home: v.href("/"), Out: v.href("/logout"), Page: content}
+	var b bytes.Buffer
+	if err := v.pages[v.lang][name].ExecuteTemplate(&b, "layout.html", l); err != nil {
+		f := v.Failure(v.r.Context(), err)
+		http.Error(v.w, f.Title+" "+f.Request, f.Status)
+		return
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	_, _ = v.w.Write(b.Bytes()) // the client has gone when this fails
+}
+
+func (v *visit) navigation() []navLink {
+	var all []navLink
+	for _, n := range v.nav {
+		if !domain.ScopeOf(v.actor, n.Action, n.Resource).Empty() {
+			all = append(all, navLink{n.name.In(v.lang), v.href(n.Path), n.Path == v.r.URL.Path})
+		}
+	}
+	return all
+}
+
+// other is the address of this page in the other language; of a form's answer, that of
+// the form.
+func (v *visit) other() string {
+	q := v.r.URL.Query()
+	q.Del("lang")
+	if v.lang != "en" {
+		q.Set("lang", "en")
+	}
+	path := (&url.URL{Path: v.r.URL.Path}).EscapedPath()
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// say is one of two texts by the language of the page.
+func (v *visit) say(zh, en string) string { return domain.Text{ZH: zh, EN: en}.In(v.lang) }

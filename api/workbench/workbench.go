@@ -1,0 +1,132 @@
+// Package workbench is the pages for people: server-rendered HTML in Chinese and, by
+// ?lang=en, in English, which needs no script and prints well.
+package workbench
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// Options are what the pages are made of; all are required. Who calls, how they sign
+// in and what an error is called are the API's business, so that both agree.
+type Options struct {
+	DB      *postgres.DB
+	Actor   func(context.Context) domain.Actor
+	SignIn  func(ctx context.Context, login, password string) error
+	SignOut func(context.Context) error
+	// Failure says what to tell people of an error, in the language of the request, and
+	// logs it when it is a fault of ours.
+	Failure func(context.Context, error) Failure
+	// Denied records that the caller was refused an action on a record.
+	Denied func(ctx context.Context, action domain.Action, resource domain.Resource, ref string)
+}
+
+// Failure is an error as people are told of it.
+type Failure struct {
+	Status        int
+	Title, Detail string
+	Request       string // its number, to be quoted when asking for help
+}
+
+// Route is one page or form: what it does to what, as in the API.
+type Route struct {
+	Method, Path string // with {id} where a record's id stands
+	Resource     domain.Resource
+	Action       domain.Action
+	Open         bool // no access rule: signing in
+	serve        func(*visit) error
+}
+
+// Workbench serves the pages. It is safe for concurrent use.
+type Workbench struct {
+	Options
+	routes []Route
+	nav    []link
+	pages  pages
+	style  asset
+}
+
+// New makes the workbench and its routes.
+func New(o Options) (*Workbench, error) {
+	w := &Workbench{Options: o}
+	var err error
+	if w.style, err = readAsset("style.css"); err != nil {
+		return nil, err
+	}
+	if w.pages, err = parsePages(); err != nil {
+		return nil, err
+	}
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.home})
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: w.style.path, Open: true, serve: w.style.serve})
+	w.addSession()
+	w.addNeeds()
+	w.addDossier()
+	return w, nil
+}
+
+// add adds a page. One with a name stands in the navigation of those who may open it.
+func (w *Workbench) add(name domain.Text, r Route) {
+	w.routes = append(w.routes, r)
+	if name.ZH != "" {
+		w.nav = append(w.nav, link{name, r})
+	}
+}
+
+// Routes are the pages and forms that Serve answers.
+func (w *Workbench) Routes() []Route { return w.routes }
+
+// link is an entry of the navigation.
+type link struct {
+	name domain.Text
+	Route
+}
+
+// answerTimeout bounds the work on one page.
+const answerTimeout = 30 * time.Second
+
+// maxForm bounds the bytes of a form.
+const maxForm = 16 << 10
+
+// Serve answers a request for one of the routes; id is what stands for {id}.
+func (w *Workbench) Serve(rt Route, id string, rw http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
+	defer cancel()
+	r = r.WithContext(ctx)
+	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
+	v := &visit{Workbench: w, w: rw, r: r, route: rt, id: id, lang: Language(r), actor: w.Actor(ctx)}
+	rw.Header().Set("Content-Language", v.lang)
+	rw.Header().Set("Content-Security-Policy", policy)
+	rw.Header().Set("Cache-Control", "private, no-cache")
+	if err := v.admitted(); err != nil {
+		v.fail(err)
+		return
+	}
+	if err := rt.serve(v); err != nil {
+		v.fail(err)
+	}
+}
+
+// policy lets a page load its own style and send its forms here, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Language is the language that a page is asked for in: Chinese, or English by ?lang=en.
+func Language(r *http.Request) string {
+	if r.URL.Query().Get("lang") == "en" {
+		return "en"
+	}
+	return "zh"
+}
+
+// home leads to the first page that the caller may open.
+func (w *Workbench) home(v *visit) error {
+	if v.actor.UserID.IsZero() {
+		v.redirect("/login")
+		return nil
+	}
+	v.redirect("/needs")
+	return nil
+}
