@@ -87,7 +87,7 @@ func TestIncentiveServes(t *testing.T) {
 		"closed": {func(_ *Asked, i *Incentive) { i.ApplyBy = Date{2026, 6, 30} }, 0,
 			"《示例办法》第四条不适用，因为要求在 2026-06-30 前申报（申报已截止）"},
 		"another area": {func(_ *Asked, i *Incentive) { i.Requires.Areas = []string{"yuhu"} }, 0,
-			"《示例办法》第四条不适用，因为要求企业在yuhu（在gaoxin）"},
+			"《示例办法》第四条不适用，因为要求企业在适用的区域"},
 		"another field": {func(_ *Asked, i *Incentive) { i.Requires.Fields = []string{"energy"} }, 0,
 			"《示例办法》第四条不适用，因为要求属于新能源与高效节能领域（属于新材料）"},
 		"another contract": {func(_ *Asked, i *Incentive) { i.Requires = Requirements{ContractKinds: []string{"service"}} }, 0,

@@ -20,7 +20,7 @@ type Deal struct {
 	Events    map[string]Date // DealEvents that have come
 	Happened  []Occurrence
 	Off       Text            // why it brings nothing any more; empty while it can
-	Areas     map[string]Text // names of areas, for people; those missing are written by code
+	Areas     map[string]Text // names of areas, for people; nil where they are not at hand
 }
 
 // DealParty is one side of a deal. One that is not Known is still to be found.

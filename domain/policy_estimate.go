@@ -33,9 +33,9 @@ func (d Deal) Estimate(offers []Offer) Estimate {
 		texts = append(texts, o.Stacking)
 	}
 	rules := groupRules(texts)
-	e.count(texts, rules, func(g Grant) Fen { return g.sure() }, func(g *Grant) *Fen { return &g.Certain })
-	e.count(texts, rules, func(g Grant) Fen { return g.most() }, func(g *Grant) *Fen { return &g.Possible })
-	e.explain(texts, rules)
+	e.count(texts, rules, func(i int) Fen { return e.Grants[i].sure() }, func(g *Grant) *Fen { return &g.Certain })
+	outcome := e.supposeBest(d, offers, texts, rules)
+	e.explain(outcome, offers, texts, rules)
 	e.sum()
 	slices.SortStableFunc(e.Grants, byWorth)
 	return e
@@ -60,11 +60,71 @@ func (g Grant) most() Fen {
 	return *g.Worth.Most
 }
 
+// outcome is one way in which the open questions of a deal may be settled: a contract
+// is of one kind, and its seller is a university or institute, or is not.
+type outcome struct {
+	kind     string
+	research bool
+}
+
+// outcomes are those that d leaves open.
+func (d Deal) outcomes() []outcome {
+	kinds := d.Kinds
+	if len(kinds) == 0 {
+		kinds = ContractKinds.Codes()
+	}
+	var all []outcome
+	for _, k := range kinds {
+		if d.Seller.Known || d.IUR != Unknown {
+			all = append(all, outcome{k, d.IUR == Holds || d.Seller.IsResearch()})
+		} else {
+			all = append(all, outcome{k, true}, outcome{k, false})
+		}
+	}
+	return all
+}
+
+// admits reports whether an incentive may be granted when the deal comes out as o.
+func (o outcome) admits(i Incentive) bool {
+	r := i.Requires
+	if len(r.ContractKinds) > 0 && !slices.Contains(r.ContractKinds, o.kind) {
+		return false
+	}
+	if i.side() == "seller" && i.Beneficiary == "enterprise" {
+		return !o.research
+	}
+	return o.research || !r.IUR && i.side() == "buyer"
+}
+
+// supposeBest counts what is possible in the outcome that brings most, and returns it.
+func (e *Estimate) supposeBest(d Deal, offers []Offer, texts []Stacking, rules map[string]groupRule) outcome {
+	best, most := outcome{}, Fen(-1)
+	suppose := func(o outcome) (sum Fen) {
+		e.count(texts, rules, func(i int) Fen {
+			if g := e.Grants[i]; g.Truth == Holds || o.admits(offers[i].Incentive) {
+				return g.most()
+			}
+			return 0
+		}, func(g *Grant) *Fen { return &g.Possible })
+		for _, g := range e.Grants {
+			sum += g.Possible
+		}
+		return sum
+	}
+	for _, o := range d.outcomes() {
+		if sum := suppose(o); sum > most {
+			best, most = o, sum
+		}
+	}
+	suppose(best)
+	return best
+}
+
 // count combines the grants by what each is worth, and notes what each counts with.
-func (e *Estimate) count(texts []Stacking, rules map[string]groupRule, worth func(Grant) Fen, counted func(*Grant) *Fen) {
+func (e *Estimate) count(texts []Stacking, rules map[string]groupRule, worth func(int) Fen, counted func(*Grant) *Fen) {
 	items := make([]stackable, len(e.Grants))
 	for i, g := range e.Grants {
-		items[i] = stackable{key: g.key(), code: g.Code, rules: texts[i], worth: worth(g)}
+		items[i] = stackable{key: g.key(), code: g.Code, rules: texts[i], worth: worth(i)}
 	}
 	taken, _ := combine(items, rules)
 	for i, part := range share(items, taken, rules) {
@@ -75,11 +135,15 @@ func (e *Estimate) count(texts []Stacking, rules map[string]groupRule, worth fun
 func (g Grant) key() string { return g.PolicyID.String() + g.Clause + g.IncentiveID.String() }
 
 // explain says of grants that do not count in full which others stand in their way.
-func (e *Estimate) explain(texts []Stacking, rules map[string]groupRule) {
+func (e *Estimate) explain(o outcome, offers []Offer, texts []Stacking, rules map[string]groupRule) {
 	item := func(i int) stackable { return stackable{code: e.Grants[i].Code, rules: texts[i]} }
 	for i := range e.Grants {
 		g := &e.Grants[i]
 		if g.Possible >= g.most() {
+			continue
+		}
+		if g.Truth != Holds && !o.admits(offers[i].Incentive) {
+			g.LeftOut = o.instead()
 			continue
 		}
 		if limit := rules[texts[i].Group].cap; limit != nil && !rules[texts[i].Group].exclusive {
@@ -95,6 +159,16 @@ func (e *Estimate) explain(texts []Stacking, rules map[string]groupRule) {
 			}
 		}
 	}
+}
+
+// instead says why what another outcome would bring does not count.
+func (o outcome) instead() Text {
+	kind, seller := ContractKinds.Name(o.kind), Text{"高校或科研院所", "a university or institute"}
+	if !o.research {
+		seller = Text{"企业等其他单位", "neither a university nor an institute"}
+	}
+	return Text{"最高金额按" + kind.ZH + "合同、卖方为" + seller.ZH + "估算，与本项条件不能同时成立",
+		"The most is reckoned for a contract of " + lower(kind.EN) + " whose seller is " + seller.EN + ", which this excludes"}
 }
 
 func (e *Estimate) sum() {

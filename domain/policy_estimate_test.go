@@ -157,3 +157,20 @@ func TestEstimateProperties(t *testing.T) {
 		}
 	})
 }
+
+// A contract is of one kind: what a licence and what a service would bring never adds up.
+func TestPossibleIsOneOutcome(t *testing.T) {
+	a := firm()
+	a.Need.Modes = []string{"licence", "service"}
+	offer := func(code string, n int64, r Requirements) Offer {
+		return Offer{Policy: Policy{Title: code}, Clause: "一", Incentive: Incentive{Code: code, Kind: "award", Beneficiary: "enterprise", Rule: "fixed", Amount: yuan(n), Requires: r}}
+	}
+	e := a.Deal().Estimate([]Offer{
+		offer("许可", 50_000, Requirements{ContractKinds: []string{"licence"}, IUR: true}), offer("服务", 80_000, Requirements{ContractKinds: []string{"service"}}),
+		offer("卖方", 20_000, Requirements{Side: "seller"}), offer("任何", 10_000, Requirements{}),
+	})
+	require.Equal(t, Yuan(10_000), e.Certain)
+	require.Equal(t, Yuan(80_000+20_000+10_000), e.Possible, "a service, bought from an enterprise")
+	require.Equal(t, "合作达成后，买方可得奖补 1 万元，各项条件均满足时最高 9 万元；卖方在各项条件均满足时最高可得奖补 2 万元（估算）", e.Answer().ZH)
+	require.Equal(t, "最高金额按技术服务合同、卖方为企业等其他单位估算，与本项条件不能同时成立", e.Grants[3].LeftOut.ZH)
+}

@@ -182,7 +182,7 @@ func (g Grant) statements(t Truth, assumed bool) Text {
 			zh, en = append(zh, f.Required.ZH), append(en, f.Required.EN)
 		}
 	}
-	return Text{strings.Join(zh, "、"), strings.Join(en, ", and ")}
+	return Text{strings.Join(zh, "，且"), strings.Join(en, ", and ")}
 }
 
 func (g Grant) apply(today Date) Text {

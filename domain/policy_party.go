@@ -84,6 +84,9 @@ func (d Deal) checkArea(fs *findings, areas []string, p DealParty, who Text) {
 	if p.Known {
 		n := d.areaNames([]string{p.Area})
 		t, found = truthOf(slices.Contains(areas, p.Area)), Text{"在" + n.ZH, "it is in " + n.EN}
+		if _, named := d.Areas[p.Area]; !named {
+			found = Text{}
+		}
 		if p.Area == "" {
 			found = Text{"不在规划的区域", "it is in none of the plan's areas"}
 		}
@@ -101,7 +104,7 @@ func (d Deal) areaNames(codes []string) Text {
 	for _, c := range codes {
 		n, ok := d.Areas[c]
 		if !ok {
-			n = Text{c, c}
+			return Text{"适用的区域", "one of the areas that it is for"}
 		}
 		zh, en = append(zh, n.ZH), append(en, n.EN)
 	}
