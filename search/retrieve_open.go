@@ -118,7 +118,7 @@ func (v *view) bounds(t knownTerm) (uint64, uint64, error) {
 			most[f] += m[f]
 		}
 	}
-	return slices.Max(least[:]), slices.Max(most[:]), nil
+	return slices.Max(least[:]), min(slices.Max(most[:]), v.live), nil
 }
 
 // documents returns the number of documents of the field in which most have t.
