@@ -20,7 +20,8 @@ import (
 // By that definition the list kept up and the list ranked from every pair there is are
 // the same, which a property test holds. What it leaves out is bounded: a need is
 // matched whole in the background when a tenth of the library has changed since, when
-// its list wants something that is not in it, and every night.
+// its list wants something that is not in it, and every night. So is what a change
+// costs: it is looked up in no more needs than needLimit.
 //
 // Experts and policies are few, and an expert's load concerns every need they answer:
 // of the needs concerned, the whole list of that kind is made again.
