@@ -10,9 +10,6 @@ import (
 	"sanku/search"
 )
 
-// batch is how many documents are indexed at once.
-const batch = 2500
-
 // openIndex opens the index of l's first docs documents in dir, which it builds
 // unless an earlier run has left it there.
 func openIndex(ctx context.Context, dir string, l *Library, docs int, progress func(done, of int)) (*search.Collection, Index, error) {
@@ -26,6 +23,7 @@ func openIndex(ctx context.Context, dir string, l *Library, docs int, progress f
 	return buildIndex(ctx, dir, l, docs, progress)
 }
 
+// buildIndex builds as a library is rebuilt, into one segment.
 func buildIndex(ctx context.Context, dir string, l *Library, docs int, progress func(done, of int)) (*search.Collection, Index, error) {
 	at := filepath.Join(dir, "index")
 	if err := os.MkdirAll(at, 0o700); err != nil {
@@ -33,12 +31,16 @@ func buildIndex(ctx context.Context, dir string, l *Library, docs int, progress 
 	}
 	resetPeak()
 	begun := time.Now()
-	c, err := search.OpenCollection(at)
+	c, err := search.BuildCollection(ctx, at, func(add func([]search.Document) error) error {
+		done := 0
+		return l.Each(ctx, 0, docs, func(some []search.Document) error {
+			done += len(some)
+			progress(done, docs)
+			return add(some)
+		})
+	})
 	if err != nil {
 		return nil, Index{}, err
-	}
-	if err := fillIndex(ctx, c, l, docs, progress); err != nil {
-		return nil, Index{}, errors.Join(err, c.Close())
 	}
 	s := newStamp(l, docs)
 	s.DocsPerS, s.Bytes, s.PeakRSS = float64(docs)/time.Since(begun).Seconds(), c.Bytes(), peakRSS()
@@ -46,20 +48,4 @@ func buildIndex(ctx context.Context, dir string, l *Library, docs int, progress 
 		return nil, Index{}, errors.Join(err, c.Close())
 	}
 	return c, Index{s.DocsPerS, s.Bytes, s.PeakRSS, false}, nil
-}
-
-func fillIndex(ctx context.Context, c *search.Collection, l *Library, docs int, progress func(done, of int)) error {
-	var waiting []search.Document
-	done := 0
-	return l.Each(ctx, 0, docs, func(some []search.Document) error {
-		waiting = append(waiting, some...)
-		done += len(some)
-		if len(waiting) < batch && done < docs {
-			return nil
-		}
-		err := c.Add(ctx, waiting)
-		waiting = waiting[:0]
-		progress(done, docs)
-		return err
-	})
 }
