@@ -26,7 +26,8 @@ var layers = map[string][]string{
 	"sanku/search/bench":             {"sanku/search", "sanku/search/analysis"},
 	"sanku/search/matching":          {"sanku/domain", "sanku/domain/postgres", "sanku/search", "sanku/search/analysis"},
 	"sanku/seeds":                    {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres"},
-	"sanku/api":                      {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
+	"sanku/api":                      {"sanku/api/workbench", "sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
+	"sanku/api/workbench":            {"sanku/domain", "sanku/domain/postgres"},
 }
 
 type goPackage struct {
