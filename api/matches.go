@@ -24,6 +24,7 @@ type Match struct {
 	Targets          []MatchTarget  `json:"targets" zh:"指标"`
 	Passages         []MatchPassage `json:"passages" zh:"对方原文" doc:"What the candidate says of what the need asks."`
 	NeedPassages     []MatchPassage `json:"need_passages" zh:"需求原文" doc:"What of the need the candidate speaks of."`
+	Grants           []Grant        `json:"grants" zh:"奖补" doc:"Of a policy: what its incentives would bring."`
 	Algorithm        string         `json:"algorithm" zh:"算法版本"`
 	NeedVersion      int64          `json:"need_version" zh:"需求版本"`
 	CandidateVersion int64          `json:"candidate_version" zh:"对方版本"`
@@ -94,19 +95,19 @@ type matchesQuery struct {
 
 func (a *API) matchesOfNeed(ctx context.Context, in *matchesQuery) (*directory[Match], error) {
 	found, err := a.db.Matches(ctx, actorOf(ctx), in.ID, in.Kind)
-	return directoryOf(found, matchIn(ctx)), err
+	return directoryOf(found, a.matchIn(ctx)), err
 }
 
 func (a *API) matchesOf(kind string) func(context.Context, *Record) (*directory[Match], error) {
 	return func(ctx context.Context, in *Record) (*directory[Match], error) {
 		found, err := a.db.MatchesOf(ctx, actorOf(ctx), kind, in.ID)
-		return directoryOf(found, matchIn(ctx)), err
+		return directoryOf(found, a.matchIn(ctx)), err
 	}
 }
 
 // matchIn writes matches in the language of the request.
-func matchIn(ctx context.Context) func(postgres.Matched) Match {
-	lang := requestOf(ctx).lang
+func (a *API) matchIn(ctx context.Context) func(postgres.Matched) Match {
+	lang, today := requestOf(ctx).lang, domain.DateOf(a.db.Now())
 	return func(m postgres.Matched) Match {
 		return Match{Kind: m.Kind, Rank: m.Rank, Score: m.Score, NearMiss: m.NearMiss, NeedID: m.NeedID, CandidateID: m.CandidateID,
 			Other:    MatchedRecord{m.Title, m.Sort, m.Field, m.TRL, m.OrganisationID, m.Organisation, m.Blind},
@@ -114,6 +115,7 @@ func matchIn(ctx context.Context) func(postgres.Matched) Match {
 			Features: append([]MatchFeature{}, each(m.Features, featureIn(lang))...), Gates: append([]MatchGate{}, each(m.Gates, gateIn(lang))...),
 			Targets:  append([]MatchTarget{}, each(m.Targets, targetIn(lang))...),
 			Passages: append([]MatchPassage{}, each(m.Passages, passageOf)...), NeedPassages: append([]MatchPassage{}, each(m.NeedPassages, passageOf)...),
+			Grants:    append([]Grant{}, each(m.Grants, grantIn(lang, today))...),
 			Algorithm: m.Algorithm, NeedVersion: m.NeedVersion, CandidateVersion: m.CandidateVersion, ComputedAt: m.ComputedAt}
 	}
 }

@@ -157,7 +157,7 @@ func byStanding(a, b Match) int {
 		}
 		return -1
 	}
-	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Raw, a.Raw), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
+	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
 }
 
 // ByScore orders matches from the most likely.

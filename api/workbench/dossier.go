@@ -29,6 +29,7 @@ type dossierPage struct {
 	MatchedVersion int64
 	Technologies   []matchView
 	Team           []matchView
+	Gaps           []string // of the team
 	Policies       []matchView
 	NearMisses     []matchView
 	Total          map[string]int
@@ -76,6 +77,9 @@ func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 		p.Computed, p.Algorithm, p.MatchedVersion = minute(d.Run.ComputedAt), d.Run.Algorithm, d.Run.NeedVersion
 	}
 	p.Technologies, p.Team, p.Policies, p.NearMisses = v.matches(d.Technologies), v.matches(d.Team), v.matches(d.Policies), v.matches(d.NearMisses)
+	for _, g := range d.Gaps {
+		p.Gaps = append(p.Gaps, g.Reason.In(v.lang))
+	}
 	for _, m := range n.Wanting() {
 		p.Wanting = append(p.Wanting, m.Ask.In(v.lang))
 	}

@@ -24,7 +24,8 @@ type Dossier struct {
 	Run          *MatchRun      // what the matches were computed from; nil when they were not yet
 	Total        map[string]int // matches without near misses, by kind
 	Technologies []Matched      // the best
-	Team         []Matched      // the technical expert, the entrepreneur and the steward, as far as there are
+	Team         []Matched      // the technical expert, the entrepreneur and the steward, as far as they can work together
+	Gaps         []domain.TeamGap
 	Policies     []Matched      // the best
 	NearMisses   []Matched      // of every kind, the best
 }
@@ -50,12 +51,18 @@ func (db *DB) Dossier(ctx context.Context, actor domain.Actor, need domain.ID) (
 	if d.Run, err = db.matchRun(ctx, need); err != nil {
 		return d, err
 	}
+	conflicts, err := db.DeclaredConflicts(ctx)
+	if err != nil {
+		return d, err
+	}
 	for _, kind := range domain.MatchKinds.Codes() {
 		found, err := db.Matches(ctx, actor, need, kind)
 		if err != nil {
 			return d, err
 		}
-		d.add(kind, found)
+		if d.add(kind, found); kind == domain.MatchExpert {
+			d.pickTeam(found, conflicts)
+		}
 	}
 	slices.SortStableFunc(d.NearMisses, func(a, b Matched) int { return domain.ByScore(a.Match, b.Match) })
 	d.NearMisses = d.NearMisses[:min(len(d.NearMisses), dossierNearMisses)]
@@ -75,21 +82,23 @@ func (d *Dossier) add(kind string, found []Matched) {
 		d.Technologies = matches[:min(len(matches), dossierTechnologies)]
 	case domain.MatchPolicy:
 		d.Policies = matches[:min(len(matches), dossierPolicies)]
-	case domain.MatchExpert:
-		d.Team = teamOf(matches)
 	}
 	d.NearMisses = append(d.NearMisses, found[at:]...)
 }
 
-// teamOf are the best technical expert, entrepreneur and steward.
-func teamOf(experts []Matched) []Matched {
-	var team []Matched
-	for _, kind := range []string{domain.TechnicalExpert, domain.Entrepreneur, domain.StewardExpert} {
-		if at := slices.IndexFunc(experts, func(m Matched) bool { return m.Sort == kind }); at >= 0 {
-			team = append(team, experts[at])
-		}
+// pickTeam picks the team among the experts.
+func (d *Dossier) pickTeam(experts []Matched, conflicts domain.Interests) {
+	ranked := make([]domain.TeamCandidate, len(experts))
+	by := make(map[domain.ID]Matched, len(experts))
+	for i, m := range experts {
+		ranked[i] = domain.TeamCandidate{Match: m.Match, Kind: m.Sort, Name: m.Title, OrganisationID: m.OrganisationID}
+		by[m.CandidateID] = m
 	}
-	return team
+	team := domain.PickTeam(ranked, conflicts)
+	for _, member := range team.Members {
+		d.Team = append(d.Team, by[member.Match.CandidateID])
+	}
+	d.Gaps = team.Gaps
 }
 
 // matchRun returns what the stored matches of a need were computed from, nil when
