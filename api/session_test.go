@@ -3,10 +3,11 @@ package api
 import (
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/stretchr/testify/require"
 
 	"sanku/domain"
@@ -200,22 +201,22 @@ func TestMakeUser(t *testing.T) {
 	require.Equal(t, 200, (&browser{server: s}).signIn("cli", again))
 }
 
-// TestUnknownLoginTakesAsLong compares the shortest of a few tries each, which noise
-// can only lengthen.
+// TestUnknownLoginTakesAsLong holds the work against each other, not the clock: the
+// parameters of the hash, and the memory that comparing with it takes.
 func TestUnknownLoginTakesAsLong(t *testing.T) {
 	p := newPasswords()
 	hash, err := p.hash(t.Context(), testPassword)
 	require.NoError(t, err)
-	shortest := func(hash string) time.Duration {
-		best := time.Hour
-		for range 5 {
-			start := time.Now()
-			_, err := p.match(t.Context(), "wrong", hash)
-			require.NoError(t, err)
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	known, unknown := shortest(hash), shortest("")
-	require.Greater(t, unknown, known/2, "known %v, unknown %v", known, unknown)
+	known, _, _, err := argon2id.DecodeHash(hash)
+	require.NoError(t, err)
+	unknown, _, _, err := argon2id.DecodeHash(p.dummy)
+	require.NoError(t, err)
+	require.Equal(t, known, unknown)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	ok, err := p.match(t.Context(), "wrong", "")
+	runtime.ReadMemStats(&after)
+	require.NoError(t, err)
+	require.False(t, ok)
+	require.Greater(t, after.TotalAlloc-before.TotalAlloc, uint64(p.params.Memory)<<10)
 }
