@@ -15,6 +15,7 @@ type Config struct {
 	ConfigFile  kong.ConfigFlag `name:"config" help:"Read settings from this JSON file." placeholder:"FILE"`
 	Data        string          `help:"Data directory: the private PostgreSQL and the indexes." env:"SANKU_DATA" default:"${data}" type:"path" placeholder:"DIR"`
 	DatabaseURL string          `name:"database-url" help:"PostgreSQL to use; unset, a private one is run under the data directory." env:"DATABASE_URL" placeholder:"URL"`
+	SearchCache int64           `help:"Memory for what searches have read of the indexes, in MiB." env:"SANKU_SEARCH_CACHE" default:"256" placeholder:"MIB"`
 	LogLevel    slog.Level      `help:"debug, info, warn or error." env:"SANKU_LOG_LEVEL" default:"warn"`
 	LogJSON     bool            `name:"log-json" help:"Write the log as JSON lines." env:"SANKU_LOG_JSON"`
 }

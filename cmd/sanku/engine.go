@@ -26,7 +26,7 @@ func (a *app) openEngine(ctx context.Context, metrics prometheus.Registerer) (*e
 	if err != nil {
 		return nil, err
 	}
-	libraries, err := search.Open(ctx, a.indexDir(), matching.NewFeed(a.db), search.Options{Logger: a.log, Metrics: metrics, Wake: a.db.Wake()})
+	libraries, err := search.Open(ctx, a.indexDir(), matching.NewFeed(a.db), search.Options{Logger: a.log, Metrics: metrics, Wake: a.db.Wake(), CacheBytes: a.config.SearchCache << 20})
 	if errors.Is(err, search.ErrLocked) {
 		return nil, fmt.Errorf("the indexes in %s are in use by a running sanku: %w", a.indexDir(), err)
 	}

@@ -100,10 +100,9 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 // clauseEvidence is the part of a policy's hit that one clause accounts for.
 func (r reading) clauseEvidence(hit search.Hit, ref string, c clauseText) domain.Evidence {
 	score := 0.0
-	var terms []search.TermScore
 	for _, t := range hit.Terms {
 		if t.Kind != analysis.Char && strings.Contains(c.lower, t.Term) {
-			terms, score = append(terms, t), score+t.Score
+			score += t.Score
 		}
 	}
 	return domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1,
