@@ -26,8 +26,8 @@ type Dossier struct {
 	Technologies []Matched      // the best
 	Team         []Matched      // the technical expert, the entrepreneur and the steward, as far as they can work together
 	Gaps         []domain.TeamGap
-	Policies     []Matched      // the best
-	NearMisses   []Matched      // of every kind, the best
+	Policies     []Matched // the best
+	NearMisses   []Matched // of every kind, the best
 }
 
 // Current reports whether the matches are of the need as it is now.
