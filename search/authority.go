@@ -1,8 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -83,21 +85,27 @@ func worksNamed(text, own string) []string {
 // which others name.
 type authority struct {
 	segments []*scorch.SegmentSnapshot
-	factors  map[string]float64 // by work
+	names    []segment.TermDictionary // of each segment
+	factors  map[string]float64       // by work
+	at       int                      // the segment that state is of
+	state    segment.DocVisitState    // keeps the values that lie together
 }
 
 // authorityOf returns nil when no document of the segments names a work.
 func authorityOf(segments []*scorch.SegmentSnapshot) (*authority, error) {
-	for _, s := range segments {
-		dict, err := s.Segment().Dictionary(fieldNames)
-		if err != nil {
+	a := &authority{segments: segments, names: make([]segment.TermDictionary, len(segments)), factors: make(map[string]float64)}
+	named := 0
+	for i, s := range segments {
+		var err error
+		if a.names[i], err = s.Segment().Dictionary(fieldNames); err != nil {
 			return nil, err
 		}
-		if dict.Cardinality() > 0 {
-			return &authority{segments, make(map[string]float64)}, nil
-		}
+		named += a.names[i].Cardinality()
 	}
-	return nil, nil
+	if named == 0 {
+		return nil, nil
+	}
+	return a, nil
 }
 
 // depth is how many of the best documents by their words are to be found when
@@ -116,6 +124,9 @@ func (a *authority) raise(all []scored, limit int) ([]scored, error) {
 	if a == nil {
 		return all, nil
 	}
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.document, b.document))
+	})
 	for i := range all {
 		factor, err := a.factor(all[i].candidate)
 		if err != nil {
@@ -138,27 +149,43 @@ func (a *authority) factor(c candidate) (float64, error) {
 	if f, ok := a.factors[work]; ok {
 		return f, nil
 	}
-	naming := uint64(0)
-	for _, s := range a.segments {
-		having, err := documentsWith(s, fieldNames, work)
+	naming, err := a.naming([]byte(work))
+	a.factors[work] = 1 + authorityWeight*math.Log1p(float64(naming))
+	return a.factors[work], err
+}
+
+// naming counts the documents that name a work.
+func (a *authority) naming(work []byte) (n uint64, err error) {
+	for i, names := range a.names {
+		known, err := names.Contains(work)
 		if err != nil {
 			return 0, err
 		}
-		if s.Deleted() != nil {
-			having.AndNot(s.Deleted())
+		if !known { // as most works
+			continue
 		}
-		naming += having.GetCardinality()
+		list, err := names.PostingsList(work, a.segments[i].Deleted(), nil)
+		if err != nil {
+			return 0, err
+		}
+		n += list.Count()
 	}
-	a.factors[work] = 1 + authorityWeight*math.Log1p(float64(naming))
-	return a.factors[work], nil
+	return n, nil
 }
 
-// work is the work that a document is of.
+// work is the work that a document is of. It is quickest asked in order of segment
+// and document.
 func (a *authority) work(c candidate) (work string, err error) {
 	values, ok := a.segments[c.segment].Segment().(segment.DocValueVisitable)
 	if !ok {
 		return "", fmt.Errorf("segment %d has no values of documents", c.segment)
 	}
-	_, err = values.VisitDocValues(uint64(c.document), []string{fieldWork}, func(_ string, term []byte) { work = string(term) }, nil)
+	if a.at != int(c.segment) {
+		a.at, a.state = int(c.segment), nil
+	}
+	a.state, err = values.VisitDocValues(uint64(c.document), workOnly, func(_ string, term []byte) { work = string(term) }, a.state)
 	return work, err
 }
+
+// workOnly are the values that are asked of a document.
+var workOnly = []string{fieldWork}
