@@ -96,13 +96,16 @@ func (r *EvalResult) run(ctx context.Context, x *evalIndex, queries []evalQuery,
 	n := float64(r.Queries)
 	r.NDCG10, r.MRR, r.Recall50 = r.NDCG10/n, r.MRR/n, r.Recall50/n
 	slices.Sort(took)
-	r.P50, r.P99 = percentile(took, 50), percentile(took, 99)
+	r.P50, r.P99 = Percentile(took, 50), Percentile(took, 99)
 	return nil
 }
 
-// percentile is the smallest of the sorted durations that p in a hundred do
-// not exceed.
-func percentile(sorted []time.Duration, p int) Milliseconds {
+// Percentile is the smallest of the sorted durations that p in a hundred do not
+// exceed; 0 if there are none.
+func Percentile(sorted []time.Duration, p int) Milliseconds {
+	if len(sorted) == 0 {
+		return 0
+	}
 	i := max((len(sorted)*p+99)/100-1, 0)
 	return Milliseconds(float64(sorted[i].Microseconds()) / 1000)
 }

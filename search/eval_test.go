@@ -43,9 +43,10 @@ func TestPercentile(t *testing.T) {
 	for i := range 100 {
 		took = append(took, time.Duration(i+1)*time.Millisecond)
 	}
-	require.EqualValues(t, 50, percentile(took, 50))
-	require.EqualValues(t, 99, percentile(took, 99))
-	require.EqualValues(t, 1, percentile(took[:1], 99))
+	require.EqualValues(t, 50, Percentile(took, 50))
+	require.EqualValues(t, 99, Percentile(took, 99))
+	require.EqualValues(t, 1, Percentile(took[:1], 99))
+	require.Zero(t, Percentile(nil, 50))
 }
 
 // evalFiles writes the three files of an evaluation.

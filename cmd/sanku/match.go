@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"sanku/search"
 	"sanku/search/matching"
 )
 
@@ -16,10 +17,10 @@ type matchCommand struct {
 
 // matchReport is what a run of matching did and how long a need took.
 type matchReport struct {
-	Needs   int     `json:"needs"`
-	Seconds float64 `json:"seconds"`
-	P50     float64 `json:"p50_ms"`
-	P99     float64 `json:"p99_ms"`
+	Needs   int                 `json:"needs"`
+	Seconds float64             `json:"seconds"`
+	P50     search.Milliseconds `json:"p50_ms"`
+	P99     search.Milliseconds `json:"p99_ms"`
 }
 
 // Run matches every published need whose stored matches are not fresh.
@@ -61,14 +62,5 @@ func (e *engine) matchAll(ctx context.Context, bar *progress) (matchReport, erro
 
 func matchReportOf(needs int, begun time.Time, took []time.Duration) matchReport {
 	slices.Sort(took)
-	return matchReport{Needs: needs, Seconds: time.Since(begun).Seconds(), P50: percentile(took, 50), P99: percentile(took, 99)}
-}
-
-// percentile of sorted durations, in milliseconds, by the nearest rank.
-func percentile(sorted []time.Duration, p int) float64 {
-	if len(sorted) == 0 {
-		return 0
-	}
-	rank := (len(sorted)*p + 99) / 100
-	return float64(sorted[max(rank, 1)-1].Microseconds()) / 1000
+	return matchReport{Needs: needs, Seconds: time.Since(begun).Seconds(), P50: search.Percentile(took, 50), P99: search.Percentile(took, 99)}
 }

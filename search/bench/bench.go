@@ -59,7 +59,7 @@ func (o Options) withDefaults() Options {
 // told to keep.
 func Measure(ctx context.Context, o Options) (r Result, err error) {
 	o = o.withDefaults()
-	b := &bench{Options: o, library: NewLibrary(o.Seed), asked: map[string]int{}}
+	b := &bench{Options: o, corpus: NewLibrary(o.Seed), asked: map[string]int{}}
 	b.result = Result{Docs: o.Docs, Seed: o.Seed}
 	defer func() { err = errors.Join(err, b.close(context.WithoutCancel(ctx))) }()
 	if err := b.open(ctx); err != nil {
@@ -75,7 +75,7 @@ func Measure(ctx context.Context, o Options) (r Result, err error) {
 // bench is one library being measured.
 type bench struct {
 	Options
-	library    *Library
+	corpus     *Library
 	collection *search.Collection
 	text       *fullText // nil unless PostgreSQL is among the engines
 	engines    []engine
@@ -89,7 +89,7 @@ func (b *bench) dir() string {
 
 // open opens the index and the engines that are wanted.
 func (b *bench) open(ctx context.Context) (err error) {
-	b.collection, b.result.Index, err = openIndex(ctx, b.dir(), b.library, b.Docs, b.during("indexing"))
+	b.collection, b.result.Index, err = openIndex(ctx, b.dir(), b.corpus, b.Docs, b.during("indexing"))
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (b *bench) engine(ctx context.Context, name string) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b.text, err = openFullText(ctx, url, b.library, b.Docs, b.during("loading PostgreSQL")); err != nil {
+	if b.text, err = openFullText(ctx, url, b.corpus, b.Docs, b.during("loading PostgreSQL")); err != nil {
 		return nil, err
 	}
 	b.result.Others = append(b.result.Others, b.text.built)

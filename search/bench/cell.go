@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"sanku/search"
 )
 
 // cell is one figure of the table: questions of a kind, put to one engine by a
@@ -39,7 +41,7 @@ func (c cell) measure(ctx context.Context, e engine) (Run, []answer, error) {
 	slices.Sort(took)
 	return Run{
 		Engine: e.name(), Query: c.kind, Clients: c.clients,
-		P50: percentile(took, 50), P99: percentile(took, 99), PerS: float64(len(took)) / elapsed.Seconds(),
+		P50: search.Percentile(took, 50), P99: search.Percentile(took, 99), PerS: float64(len(took)) / elapsed.Seconds(),
 		Queries: len(took), Terms: c.terms(), Limited: len(took) < len(answers), PeakRSS: peakRSS(),
 	}, answers, err
 }
@@ -89,14 +91,4 @@ func durations(answers []answer) (took []time.Duration) {
 		}
 	}
 	return took
-}
-
-// percentile is the smallest of the sorted durations, in milliseconds, that p
-// in a hundred do not exceed; 0 if there are none.
-func percentile(sorted []time.Duration, p int) float64 {
-	if len(sorted) == 0 {
-		return 0
-	}
-	i := max((len(sorted)*p+99)/100-1, 0)
-	return float64(sorted[i].Microseconds()) / 1000
 }

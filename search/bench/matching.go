@@ -3,6 +3,8 @@ package bench
 import (
 	"slices"
 	"time"
+
+	"sanku/search"
 )
 
 // Matching is what the whole answering of a need took, step by step, over a
@@ -16,14 +18,14 @@ type Matching struct {
 
 // Time is how long one step took.
 type Time struct {
-	P50 float64 `json:"p50_ms"`
-	P99 float64 `json:"p99_ms"`
+	P50 search.Milliseconds `json:"p50_ms"`
+	P99 search.Milliseconds `json:"p99_ms"`
 }
 
 // TimeOf summarises durations, which it sorts.
 func TimeOf(took []time.Duration) Time {
 	slices.Sort(took)
-	return Time{percentile(took, 50), percentile(took, 99)}
+	return Time{search.Percentile(took, 50), search.Percentile(took, 99)}
 }
 
 // NeedTexts returns the title and the problem of need number n.

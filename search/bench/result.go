@@ -1,5 +1,7 @@
 package bench
 
+import "sanku/search"
+
 // Result is what one library showed.
 type Result struct {
 	Docs    int       `json:"docs"`
@@ -30,13 +32,13 @@ type Build struct {
 
 // Run is what one engine did with questions of one kind.
 type Run struct {
-	Engine  string  `json:"engine"`
-	Query   string  `json:"query"`
-	Clients int     `json:"clients"`
-	P50     float64 `json:"p50_ms"`
-	P99     float64 `json:"p99_ms"`
-	PerS    float64 `json:"per_s"`
-	Overlap float64 `json:"exact_overlap"` // the share of the exact best that was found
+	Engine  string              `json:"engine"`
+	Query   string              `json:"query"`
+	Clients int                 `json:"clients"`
+	P50     search.Milliseconds `json:"p50_ms"`
+	P99     search.Milliseconds `json:"p99_ms"`
+	PerS    float64             `json:"per_s"`
+	Overlap float64             `json:"exact_overlap"` // the share of the exact best that was found
 
 	Queries  int     `json:"queries"`                // that were answered
 	Compared int     `json:"compared"`               // of those, with the exact answer
@@ -62,7 +64,7 @@ func ratios(runs []Run) (all []Ratio) {
 	for _, ours := range runs {
 		for _, r := range runs {
 			if ours.Engine == Sanku && r.Engine != Sanku && r.Query == ours.Query && r.Clients == ours.Clients {
-				all = append(all, Ratio{r.Engine, r.Query, r.Clients, over(r.P50, ours.P50), over(r.P99, ours.P99), over(ours.PerS, r.PerS)})
+				all = append(all, Ratio{r.Engine, r.Query, r.Clients, over(float64(r.P50), float64(ours.P50)), over(float64(r.P99), float64(ours.P99)), over(ours.PerS, r.PerS)})
 			}
 		}
 	}
@@ -89,7 +91,7 @@ type Writing struct {
 // Freshness is how long it took from the writing of a batch until a question
 // found it, by the index alone.
 type Freshness struct {
-	P50     float64 `json:"p50_ms"`
-	P99     float64 `json:"p99_ms"`
-	Batches int     `json:"batches"`
+	P50     search.Milliseconds `json:"p50_ms"`
+	P99     search.Milliseconds `json:"p99_ms"`
+	Batches int                 `json:"batches"`
 }

@@ -64,7 +64,7 @@ func (b *bench) row(ctx context.Context, kind string, clients int) error {
 // asked before.
 func (b *bench) questions(ctx context.Context, kind string, count int) ([]question, error) {
 	questions := make([]question, count)
-	for i, q := range b.library.Questions(kind, b.asked[kind], count) {
+	for i, q := range b.corpus.Questions(kind, b.asked[kind], count) {
 		terms, err := b.collection.FieldTerms(ctx, q)
 		if err != nil {
 			return nil, err

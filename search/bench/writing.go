@@ -112,10 +112,10 @@ func (w *scribe) keep(ctx context.Context) error {
 // one writes a batch and waits until a question finds what is new in it.
 func (w *scribe) one(ctx context.Context) error {
 	mark := fmt.Sprintf("bench%dx", w.batches)
-	docs := w.library.Documents(w.Docs+writeNew*w.batches, w.Docs+writeNew*(w.batches+1))
+	docs := w.corpus.Documents(w.Docs+writeNew*w.batches, w.Docs+writeNew*(w.batches+1))
 	docs[0].Title += mark
 	first := writeOld * w.batches % max(w.Docs-writeOld, 1)
-	docs = append(docs, w.library.Documents(first, min(first+writeOld, w.Docs))...)
+	docs = append(docs, w.corpus.Documents(first, min(first+writeOld, w.Docs))...)
 	begun := time.Now()
 	if err := w.collection.Add(ctx, docs); err != nil {
 		return err
@@ -136,7 +136,7 @@ func (w *scribe) one(ctx context.Context) error {
 // erase takes away what is new.
 func (w *scribe) erase(ctx context.Context) error {
 	var added []string
-	for _, d := range w.library.Documents(w.Docs, w.Docs+writeNew*w.batches) {
+	for _, d := range w.corpus.Documents(w.Docs, w.Docs+writeNew*w.batches) {
 		added = append(added, d.ID)
 	}
 	return w.collection.Delete(ctx, added)
@@ -145,5 +145,5 @@ func (w *scribe) erase(ctx context.Context) error {
 func (w *scribe) figures() (docsPerS float64, f Freshness) {
 	slices.Sort(w.took)
 	docs := float64(w.batches * (writeNew + writeOld))
-	return docs / w.lasted.Seconds(), Freshness{percentile(w.took, 50), percentile(w.took, 99), len(w.took)}
+	return docs / w.lasted.Seconds(), Freshness{search.Percentile(w.took, 50), search.Percentile(w.took, 99), len(w.took)}
 }
