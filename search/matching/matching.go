@@ -48,7 +48,7 @@ type sight struct {
 
 // look brings the libraries up to the present.
 func (m *Matcher) look(ctx context.Context) (sight, error) {
-	s := sight{documents: map[search.Kind]uint64{}, today: domain.DateOf(m.db.Now())}
+	s := sight{today: domain.DateOf(m.db.Now())}
 	var err error
 	if s.turnover, err = m.db.Turnover(ctx); err != nil {
 		return s, err
@@ -62,9 +62,7 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	if s.weights, err = m.db.UsedWeights(ctx, m.shipped); err != nil {
 		return s, err
 	}
-	for _, h := range m.libraries.Health(ctx) {
-		s.documents[h.Kind] = h.Documents
-	}
+	s.documents = m.sizes(ctx)
 	if s.interests, err = m.db.DeclaredConflicts(ctx); err != nil {
 		return s, err
 	}
@@ -75,6 +73,15 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 // attempts is how often a need is matched again because the upkeep of matches went on
 // meanwhile. It takes a moment, and the upkeep moves on once a batch.
 const attempts = 5
+
+// sizes are the numbers of documents of the libraries.
+func (m *Matcher) sizes(ctx context.Context) map[search.Kind]uint64 {
+	documents := map[search.Kind]uint64{}
+	for _, h := range m.libraries.Health(ctx) {
+		documents[h.Kind] = h.Documents
+	}
+	return documents
+}
 
 // MatchNeed brings the stored matches of a need up to date: it computes them unless
 // nothing that they derive from has changed, and removes them when the need is not

@@ -24,17 +24,11 @@ const (
 // needsToMatch returns the needs that are to be matched whole, after this turnover of
 // the technologies.
 func (m *Matcher) needsToMatch(ctx context.Context, turnover int64) ([]domain.ID, error) {
-	var documents uint64
-	for _, h := range m.libraries.Health(ctx) {
-		if h.Kind == search.Technologies {
-			documents = h.Documents
-		}
-	}
 	algorithm, err := m.algorithmInUse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return m.db.NeedsToMatch(ctx, algorithm, turnover-int64(m.bounds.drift*float64(documents)))
+	return m.db.NeedsToMatch(ctx, algorithm, turnover-int64(m.bounds.drift*float64(m.sizes(ctx)[search.Technologies])))
 }
 
 // needsOfTechnologies returns the needs that changed technologies may bear on: all,
