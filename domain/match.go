@@ -85,6 +85,16 @@ type Asked struct {
 	// Dismissed are the candidates that the need's side does not want to see again.
 	Dismissed map[ID]Dismissal
 	Interests Interests // declared, with anybody
+
+	targets []TargetAnswer // those of Need, once they are read; see Read
+	read    bool
+}
+
+// Read returns a with what the need's own words ask for, so that they are not read
+// again for each candidate.
+func (a Asked) Read() Asked {
+	a.targets, a.read = targetsOf(a.Need), true
+	return a
 }
 
 // Weights say, by kind of candidate, how much each feature counts, which chance of

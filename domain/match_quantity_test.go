@@ -70,7 +70,7 @@ func TestQuantitiesFeature(t *testing.T) {
 
 // answered are the answers of a technology with these metrics and no text.
 func answered(targets []Quantity, metrics ...Quantity) []TargetAnswer {
-	return answerTargets(Need{Targets: targets}, Technology{Metrics: metrics})
+	return Asked{Need: Need{Targets: targets}}.answerTargets(Technology{Metrics: metrics})
 }
 
 // A metric that meets a target goes on meeting it when it gets better.

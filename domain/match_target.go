@@ -69,8 +69,11 @@ func (s Stated) passage(part string) Passage {
 
 // answerTargets says of each target of the need what the technology states: in its
 // list of metrics, or else in its text.
-func answerTargets(n Need, t Technology) []TargetAnswer {
-	answers := targetsOf(n)
+func (a Asked) answerTargets(t Technology) []TargetAnswer {
+	answers := slices.Clone(a.targets)
+	if !a.read {
+		answers = targetsOf(a.Need)
+	}
 	if len(answers) == 0 {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 // technology's words when its metrics do not have them.
 func TestTargetsInWords(t *testing.T) {
 	n := Need{Problem: "本公司现有设备的线材直径为80μm。现需求一种微米级线材，线材直径小于50μm，抗张强度大于1Gpa，长度11Km以上。"}
-	found := answerTargets(n, Technology{Abstract: "本成果制得金属线材，线材直径可达 40 μm，抗张强度大于800MPa。", Metrics: []Quantity{quantity("线材直径", "<=", 30, "μm")}})
+	found := Asked{Need: n}.Read().answerTargets(Technology{Abstract: "本成果制得金属线材，线材直径可达 40 μm，抗张强度大于800MPa。", Metrics: []Quantity{quantity("线材直径", "<=", 30, "μm")}})
 	require.Len(t, found, 3, "what is now is no target")
 
 	require.Equal(t, TargetCovered, found[0].Verdict)
@@ -27,7 +27,7 @@ func TestTargetsInWords(t *testing.T) {
 
 func TestListedTargetsComeFirst(t *testing.T) {
 	n := Need{Problem: "导热系数不低于1500 W/(m·K)。", Targets: []Quantity{quantity("厚度", "<=", 50, "μm")}}
-	found := answerTargets(n, Technology{Abstract: "所得膜厚度不超过40μm。"})
+	found := Asked{Need: n}.Read().answerTargets(Technology{Abstract: "所得膜厚度不超过40μm。"})
 	require.Len(t, found, 1)
 	require.Equal(t, TargetCovered, found[0].Verdict)
 	require.Equal(t, []Span{{2, 12}}, found[0].Source.Marks)

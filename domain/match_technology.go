@@ -23,7 +23,7 @@ func (a Asked) MatchTechnology(w Weights, c TechnologyCandidate) (Match, bool) {
 	}
 	t := c.Technology
 	m := a.start(w, MatchTechnology, t.ID, t.Version)
-	m.Gates, m.Passages, m.Targets = a.technologyGates(c), c.Evidence.Passages, answerTargets(a.Need, t)
+	m.Gates, m.Passages, m.Targets = a.technologyGates(c), c.Evidence.Passages, a.answerTargets(t)
 	m.Features = append(textFeatures(c.Evidence),
 		quantitiesFeature(m.Targets),
 		fieldFeature(a.Need.Field, []string{t.Field}),

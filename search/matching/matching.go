@@ -175,7 +175,7 @@ func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (readi
 	}
 	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
 	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed, Interests: s.interests}
-	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}}, err
+	return reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: need}}, err
 }
 
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {

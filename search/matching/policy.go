@@ -2,7 +2,6 @@ package matching
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"sanku/domain"
@@ -18,14 +17,6 @@ type policies struct {
 	mu   sync.Mutex
 	byID map[domain.ID]policyText
 }
-
-// policyText is a policy with its clauses' texts ready to be searched.
-type policyText struct {
-	domain.Policy
-	clauses []clauseText
-}
-
-type clauseText struct{ text, lower string }
 
 // current returns the policies as they are, reading those that are new or changed.
 func (c *policies) current(ctx context.Context, db *postgres.DB) (map[domain.ID]policyText, error) {
@@ -65,15 +56,6 @@ func (c *policies) current(ctx context.Context, db *postgres.DB) (map[domain.ID]
 	return now, nil
 }
 
-func newPolicyText(p domain.Policy) policyText {
-	t := policyText{Policy: p}
-	for _, c := range p.Clauses {
-		text := lines(c.Heading, c.Text)
-		t.clauses = append(t.clauses, clauseText{text, strings.ToLower(text)})
-	}
-	return t
-}
-
 func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 	h, err := r.retrieve(ctx, search.Policies, policyQuery(r.asked.Need))
 	if err != nil {
@@ -86,10 +68,8 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 			continue
 		}
 		hit := h.byID[id]
-		c := domain.PolicyCandidate{Policy: p.Policy, Evidence: domain.Evidence{Text: strength(hit.Score, r.documents[search.Policies])}}
-		for i, clause := range p.clauses {
-			c.Clauses = append(c.Clauses, r.clauseEvidence(hit, p.Clauses[i].Ref, clause))
-		}
+		c := domain.PolicyCandidate{Policy: p.Policy, Evidence: domain.Evidence{Text: strength(hit.Score, r.documents[search.Policies])},
+			Clauses: r.clauseEvidence(hit, p)}
 		if m, ok := r.asked.MatchPolicy(r.weights, c); ok {
 			matches = append(matches, m)
 		}
@@ -97,14 +77,19 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 	return r.ranked(matches, h), nil
 }
 
-// clauseEvidence is the part of a policy's hit that one clause accounts for.
-func (r reading) clauseEvidence(hit search.Hit, ref string, c clauseText) domain.Evidence {
-	score := 0.0
+// clauseEvidence is the part of a policy's hit that each clause accounts for.
+func (r reading) clauseEvidence(hit search.Hit, p policyText) []domain.Evidence {
+	scores := make([]float64, len(p.passages))
 	for _, t := range hit.Terms {
-		if t.Kind != analysis.Char && strings.Contains(c.lower, t.Term) {
-			score += t.Score
+		if t.Kind != analysis.Char {
+			for _, clause := range p.clausesWith(t.Term) {
+				scores[clause] += t.Score
+			}
 		}
 	}
-	return domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1,
-		Passages: []domain.Passage{{Part: ref, Text: c.text}}}
+	all := make([]domain.Evidence, len(scores))
+	for i, score := range scores {
+		all[i] = domain.Evidence{Text: strength(score, r.documents[search.Policies]), Keywords: -1, Passages: p.passages[i]}
+	}
+	return all
 }
