@@ -22,7 +22,7 @@ const (
 func (r reading) explain(m *domain.Match, hit search.Hit) {
 	var found shared
 	for _, whole := range m.Passages {
-		found.add(whole, r.texts.index(), hit.Terms)
+		found.add(whole.Part, r.cuts.words(whole.Text), r.texts.index(), hit.Terms)
 	}
 	m.Cite(found.best(), found.passages(), r.texts.answered(found))
 }
@@ -73,11 +73,11 @@ type sharedPart struct {
 	terms []domain.Span
 }
 
-func (s *shared) add(whole domain.Passage, other indexed, scores []search.TermScore) {
+func (s *shared) add(part string, text words, other indexed, scores []search.TermScore) {
 	if s.worth == nil {
 		s.worth = map[string]float64{}
 	}
-	p := sharedPart{part: whole.Part, words: wordsIn(whole.Text)}
+	p := sharedPart{part: part, words: text}
 	p.terms = slices.DeleteFunc(p.sharedTerms(other), func(t domain.Span) bool {
 		return t.End-t.Start == 1 && !notable(string(p.runes[t.Start:t.End]), scores)
 	})

@@ -84,22 +84,23 @@ func (f finder) find(ctx context.Context, kind search.Kind) (Found, error) {
 	records, err := f.read(ctx, kind, ids)
 	for _, r := range records {
 		hit := byID[r.document.ID]
-		if !r.whole && len(marks(r.document.Title, worthOf(hit.Terms))) == 0 {
+		title, _ := askedFor("title", r.document.Title, hit.Terms)
+		if !r.whole && len(title.terms) == 0 {
 			continue
 		}
 		if found.Total++; found.Total <= f.limit {
-			found.Records = append(found.Records, record(r, hit))
+			found.Records = append(found.Records, record(r, hit, title.terms))
 		}
 	}
 	return found, err
 }
 
-func record(r shown, hit search.Hit) FoundRecord {
+func record(r shown, hit search.Hit, title []domain.Span) FoundRecord {
 	id, _ := domain.ParseID(r.document.ID) // written by domain.ID.String
-	worth := worthOf(hit.Terms)
+	body, worth := askedFor("body", lines(r.document.Keywords, r.document.Body), hit.Terms)
 	return FoundRecord{ID: id, Field: r.field, Score: hit.Score,
-		Title:    domain.Passage{Part: "title", Text: r.document.Title, Marks: marks(r.document.Title, worth)},
-		Passages: cited("body", lines(r.document.Keywords, r.document.Body), worth)}
+		Title:    domain.Passage{Part: "title", Text: r.document.Title, Marks: title},
+		Passages: body.sentences(worth, map[string]bool{})}
 }
 
 // read reads the records of a library that the asker may see, in the order of ids.

@@ -20,12 +20,13 @@ type Matcher struct {
 	shipped   domain.Weights // see UsedWeights
 	log       *slog.Logger
 	policies  *policies
+	cuts      *cuts
 	bounds    bounds
 }
 
 // New makes a matcher over the store and the libraries derived from it.
 func New(db *postgres.DB, libraries *search.Libraries, weights domain.Weights, log *slog.Logger) *Matcher {
-	return &Matcher{db, libraries, weights, log, &policies{}, bounds{candidateLimit, needLimit, drift}}
+	return &Matcher{db, libraries, weights, log, &policies{}, &cuts{}, bounds{candidateLimit, needLimit, drift}}
 }
 
 // bounds are what keeps the work for one record in proportion; tests narrow them.

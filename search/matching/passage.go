@@ -50,6 +50,7 @@ func (p sharedPart) sentences(worth map[string]float64, told map[string]bool) []
 type sentence struct {
 	passage domain.Passage
 	terms   []string
+	share   float64 // of what its terms tell that counts
 }
 
 // cut cuts p's text into sentences with their terms. What is nothing but a term is no
@@ -71,6 +72,10 @@ func (p sharedPart) cut() []sentence {
 			terms = terms[1:]
 		}
 		if len(s.terms) > 1 || len(s.terms) == 1 && utf8.RuneCountInString(s.terms[0])+2 < length {
+			s.share = 1
+			if presentsItself(text) {
+				s.share = 0.25
+			}
 			all = append(all, s)
 		}
 		from, at = from+skipped+len(text), at+length
@@ -78,8 +83,7 @@ func (p sharedPart) cut() []sentence {
 	return all
 }
 
-// score is what the sentence's terms tell that was not told before. How an enterprise
-// presents itself answers nothing.
+// score is what the sentence's terms tell that was not told before.
 func (s sentence) score(worth map[string]float64, told map[string]bool) float64 {
 	score := 0.0
 	for i, t := range s.terms {
@@ -87,14 +91,12 @@ func (s sentence) score(worth map[string]float64, told map[string]bool) float64 
 			score += worth[t]
 		}
 	}
-	if presentsItself(s.passage.Text) {
-		return score / 4
-	}
-	return score
+	return score * s.share
 }
 
 var selfWords = []string{"公司成立", "公司是", "有限公司", "注册资本", "注册资金", "占地面积", "现有员工", "员工", "年产值", "销售收入", "固定资产", "总投资", "位于", "荣获", "被评为", "认定为"}
 
+// presentsItself tells how an enterprise presents itself, which answers nothing.
 func presentsItself(text string) bool {
 	return slices.ContainsFunc(selfWords, func(w string) bool { return strings.Contains(text, w) })
 }
@@ -165,56 +167,43 @@ func excerpt(p domain.Passage, r []rune, from, to int) domain.Passage {
 	return out
 }
 
-// worthOf is what the shared terms that people would recognise are worth.
-func worthOf(terms []search.TermScore) map[string]float64 {
-	worth := make(map[string]float64, len(terms))
+// askedFor is a text with the places of the terms that a search found it by, as far as
+// people would recognise them, and what each place is worth.
+func askedFor(part, text string, terms []search.TermScore) (sharedPart, map[string]float64) {
+	scores := make(map[string]float64, len(terms))
 	for _, t := range terms {
 		if t.Kind != analysis.Char && t.Kind != analysis.Number {
-			worth[t.Term] = t.Score
+			scores[t.Term] = t.Score
+		}
+	}
+	var tokens []analysis.Token
+	var spans []domain.Span
+	for _, t := range analysis.Analyze(text) {
+		if _, ok := scores[t.Text()]; ok && t.Kind != analysis.Char {
+			tokens, spans = append(tokens, t), append(spans, domain.Span{Start: t.Start, End: t.End})
+		}
+	}
+	spans = merged(spans)
+	worth := map[string]float64{}
+	for _, s := range spans {
+		place := strings.ToLower(text[s.Start:s.End])
+		if _, ok := worth[place]; !ok {
+			worth[place] = worthOfPlace(s, tokens, scores)
+		}
+	}
+	return sharedPart{part: part, words: uncut(text), terms: inRunes(text, spans)}, worth
+}
+
+// worthOfPlace adds up what the terms that stand in a place scored.
+func worthOfPlace(place domain.Span, tokens []analysis.Token, scores map[string]float64) float64 {
+	worth, seen := 0.0, map[string]bool{}
+	for _, t := range tokens {
+		if place.Start <= t.Start && t.End <= place.End && !seen[t.Text()] {
+			seen[t.Text()] = true
+			worth += scores[t.Text()]
 		}
 	}
 	return worth
-}
-
-// cited are the sentences of a text that have the most of the terms of worth, in the
-// order of the text.
-func cited(part, text string, worth map[string]float64) []domain.Passage {
-	type scored struct {
-		domain.Passage
-		at    int
-		score float64
-	}
-	var found []scored
-	for i, s := range domain.Sentences(text) {
-		score, folded := 0.0, strings.ToLower(s)
-		for term, w := range worth {
-			if strings.Contains(folded, term) {
-				score += w
-			}
-		}
-		if score > 0 {
-			found = append(found, scored{domain.Passage{Part: part, Text: s, Marks: marks(s, worth)}, i, score})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	found = found[:min(len(found), maxPassages)]
-	slices.SortFunc(found, func(a, b scored) int { return cmp.Compare(a.at, b.at) })
-	var out []domain.Passage
-	for _, f := range found {
-		out = append(out, shortened(f.Passage, longPassage))
-	}
-	return out
-}
-
-// marks are where the terms of worth stand in a sentence.
-func marks(sentence string, worth map[string]float64) []domain.Span {
-	var spans []domain.Span
-	for _, t := range analysis.Analyze(sentence) {
-		if _, ok := worth[t.Text()]; ok && t.Kind != analysis.Char {
-			spans = append(spans, domain.Span{Start: t.Start, End: t.End})
-		}
-	}
-	return inRunes(sentence, merged(spans))
 }
 
 // merged joins overlapping and touching spans.

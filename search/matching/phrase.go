@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,33 +25,53 @@ type indexed struct {
 }
 
 func wordsIn(text string) words {
+	w := uncut(text)
+	w.ends = make([]bool, len(w.runes)+1)
+	tokens := w.tokens()
+	for _, t := range tokens {
+		w.ends[t.End] = true
+	}
+	w.begins = beginnings(tokens, len(w.runes)+1)
+	return w
+}
+
+// uncut is a text whose words are not looked for.
+func uncut(text string) words {
 	w := words{text: text, runes: []rune(text)}
-	w.begins, w.ends = make([][]int, len(w.runes)+1), make([]bool, len(w.runes)+1)
 	for i, c := range w.runes {
 		w.runes[i] = unicode.ToLower(c)
-	}
-	w.eachToken(func(start, end int) {
-		w.begins[start], w.ends[end] = append(w.begins[start], end), true
-	})
-	for _, ends := range w.begins {
-		slices.SortFunc(ends, func(a, b int) int { return b - a })
 	}
 	return w
 }
 
-// eachToken calls fn for every word of the text, with where it stands in runes.
-func (w words) eachToken(fn func(start, end int)) {
+// beginnings are the ends of tokens by where they begin, the longest first.
+func beginnings(tokens []domain.Span, size int) [][]int {
+	slices.SortFunc(tokens, func(a, b domain.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	begins, all := make([][]int, size), make([]int, 0, len(tokens))
+	for i, t := range tokens {
+		all = append(all, t.End)
+		if i+1 == len(tokens) || tokens[i+1].Start != t.Start {
+			begins[t.Start], all = all[:len(all):len(all)], all[len(all):]
+		}
+	}
+	return begins
+}
+
+// tokens are the words of the text, and where they stand in runes.
+func (w words) tokens() []domain.Span {
 	at, n := make([]int, len(w.text)+1), 0
 	for i := range w.text {
 		at[i] = n
 		n++
 	}
 	at[len(w.text)] = n
+	var all []domain.Span
 	for _, t := range analysis.Analyze(w.text) {
 		if t.Kind == analysis.Word || t.Kind == analysis.Latin || t.Kind == analysis.Single {
-			fn(at[t.Start], at[t.End])
+			all = append(all, domain.Span{Start: at[t.Start], End: at[t.End]})
 		}
 	}
+	return all
 }
 
 func index(text string) indexed {
@@ -161,8 +182,8 @@ func (w words) placesOf(terms []string) []domain.Span {
 	var places []domain.Span
 	for _, t := range terms {
 		r := []rune(t)
-		for start := range w.begins {
-			if end := start + len(r); len(w.begins[start]) > 0 && end <= len(w.runes) && w.ends[end] && slices.Equal(w.runes[start:end], r) {
+		for start, c := range w.runes {
+			if end := start + len(r); c == r[0] && len(w.begins[start]) > 0 && end <= len(w.runes) && w.ends[end] && slices.Equal(w.runes[start:end], r) {
 				places = append(places, domain.Span{Start: start, End: end})
 			}
 		}
