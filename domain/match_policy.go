@@ -57,8 +57,14 @@ func (p Policy) appliesIn(division string) bool {
 
 // bestClause returns the clause whose features score highest, and the features.
 func (a Asked) bestClause(w Weights, c PolicyCandidate, grants []Grant) (best int, features []Feature) {
-	best, top := -1, -1.0
+	best, top, plain := -1, -1.0, -1.0
 	for i, clause := range c.Policy.Clauses {
+		if clause.plain() {
+			if c.Clauses[i].Text <= plain {
+				continue // as one before, but for less of a text
+			}
+			plain = c.Clauses[i].Text
+		}
 		m := Match{Kind: MatchPolicy, Features: []Feature{
 			clauseFeature(clause, c.Clauses[i]),
 			fieldFavoured(a.Need.Field, clause.Fields),
@@ -71,6 +77,9 @@ func (a Asked) bestClause(w Weights, c PolicyCandidate, grants []Grant) (best in
 	}
 	return best, features
 }
+
+// plain reports whether nothing but its text tells c from other clauses.
+func (c Clause) plain() bool { return len(c.Fields)+len(c.Modes)+len(c.Incentives) == 0 }
 
 // grantsOf are the grants that come from one clause.
 func grantsOf(c Clause, grants []Grant) []Grant {

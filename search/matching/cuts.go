@@ -10,8 +10,8 @@ type cuts struct {
 	runes         int              // of the texts in recent
 }
 
-// keptRunes bounds the texts in each of recent and older, some 40 bytes a rune.
-const keptRunes = 1 << 19
+// keptRunes bounds the texts in each of recent and older, some 20 bytes a rune.
+const keptRunes = 1 << 20
 
 // words is text cut into words, which nobody may change.
 func (c *cuts) words(text string) words {

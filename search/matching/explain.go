@@ -140,7 +140,7 @@ func (s shared) passages() []domain.Passage {
 			}
 			continue
 		}
-		bodies = append(bodies, p.sentences(s.worth, told)...)
+		bodies = append(bodies, p.telling(s.worth, told)...)
 	}
 	return append(headings, bodies[:min(len(bodies), maxPassages)]...)
 }

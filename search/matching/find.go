@@ -100,7 +100,7 @@ func record(r shown, hit search.Hit, title []domain.Span) FoundRecord {
 	body, worth := askedFor("body", lines(r.document.Keywords, r.document.Body), hit.Terms)
 	return FoundRecord{ID: id, Field: r.field, Score: hit.Score,
 		Title:    domain.Passage{Part: "title", Text: r.document.Title, Marks: title},
-		Passages: body.sentences(worth, map[string]bool{})}
+		Passages: body.telling(worth, map[string]bool{})}
 }
 
 // read reads the records of a library that the asker may see, in the order of ids.

@@ -17,9 +17,9 @@ const (
 	addsEnough  = 0.2 // of what the first sentence tells: less is not worth a second
 )
 
-// sentences cites the sentences of p that tell most by the terms' worth, each of terms
+// telling cites the sentences of p that tell most by the terms' worth, each of terms
 // that were not told before, in the order of the text.
-func (p sharedPart) sentences(worth map[string]float64, told map[string]bool) []domain.Passage {
+func (p sharedPart) telling(worth map[string]float64, told map[string]bool) []domain.Passage {
 	all := p.cut()
 	var chosen []int
 	first := 0.0
@@ -57,28 +57,23 @@ type sentence struct {
 // sentence.
 func (p sharedPart) cut() []sentence {
 	var all []sentence
-	terms, from := p.terms, 0
-	at := 0 // in runes, of the byte from
-	for _, text := range domain.Sentences(p.text) {
-		skipped := strings.Index(p.text[from:], text)
-		at += utf8.RuneCountInString(p.text[from : from+skipped])
-		length := utf8.RuneCountInString(text)
-		s := sentence{passage: domain.Passage{Part: p.part, Text: text}}
-		for len(terms) > 0 && terms[0].Start < at+length {
-			if t := terms[0]; t.Start >= at && t.End <= at+length {
-				s.passage.Marks = append(s.passage.Marks, domain.Span{Start: t.Start - at, End: t.End - at})
+	terms := p.terms
+	for _, piece := range p.words.sentences {
+		s := sentence{passage: domain.Passage{Part: p.part, Text: piece.text}, share: 1}
+		for len(terms) > 0 && terms[0].Start < piece.end {
+			if t := terms[0]; t.Start >= piece.start && t.End <= piece.end {
+				s.passage.Marks = append(s.passage.Marks, domain.Span{Start: t.Start - piece.start, End: t.End - piece.start})
 				s.terms = append(s.terms, string(p.runes[t.Start:t.End]))
 			}
 			terms = terms[1:]
 		}
-		if len(s.terms) > 1 || len(s.terms) == 1 && utf8.RuneCountInString(s.terms[0])+2 < length {
-			s.share = 1
-			if presentsItself(text) {
-				s.share = 0.25
-			}
-			all = append(all, s)
+		if len(s.terms) == 0 || len(s.terms) == 1 && utf8.RuneCountInString(s.terms[0])+2 >= piece.end-piece.start {
+			continue
 		}
-		from, at = from+skipped+len(text), at+length
+		if presentsItself(piece.text) {
+			s.share = 0.25
+		}
+		all = append(all, s)
 	}
 	return all
 }

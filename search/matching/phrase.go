@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"sanku/domain"
 	"sanku/search/analysis"
@@ -12,10 +13,19 @@ import (
 
 // words is a text cut into words, to be compared with another.
 type words struct {
-	text   string
-	runes  []rune  // in small letters
-	begins [][]int // by rune: where the words that begin there end, the longest first
-	ends   []bool  // by rune: whether a word ends before it
+	text  string
+	runes []rune  // in small letters
+	ends  []bool  // by rune: whether a word ends before it
+	found []int32 // where words end, in the order of where they begin, the longest first
+	from  []int32 // by rune: where in found those begin that begin there
+
+	sentences []stretch
+}
+
+// stretch is a piece of a text, and where it stands in runes.
+type stretch struct {
+	text       string
+	start, end int
 }
 
 // indexed is a text in which words are looked up.
@@ -26,36 +36,43 @@ type indexed struct {
 
 func wordsIn(text string) words {
 	w := uncut(text)
-	w.ends = make([]bool, len(w.runes)+1)
 	tokens := w.tokens()
-	for _, t := range tokens {
-		w.ends[t.End] = true
+	slices.SortFunc(tokens, func(a, b domain.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	w.ends, w.from, w.found = make([]bool, len(w.runes)+1), make([]int32, len(w.runes)+1), make([]int32, len(tokens))
+	for i, t := range tokens {
+		w.ends[t.End], w.found[i] = true, int32(t.End)
+		w.from[t.Start+1]++
 	}
-	w.begins = beginnings(tokens, len(w.runes)+1)
+	for i := range w.runes {
+		w.from[i+1] += w.from[i]
+	}
 	return w
 }
 
 // uncut is a text whose words are not looked for.
 func uncut(text string) words {
-	w := words{text: text, runes: []rune(text)}
+	w := words{text: text, runes: []rune(text), sentences: sentencesOf(text)}
 	for i, c := range w.runes {
 		w.runes[i] = unicode.ToLower(c)
 	}
 	return w
 }
 
-// beginnings are the ends of tokens by where they begin, the longest first.
-func beginnings(tokens []domain.Span, size int) [][]int {
-	slices.SortFunc(tokens, func(a, b domain.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
-	begins, all := make([][]int, size), make([]int, 0, len(tokens))
-	for i, t := range tokens {
-		all = append(all, t.End)
-		if i+1 == len(tokens) || tokens[i+1].Start != t.Start {
-			begins[t.Start], all = all[:len(all):len(all)], all[len(all):]
-		}
+func sentencesOf(text string) []stretch {
+	var all []stretch
+	from, at := 0, 0 // bytes and runes that are behind
+	for _, s := range domain.Sentences(text) {
+		skipped := strings.Index(text[from:], s)
+		at += utf8.RuneCountInString(text[from : from+skipped])
+		end := at + utf8.RuneCountInString(s)
+		all = append(all, stretch{s, at, end})
+		from, at = from+skipped+len(s), end
 	}
-	return begins
+	return all
 }
+
+// begin are the ends of the words that begin at a rune, the longest first.
+func (w words) begin(at int) []int32 { return w.found[w.from[at]:w.from[at+1]] }
 
 // tokens are the words of the text, and where they stand in runes.
 func (w words) tokens() []domain.Span {
@@ -76,8 +93,8 @@ func (w words) tokens() []domain.Span {
 
 func index(text string) indexed {
 	x := indexed{wordsIn(text), map[string][]int{}}
-	for start, ends := range x.begins {
-		for _, end := range ends {
+	for start := range x.runes {
+		for _, end := range x.begin(start) {
 			word := string(x.runes[start:end])
 			x.first[word] = append(x.first[word], start)
 		}
@@ -107,7 +124,7 @@ func (w words) sharedTerms(other indexed) []domain.Span {
 // when there is none.
 func (w words) sharedFrom(start int, other indexed) int {
 	best := start
-	for _, end := range w.begins[start] {
+	for _, end := range w.begin(start) {
 		for _, at := range other.first[string(w.runes[start:end])] {
 			best = max(best, w.sharedEnd(start, other.words, at))
 		}
@@ -159,8 +176,8 @@ func (w words) breadth(s domain.Span) breadth { return breadthOf(string(w.runes[
 
 // wordFrom is the longest word that s begins with; s itself when there is none.
 func (w words) wordFrom(s domain.Span) domain.Span {
-	for _, end := range w.begins[s.Start] {
-		if end <= s.End {
+	for _, end := range w.begin(s.Start) {
+		if end := int(end); end <= s.End {
 			return domain.Span{Start: s.Start, End: end}
 		}
 	}
@@ -170,7 +187,7 @@ func (w words) wordFrom(s domain.Span) domain.Span {
 // wordTo is the longest word that s ends with; s itself when there is none.
 func (w words) wordTo(s domain.Span) domain.Span {
 	for start := s.Start; start < s.End; start++ {
-		if slices.Contains(w.begins[start], s.End) {
+		if slices.Contains(w.begin(start), int32(s.End)) {
 			return domain.Span{Start: start, End: s.End}
 		}
 	}
@@ -183,7 +200,7 @@ func (w words) placesOf(terms []string) []domain.Span {
 	for _, t := range terms {
 		r := []rune(t)
 		for start, c := range w.runes {
-			if end := start + len(r); c == r[0] && len(w.begins[start]) > 0 && end <= len(w.runes) && w.ends[end] && slices.Equal(w.runes[start:end], r) {
+			if end := start + len(r); c == r[0] && len(w.begin(start)) > 0 && end <= len(w.runes) && w.ends[end] && slices.Equal(w.runes[start:end], r) {
 				places = append(places, domain.Span{Start: start, End: end})
 			}
 		}
