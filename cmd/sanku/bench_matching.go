@@ -12,16 +12,14 @@ import (
 	"time"
 
 	"sanku/domain"
-	"sanku/search"
 	"sanku/search/bench"
+	"sanku/search/matching"
 )
 
 // The needs that are asked, and those who ask and answer.
 const (
 	benchNeeds        = 100
 	benchUniversities = 40
-
-	benchCandidates = 120 // that matching judges of one library
 )
 
 // matching measures the whole answering of needs over a store of its own, with
@@ -119,31 +117,29 @@ func (e *engine) measureMatching(ctx context.Context, console *console) (bench.M
 			return bench.Matching{}, err
 		}
 	}
-	return bench.Matching{Needs: benchNeeds, Retrieve: bench.TimeOf(took.retrieve), Match: bench.TimeOf(took.match), Read: bench.TimeOf(took.read)}, nil
+	return bench.Matching{Needs: benchNeeds, Steps: stepTimes(took.steps), Whole: bench.TimeOf(took.whole), Stored: bench.TimeOf(took.stored)}, nil
 }
 
 // benchSteps are how long the steps took for each need.
-type benchSteps struct{ retrieve, match, read []time.Duration }
+type benchSteps struct {
+	steps         []matching.Steps
+	whole, stored []time.Duration
+}
 
 func (s *benchSteps) need(ctx context.Context, e *engine, id domain.ID) error {
 	need, err := e.db.Need(ctx, operator(), id)
 	if err != nil {
 		return err
 	}
-	query := search.Query{Parts: search.NeedParts(need.Title, need.Problem), Limit: benchCandidates}
-	for _, step := range []struct {
-		took *[]time.Duration
-		do   func() error
-	}{
-		{&s.retrieve, func() error { _, err := e.libraries.Library(search.Technologies).Retrieve(ctx, query); return err }},
-		{&s.match, func() error { _, err := e.matcher.Matches(ctx, need); return err }},
-		{&s.read, func() error { _, err := e.db.Matches(ctx, operator(), id, domain.MatchTechnology); return err }},
-	} {
-		begun := time.Now()
-		if err := step.do(); err != nil {
-			return err
-		}
-		*step.took = append(*step.took, time.Since(begun))
+	begun := time.Now()
+	steps, err := e.matcher.Anew(ctx, need)
+	if err != nil {
+		return err
 	}
+	matched := time.Now()
+	if _, err := e.db.Matches(ctx, operator(), id, domain.MatchTechnology); err != nil {
+		return err
+	}
+	s.steps, s.whole, s.stored = append(s.steps, steps), append(s.whole, matched.Sub(begun)), append(s.stored, time.Since(matched))
 	return nil
 }

@@ -99,9 +99,6 @@ func (c *console) notes(r bench.Result) {
 // matching prints what the answering of a need took.
 func (c *console) matching(m bench.Matching) {
 	fmt.Fprintln(c.out)
-	row := func(step string, t bench.Time) []string {
-		return []string{step, fmt.Sprintf("%.2f", t.P50), fmt.Sprintf("%.2f", t.P99)}
-	}
-	writeTable(c.out, [][]string{{"需求匹配 a need", "p50 ms", "p99 ms"}, row("检索 candidates among technologies", m.Retrieve),
-		row("匹配 matches of every library, with reasons", m.Match), row("读取 stored matches of one kind", m.Read)})
+	table := append([][]string{{"需求匹配 a need", "p50 ms", "p99 ms"}}, stepRows(m.Steps)...)
+	writeTable(c.out, append(table, stepRow("合计 all of it", m.Whole), stepRow("读取已存 reading the stored matches of one kind", m.Stored)))
 }

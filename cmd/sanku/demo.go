@@ -82,7 +82,7 @@ func (d *demoCommand) run(ctx context.Context, e *engine, registry *prometheus.R
 
 // reportBeside reports while a running server holds the indexes; that server matches.
 func (d *demoCommand) reportBeside(ctx context.Context, a *app, console *console) error {
-	if _, _, err := matching.AskMatch(ctx, a.db); err != nil {
+	if _, err := matching.AskMatch(ctx, a.db); err != nil {
 		return err
 	}
 	return d.report(ctx, a, console)

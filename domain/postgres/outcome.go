@@ -165,7 +165,7 @@ func (db *DB) KeepLoadedMatches(ctx context.Context, actor domain.Actor) (kept i
 	return kept, err
 }
 
-// dismissedScope are the dismissals of a need.
-func dismissedScope(q *gorm.DB, need domain.ID) *gorm.DB {
-	return q.Model(&outcomeRow{}).Where("need_id = ? AND verdict = ?", need, domain.VerdictDismissed)
+// dismissedScope are the dismissals of needs.
+func dismissedScope(q *gorm.DB, needs ...domain.ID) *gorm.DB {
+	return q.Model(&outcomeRow{}).Where("need_id IN ? AND verdict = ?", needs, domain.VerdictDismissed)
 }

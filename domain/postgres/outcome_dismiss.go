@@ -117,22 +117,22 @@ func (db *DB) Dismissals(ctx context.Context, actor domain.Actor, need domain.ID
 	return db.dismissals(ctx, need)
 }
 
-func (db *DB) dismissals(ctx context.Context, need domain.ID) ([]domain.Dismissal, error) {
+func (db *DB) dismissals(ctx context.Context, needs ...domain.ID) ([]domain.Dismissal, error) {
 	var rows []outcomeRow
-	err := dismissedScope(db.read(ctx), need).Order("decided_at DESC, id").Find(&rows).Error
+	err := dismissedScope(db.read(ctx), needs...).Order("decided_at DESC, id").Find(&rows).Error
 	return domains(rows, outcomeRow.dismissal), translate(err)
 }
 
-// DismissedFrom returns what was dismissed from a need's lists, by candidate. It knows
-// no scope: see library.go.
-func (db *DB) DismissedFrom(ctx context.Context, need domain.ID) (map[domain.ID]domain.Dismissal, error) {
-	found, err := db.dismissals(ctx, need)
-	if len(found) == 0 {
-		return nil, err
-	}
-	by := make(map[domain.ID]domain.Dismissal, len(found))
+// DismissedFrom returns what was dismissed from the lists of needs, by need and candidate.
+// It knows no scope: see library.go.
+func (db *DB) DismissedFrom(ctx context.Context, needs []domain.ID) (map[domain.ID]map[domain.ID]domain.Dismissal, error) {
+	found, err := db.dismissals(ctx, needs...)
+	by := map[domain.ID]map[domain.ID]domain.Dismissal{}
 	for _, d := range found {
-		by[d.CandidateID] = d
+		if by[d.NeedID] == nil {
+			by[d.NeedID] = map[domain.ID]domain.Dismissal{}
+		}
+		by[d.NeedID][d.CandidateID] = d
 	}
 	return by, err
 }

@@ -10,10 +10,19 @@ import (
 // Matching is what the whole answering of a need took, step by step, over a
 // store with as many technologies as the library has documents.
 type Matching struct {
-	Needs    int  `json:"needs"`
-	Retrieve Time `json:"retrieve"` // candidates among the technologies
-	Match    Time `json:"match"`    // candidates of every library, records, features, reasons, ranking
-	Read     Time `json:"read"`     // the stored matches, of one kind
+	Needs int `json:"needs"`
+	Steps
+	Whole  Time `json:"whole"`
+	Stored Time `json:"stored"` // reading the stored matches, of one kind
+}
+
+// Steps are the parts of answering a need.
+type Steps struct {
+	Retrieve Time `json:"retrieve"` // candidates of every library
+	Records  Time `json:"records"`  // reading theirs
+	Judge    Time `json:"judge"`    // gates, features, scores, ranks
+	Explain  Time `json:"explain"`  // reasons from the texts
+	Store    Time `json:"store"`
 }
 
 // Time is how long one step took.

@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"time"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -15,6 +16,7 @@ type reading struct {
 	asked domain.Asked
 	texts *needTexts
 	run   *postgres.MatchRun // what is found out about the run
+	took  *Steps
 }
 
 // hits are the candidates of one library by id, and their ids, best first.
@@ -24,6 +26,7 @@ type hits struct {
 }
 
 func (r reading) retrieve(ctx context.Context, kind search.Kind, queries ...search.Query) (hits, error) {
+	defer since(&r.took.Retrieve, time.Now())
 	h := hits{byID: map[domain.ID]search.Hit{}}
 	for _, q := range queries {
 		found, err := r.libraries.Library(kind).Retrieve(ctx, q)
@@ -44,7 +47,11 @@ func (r reading) retrieve(ctx context.Context, kind search.Kind, queries ...sear
 
 // ranked are the best of the matches that were found among h, explained.
 func (r reading) ranked(found []domain.Match, h hits) []domain.Match {
-	ranked := domain.RankMatches(found)
+	return r.explained(domain.RankMatches(found), h)
+}
+
+func (r reading) explained(ranked []domain.Match, h hits) []domain.Match {
+	defer since(&r.took.Explain, time.Now())
 	for i := range ranked {
 		r.explain(&ranked[i], h.byID[ranked[i].CandidateID])
 	}
@@ -64,10 +71,12 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 		last := h.ids[q.Limit-1]
 		r.run.Floor = postgres.Floor{Score: h.byID[last].Score, ID: last}
 	}
+	begun := time.Now()
 	candidates, err := r.technologyCandidates(ctx, h.ids)
 	if err != nil {
 		return nil, err
 	}
+	since(&r.took.Read, begun)
 	found := r.judgeTechnologies(candidates, h)
 	ranked := r.ranked(found, h)
 	r.exclude(found)
@@ -97,6 +106,7 @@ func (m *Matcher) technologyCandidates(ctx context.Context, ids []domain.ID) ([]
 
 // judgeTechnologies judges those of candidates that are among h.
 func (r reading) judgeTechnologies(candidates []domain.TechnologyCandidate, h hits) []domain.Match {
+	defer since(&r.took.Judge, time.Now())
 	var matches []domain.Match
 	for _, c := range candidates {
 		hit, ok := h.byID[c.Technology.ID]
@@ -124,6 +134,7 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	begun := time.Now()
 	others, err := r.db.ExpertsAtHand(ctx, r.asked.Owner.Area, need.Industry, candidateLimit)
 	if err != nil {
 		return nil, err
@@ -132,6 +143,12 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	since(&r.took.Read, begun)
+	return r.explained(r.rankedExperts(candidates, h), h), nil
+}
+
+func (r reading) rankedExperts(candidates []domain.ExpertCandidate, h hits) []domain.Match {
+	defer since(&r.took.Judge, time.Now())
 	var found []domain.Match
 	kinds := map[domain.ID]string{}
 	for _, c := range candidates {
@@ -141,11 +158,7 @@ func (r reading) experts(ctx context.Context) ([]domain.Match, error) {
 		}
 	}
 	r.exclude(found)
-	ranked := domain.RankExperts(found, kinds)
-	for i := range ranked {
-		r.explain(&ranked[i], h.byID[ranked[i].CandidateID])
-	}
-	return ranked, nil
+	return domain.RankExperts(found, kinds)
 }
 
 // expertCandidates reads experts with what speaks for and against them, but for the

@@ -19,10 +19,11 @@ func (m *Matcher) Judge(ctx context.Context, need domain.Need, floor postgres.Fl
 	if err != nil {
 		return nil, err
 	}
-	r, err := m.reading(ctx, s, need)
+	readings, err := m.readings(ctx, s, []domain.Need{need})
 	if err != nil {
 		return nil, err
 	}
+	r := readings[0]
 	candidates, err := m.technologyCandidates(ctx, technologies)
 	if err != nil {
 		return nil, err

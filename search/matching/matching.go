@@ -92,23 +92,23 @@ func (m *Matcher) MatchNeed(ctx context.Context, id domain.ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.refresh(ctx, s, id)
+	_, err = m.refresh(ctx, s, id, &Steps{})
 	return err
 }
 
 // refresh matches a need as MatchNeed does, first by what s shows. It returns what it
 // was matched by in the end.
-func (m *Matcher) refresh(ctx context.Context, s sight, id domain.ID) (sight, error) {
-	err := m.refreshOnce(ctx, s, id)
+func (m *Matcher) refresh(ctx context.Context, s sight, id domain.ID, took *Steps) (sight, error) {
+	err := m.refreshOnce(ctx, s, id, took)
 	for n := 1; errors.Is(err, postgres.ErrBehind) && n < attempts; n++ {
 		if s, err = m.look(ctx); err == nil {
-			err = m.refreshOnce(ctx, s, id)
+			err = m.refreshOnce(ctx, s, id, took)
 		}
 	}
 	return s, err
 }
 
-func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID) error {
+func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID, took *Steps) error {
 	needs, err := m.db.NeedsByIDs(ctx, []domain.ID{id})
 	if err != nil {
 		return err
@@ -120,15 +120,16 @@ func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID) error 
 	if err != nil || fresh {
 		return err
 	}
-	return m.store(ctx, s, needs[0])
+	return m.store(ctx, s, needs[0], took)
 }
 
-func (m *Matcher) store(ctx context.Context, s sight, need domain.Need) error {
+func (m *Matcher) store(ctx context.Context, s sight, need domain.Need, took *Steps) error {
 	run := m.run(s, need)
-	matches, err := m.matches(ctx, s, need, &run)
+	matches, err := m.matches(ctx, s, need, &run, took)
 	if err != nil {
 		return err
 	}
+	defer since(&took.Store, time.Now())
 	err = m.db.StoreMatches(ctx, run, matches)
 	if errors.Is(err, domain.ErrStale) || errors.Is(err, domain.ErrNotFound) {
 		return nil // the need has changed meanwhile, and that change asks for a run of its own
@@ -148,15 +149,28 @@ func (m *Matcher) Matches(ctx context.Context, need domain.Need) ([]domain.Match
 	if err != nil {
 		return nil, err
 	}
-	return m.matches(ctx, s, need, &postgres.MatchRun{})
+	return m.matches(ctx, s, need, &postgres.MatchRun{}, &Steps{})
 }
 
-func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *postgres.MatchRun) ([]domain.Match, error) {
-	r, err := m.reading(ctx, s, need)
+// Anew matches a need and stores its matches as MatchNeed does, but whether or not they
+// are fresh, and says how long the steps took.
+func (m *Matcher) Anew(ctx context.Context, need domain.Need) (took Steps, err error) {
+	s, err := m.look(ctx)
+	if err != nil {
+		return took, err
+	}
+	return took, m.store(ctx, s, need, &took)
+}
+
+func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *postgres.MatchRun, took *Steps) ([]domain.Match, error) {
+	begun := time.Now()
+	readings, err := m.readings(ctx, s, []domain.Need{need})
 	if err != nil {
 		return nil, err
 	}
-	r.run = run
+	since(&took.Read, begun)
+	r := readings[0]
+	r.run, r.took = run, took
 	var all []domain.Match
 	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
 		found, err := find(ctx)
@@ -168,15 +182,27 @@ func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *p
 	return all, nil
 }
 
-// reading begins to match a need by what s shows.
-func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (reading, error) {
-	dismissed, err := m.db.DismissedFrom(ctx, need.ID)
-	if err != nil {
-		return reading{}, err
+// readings begin to match needs by what s shows.
+func (m *Matcher) readings(ctx context.Context, s sight, needs []domain.Need) ([]reading, error) {
+	if len(needs) == 0 {
+		return nil, nil
 	}
-	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
-	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed, Interests: s.interests}
-	return reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: need}}, err
+	ids := make([]domain.ID, len(needs))
+	for i, n := range needs {
+		ids[i] = n.ID
+	}
+	dismissed, err := m.db.DismissedFrom(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	enterprises, err := m.organisations(ctx, owners(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
+	all := make([]reading, len(needs))
+	for i, n := range needs {
+		asked := domain.Asked{Need: n, Owner: enterprises[n.OrganisationID], Today: s.today, Dismissed: dismissed[n.ID], Interests: s.interests}
+		run := m.run(s, n)
+		all[i] = reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: n}, run: &run, took: &Steps{}}
+	}
+	return all, err
 }
 
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {
@@ -192,6 +218,7 @@ func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domai
 type Progress struct {
 	Done, Total int
 	Took        time.Duration // for the need that was done last
+	Steps       Steps         // of it; all zero where the need was fresh
 }
 
 // MatchAll brings the matches of every published need up to date, one look at the
@@ -206,12 +233,12 @@ func (m *Matcher) MatchAll(ctx context.Context, progress func(Progress)) (needs 
 		return 0, err
 	}
 	for i, id := range ids {
-		start := time.Now()
-		if s, err = m.refresh(ctx, s, id); err != nil {
+		start, took := time.Now(), Steps{}
+		if s, err = m.refresh(ctx, s, id, &took); err != nil {
 			return i, err
 		}
 		if progress != nil {
-			progress(Progress{i + 1, len(ids), time.Since(start)})
+			progress(Progress{i + 1, len(ids), time.Since(start), took})
 		}
 	}
 	return len(ids), m.groupUnmet(ctx)

@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"sync"
+	"time"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -61,6 +62,11 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.ranked(r.judgePolicies(h), h), nil
+}
+
+func (r reading) judgePolicies(h hits) []domain.Match {
+	defer since(&r.took.Judge, time.Now())
 	var matches []domain.Match
 	for _, id := range h.ids {
 		p, ok := r.known[id]
@@ -74,7 +80,7 @@ func (r reading) policies(ctx context.Context) ([]domain.Match, error) {
 			matches = append(matches, m)
 		}
 	}
-	return r.ranked(matches, h), nil
+	return matches
 }
 
 // clauseEvidence is the part of a policy's hit that each clause accounts for.

@@ -40,8 +40,7 @@ func (task) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: taskQ
 // result is what came of a task.
 type result struct {
 	Reports []search.Report `json:"reports,omitempty"`
-	Needs   int             `json:"needs,omitempty"`
-	Took    []time.Duration `json:"took,omitempty"`
+	Matched Report          `json:"matched"`
 }
 
 // maxTold bounds how many disagreements of a library a result names.
@@ -69,7 +68,7 @@ func (w taskWorker) Work(ctx context.Context, job *river.Job[task]) error {
 			r.Reports[i].Disagreements = report.Disagreements[:min(len(report.Disagreements), maxTold)]
 		}
 	case taskMatch:
-		r.Needs, err = w.MatchAll(ctx, func(p Progress) { r.Took = append(r.Took, p.Took) })
+		_, err = w.MatchAll(ctx, r.Matched.Add)
 	case taskReindex:
 		err = w.rebuild(ctx, job.Args.Library)
 	default:
@@ -108,11 +107,10 @@ func AskVerify(ctx context.Context, db *postgres.DB) ([]search.Report, error) {
 	return r.Reports, err
 }
 
-// AskMatch has the running server bring the matches of every need up to date, and
-// returns how many there were and how long each took.
-func AskMatch(ctx context.Context, db *postgres.DB) (needs int, took []time.Duration, err error) {
+// AskMatch has the running server bring the matches of every need up to date.
+func AskMatch(ctx context.Context, db *postgres.DB) (Report, error) {
 	r, err := ask(ctx, db, task{Do: taskMatch})
-	return r.Needs, r.Took, err
+	return r.Matched, err
 }
 
 // AskReindex has the running server rebuild the indexes of the given libraries.

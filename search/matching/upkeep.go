@@ -223,16 +223,14 @@ func (f *following) each(ctx context.Context, ids []domain.ID, do func(reading) 
 		if err != nil {
 			return err
 		}
-		for _, n := range needs {
-			if !published(n.State, n.ValidUntil, f.today) {
-				continue // its own change sees to that
-			}
-			r, err := f.reading(ctx, f.sight, n)
-			if err != nil {
-				return err
-			}
-			run := f.run(f.sight, n)
-			r.run = &run
+		needs = slices.DeleteFunc(needs, func(n domain.Need) bool {
+			return !published(n.State, n.ValidUntil, f.today) // its own change sees to that
+		})
+		readings, err := f.readings(ctx, f.sight, needs)
+		if err != nil {
+			return err
+		}
+		for _, r := range readings {
 			if err := do(r); err != nil {
 				return err
 			}
