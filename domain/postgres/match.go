@@ -40,6 +40,11 @@ func (f Floor) Admits(score float64, id domain.ID) bool {
 	return score > f.Score || score == f.Score && bytes.Compare(id[:], f.ID[:]) <= 0
 }
 
+// derived begins a transaction that does not wait for the disk: should the machine fail
+// within the next moment, the whole run is as if it had never been made, and is made
+// again. What is committed later, such as that its job is done, is never kept without it.
+var derived = pgx.TxOptions{BeginQuery: "BEGIN; SET LOCAL synchronous_commit TO off"}
+
 // StoreMatches replaces the stored matches of run's need by matches, all at once.
 // Nothing is stored, and that is no error, when a later run is there already.
 // ErrBehind says that the upkeep of matches has gone beyond what the run saw: it is to
@@ -47,7 +52,7 @@ func (f Floor) Admits(score float64, id domain.ID) bool {
 // made from, ErrNotFound that it is not published any more; its matches are then as
 // they were.
 func (db *DB) StoreMatches(ctx context.Context, run MatchRun, matches []domain.Match) error {
-	return translate(pgx.BeginFunc(ctx, db.pool, func(t pgx.Tx) error {
+	return translate(pgx.BeginTxFunc(ctx, db.pool, derived, func(t pgx.Tx) error {
 		if err := lockMatched(ctx, t, run); err != nil {
 			return err
 		}

@@ -19,6 +19,9 @@ func exclude(ctx context.Context, t pgx.Tx, run MatchRun, condition string, ids 
 	if _, err := t.Exec(ctx, `DELETE FROM match_exclusions WHERE need_id = $1 AND (`+condition+`)`, args...); err != nil {
 		return err
 	}
+	if len(run.Excluded) == 0 {
+		return nil
+	}
 	fields := []string{"need_id", "technology_id", "expert_id", "score", "gates", "computed_at"}
 	rows := pgx.CopyFromSlice(len(run.Excluded), func(i int) ([]any, error) {
 		m := run.Excluded[i]
