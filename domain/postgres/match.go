@@ -75,7 +75,7 @@ func (db *DB) StoreMatches(ctx context.Context, run MatchRun, matches []domain.M
 		if err := tell(ctx, t, run); err != nil {
 			return err
 		}
-		return recordRun(ctx, t, run)
+		return recordRun(ctx, t, run, domain.Overtaken(matches, domain.DateOf(run.ComputedAt)))
 	}))
 }
 
@@ -98,15 +98,15 @@ SELECT EXISTS (SELECT FROM match_runs WHERE need_id = $1 AND need_version = $2 A
 	return later, err
 }
 
-func recordRun(ctx context.Context, t pgx.Tx, run MatchRun) error {
+func recordRun(ctx context.Context, t pgx.Tx, run MatchRun, overtaken domain.Date) error {
 	_, err := t.Exec(ctx, `
-INSERT INTO match_runs (need_id, need_version, algorithm, xid, change_id, computed_at, turnover, floor, floor_id, more)
-VALUES ($1, $2, $3, $4::text::xid8, $5, $6, $7, $8, $9, $10)
+INSERT INTO match_runs (need_id, need_version, algorithm, xid, change_id, computed_at, turnover, floor, floor_id, more, overtaken_on)
+VALUES ($1, $2, $3, $4::text::xid8, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (need_id) DO UPDATE SET need_version = excluded.need_version, algorithm = excluded.algorithm, xid = excluded.xid,
   change_id = excluded.change_id, computed_at = excluded.computed_at, turnover = excluded.turnover, floor = excluded.floor,
-  floor_id = excluded.floor_id, more = excluded.more`,
+  floor_id = excluded.floor_id, more = excluded.more, overtaken_on = excluded.overtaken_on`,
 		[16]byte(run.NeedID), run.NeedVersion, run.Algorithm, fmt.Sprint(run.Seen.XID), run.Seen.ID, run.ComputedAt,
-		run.Turnover, run.Floor.Score, orNull(run.Floor.ID), run.More)
+		run.Turnover, run.Floor.Score, orNull(run.Floor.ID), run.More, overtaken)
 	return err
 }
 

@@ -64,6 +64,12 @@ WHERE CASE WHEN n.state = 'published' AND n.valid_until >= $2
 ORDER BY n.id`, algorithm, db.today().String(), since, db.today().Time())
 }
 
+// NeedsOvertaken returns the needs of whose matches the calendar has overtaken what they
+// say: a time to apply for a grant is over.
+func (db *DB) NeedsOvertaken(ctx context.Context) ([]domain.ID, error) {
+	return db.ids(ctx, `SELECT need_id::text FROM match_runs WHERE overtaken_on <= $1::date ORDER BY need_id`, db.today().String())
+}
+
 func rawIDs(ids []domain.ID) [][16]byte {
 	raw := make([][16]byte, len(ids))
 	for i, id := range ids {

@@ -133,6 +133,11 @@ func (u *Upkeep) Replace(ctx context.Context, need MatchRun, kind string, matche
 			return err
 		}
 		if kind == domain.MatchPolicy {
+			_, err := t.Exec(ctx, `UPDATE match_runs SET overtaken_on = $2 WHERE need_id = $1`,
+				[16]byte(need.NeedID), domain.Overtaken(matches, domain.DateOf(need.ComputedAt)))
+			if err != nil {
+				return err
+			}
 			return tell(ctx, t, need)
 		}
 		if err := exclude(ctx, t, need, kind+"_id IS NOT NULL", nil); err != nil {

@@ -37,3 +37,8 @@ func (m *Matcher) Judge(ctx context.Context, need domain.Need, floor postgres.Fl
 	h, err := r.among(ctx, published, floor)
 	return r.judgeTechnologies(candidates, h), err
 }
+
+// Upkeep does what the job of the regular upkeep does.
+func (m *Matcher) Upkeep(ctx context.Context, relay *postgres.Relay) error {
+	return upkeepWorker{Matcher: m, relay: relay}.Work(ctx, nil)
+}

@@ -56,7 +56,7 @@ func (j follow) Records() []domain.ID                     { return j.Refs }
 func (j follow) Join(refs []domain.ID) postgres.BatchArgs { return follow{j.Resource, refs} }
 
 // upkeep asks for what the calendar and new weights bring about, and for old changes
-// to be purged.
+// to be purged. Needs whose matches tell of a time to apply that is over go first.
 type upkeep struct{}
 
 func (upkeep) Kind() string                 { return "match-upkeep" }
@@ -102,13 +102,13 @@ func (w followWorker) Work(ctx context.Context, job *river.Job[follow]) error {
 	if err != nil {
 		return fmt.Errorf("follow %d changes of %s: %w", len(job.Args.Refs), job.Args.Resource, err)
 	}
-	return w.relay.Enqueue(ctx, matchJobs(needs))
+	return w.relay.Enqueue(ctx, matchJobs(needs, patient))
 }
 
-func matchJobs(needs []domain.ID) []postgres.RefArgs {
+func matchJobs(needs []domain.ID, priority int) []postgres.RefArgs {
 	jobs := make([]postgres.RefArgs, len(needs))
 	for i, id := range needs {
-		jobs[i] = matchNeed{id, true}
+		jobs[i] = matchNeed{id, priority == patient}
 	}
 	return jobs
 }
@@ -131,7 +131,11 @@ func (w upkeepWorker) Work(ctx context.Context, _ *river.Job[upkeep]) error {
 	if err != nil {
 		return fmt.Errorf("needs to match: %w", err)
 	}
-	if err := w.relay.Enqueue(ctx, matchJobs(needs)); err != nil {
+	overtaken, err := w.db.NeedsOvertaken(ctx)
+	if err != nil {
+		return fmt.Errorf("needs overtaken by the calendar: %w", err)
+	}
+	if err := w.relay.Enqueue(ctx, append(matchJobs(overtaken, prompt), matchJobs(needs, patient)...)); err != nil {
 		return err
 	}
 	if err := w.groupUnmet(ctx); err != nil {
