@@ -21,6 +21,7 @@ type Options struct {
 	Copy    string        // names this copy's indexes among all, in words stable over restarts; "" reports none
 	Poll    time.Duration // how often the relay looks; 0: every half second
 	Workers int           // jobs at once; 0: 2
+	Look    time.Duration // how often it looks for copies that are gone; 0: every three seconds
 }
 
 func (o Options) withDefaults() Options {
@@ -30,15 +31,19 @@ func (o Options) withDefaults() Options {
 	if o.Workers == 0 {
 		o.Workers = 2
 	}
+	if o.Look == 0 {
+		o.Look = lookEvery
+	}
 	return o
 }
 
 // Work is the background work that keeps matches fresh: the relay of the feed, the
 // job queue's workers and the report of how far this copy's indexes are.
 type Work struct {
-	client *river.Client[pgx.Tx]
-	cancel context.CancelFunc
-	wait   sync.WaitGroup
+	client   *river.Client[pgx.Tx]
+	presence *postgres.Presence
+	cancel   context.CancelFunc
+	wait     sync.WaitGroup
 }
 
 // Start begins the background work, which goes on until Stop.
@@ -48,16 +53,23 @@ func Start(ctx context.Context, m *Matcher, o Options) (*Work, error) {
 	if err != nil {
 		return nil, fmt.Errorf("matching: relay: %w", err)
 	}
-	client, err := m.client(relay, o)
+	presence, err := m.db.Appear(ctx)
 	if err != nil {
+		return nil, fmt.Errorf("matching: presence: %w", err)
+	}
+	client, err := m.client(relay, o, presence.Name())
+	if err != nil {
+		presence.End()
 		return nil, fmt.Errorf("matching: job queue: %w", err)
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	w := &Work{client: client, cancel: cancel}
+	w := &Work{client: client, presence: presence, cancel: cancel}
 	if err := client.Start(ctx); err != nil {
 		cancel()
+		presence.End()
 		return nil, fmt.Errorf("matching: start the job queue: %w", err)
 	}
+	w.wait.Go(func() { w.watch(ctx, m, o.Look) })
 	w.wait.Go(func() { relay.Run(ctx, o.Poll, m.log) })
 	if o.Copy != "" {
 		w.wait.Go(func() { m.report(ctx, "index "+o.Copy) })
@@ -79,7 +91,7 @@ func (w *Work) Stop(ctx context.Context) error {
 	return err
 }
 
-func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx], error) {
+func (m *Matcher) client(relay *postgres.Relay, o Options, name string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	for _, err := range []error{
 		river.AddWorkerSafely(workers, needWorker{Matcher: m}),
@@ -93,11 +105,12 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 		}
 	}
 	return river.NewClient(riverpgxv5.New(m.db.Pool()), &river.Config{
+		ID:         name,
 		Logger:     m.log,
 		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}},
 		Workers:    workers,
 		JobTimeout: jobTimeout,
-		// A job of a copy that died counts as running until it is rescued.
+		// Those of copies that are gone are handed over long before; see watch.
 		RescueStuckJobsAfter: 2 * jobTimeout,
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
