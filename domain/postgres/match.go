@@ -20,9 +20,9 @@ type MatchRun struct {
 	ComputedAt  time.Time
 
 	// What the upkeep of its technologies goes by until the next run.
-	Turnover int64 // of the library, when the run began
-	Floor    Floor // which technologies were looked at
-	More     bool  // more of those answer the need than are listed
+	Turnover int64       // of the library, when the run began
+	Floor    Floor       // which technologies were looked at
+	Rest     domain.Rest // which of those answer the need and are not listed
 
 	Excluded []domain.Match // by declared conflicts alone
 }
@@ -100,13 +100,13 @@ SELECT EXISTS (SELECT FROM match_runs WHERE need_id = $1 AND need_version = $2 A
 
 func recordRun(ctx context.Context, t pgx.Tx, run MatchRun, overtaken domain.Date) error {
 	_, err := t.Exec(ctx, `
-INSERT INTO match_runs (need_id, need_version, algorithm, xid, change_id, computed_at, turnover, floor, floor_id, more, overtaken_on)
-VALUES ($1, $2, $3, $4::text::xid8, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO match_runs (need_id, need_version, algorithm, xid, change_id, computed_at, turnover, floor, floor_id, rest, rest_miss, overtaken_on)
+VALUES ($1, $2, $3, $4::text::xid8, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (need_id) DO UPDATE SET need_version = excluded.need_version, algorithm = excluded.algorithm, xid = excluded.xid,
   change_id = excluded.change_id, computed_at = excluded.computed_at, turnover = excluded.turnover, floor = excluded.floor,
-  floor_id = excluded.floor_id, more = excluded.more, overtaken_on = excluded.overtaken_on`,
+  floor_id = excluded.floor_id, rest = excluded.rest, rest_miss = excluded.rest_miss, overtaken_on = excluded.overtaken_on`,
 		[16]byte(run.NeedID), run.NeedVersion, run.Algorithm, fmt.Sprint(run.Seen.XID), run.Seen.ID, run.ComputedAt,
-		run.Turnover, run.Floor.Score, orNull(run.Floor.ID), run.More, overtaken)
+		run.Turnover, run.Floor.Score, orNull(run.Floor.ID), run.Rest.Match, run.Rest.Miss, overtaken)
 	return err
 }
 

@@ -15,9 +15,9 @@ func storedRun(ctx context.Context, t pgx.Tx, need domain.ID) (MatchRun, error) 
 	var xid int64
 	var floor [16]byte
 	err := t.QueryRow(ctx, `
-SELECT need_version, algorithm, xid::text::bigint, change_id, computed_at, turnover, floor, coalesce(floor_id, '00000000-0000-0000-0000-000000000000'), more
+SELECT need_version, algorithm, xid::text::bigint, change_id, computed_at, turnover, floor, coalesce(floor_id, '00000000-0000-0000-0000-000000000000'), rest, rest_miss
 FROM match_runs WHERE need_id = $1`, [16]byte(need)).
-		Scan(&run.NeedVersion, &run.Algorithm, &xid, &run.Seen.ID, &run.ComputedAt, &run.Turnover, &run.Floor.Score, &floor, &run.More)
+		Scan(&run.NeedVersion, &run.Algorithm, &xid, &run.Seen.ID, &run.ComputedAt, &run.Turnover, &run.Floor.Score, &floor, &run.Rest.Match, &run.Rest.Miss)
 	run.Seen.XID, run.Floor.ID = uint64(xid), domain.ID(floor)
 	return run, err
 }

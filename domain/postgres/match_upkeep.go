@@ -104,8 +104,8 @@ func (u *Upkeep) Revise(ctx context.Context, need MatchRun, kind string, judge f
 			return err
 		}
 		var revised []domain.Match
-		var more bool
-		revised, more, refill = domain.ReviseMatches(listed, run.More, j.Looked, j.Answers)
+		var rest domain.Rest
+		revised, rest, refill = domain.ReviseMatches(listed, run.Rest, j.Looked, j.Answers)
 		if err := revise(ctx, t, need, kind, listed, revised, j); err != nil {
 			return err
 		}
@@ -113,10 +113,10 @@ func (u *Upkeep) Revise(ctx context.Context, need MatchRun, kind string, judge f
 		if err := exclude(ctx, t, need, kind+"_id = ANY($2)", rawIDs(j.Looked)); err != nil {
 			return err
 		}
-		if more == run.More {
+		if rest == run.Rest {
 			return nil
 		}
-		_, err = t.Exec(ctx, `UPDATE match_runs SET more = $2 WHERE need_id = $1`, [16]byte(need.NeedID), more)
+		_, err = t.Exec(ctx, `UPDATE match_runs SET rest = $2, rest_miss = $3 WHERE need_id = $1`, [16]byte(need.NeedID), rest.Match, rest.Miss)
 		return err
 	})
 	return refill, err

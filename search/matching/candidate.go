@@ -59,7 +59,7 @@ func (r reading) explained(ranked []domain.Match, h hits) []domain.Match {
 }
 
 // technologies judges those whose texts answer the need best, and says which those are
-// and whether more of them answer it than are listed.
+// and what of them is left out of the list.
 func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 	q := needQuery(r.asked.Need)
 	q.Limit = r.bounds.candidates
@@ -80,7 +80,7 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 	found := r.judgeTechnologies(candidates, h)
 	ranked := r.ranked(found, h)
 	r.exclude(found)
-	r.run.More = len(ranked) < len(found)
+	r.run.Rest = domain.RestOf(found, ranked)
 	return ranked, nil
 }
 
