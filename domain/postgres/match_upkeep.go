@@ -151,7 +151,7 @@ func (u *Upkeep) Replace(ctx context.Context, need MatchRun, kind string, matche
 // is absent, made by other rules or from another version, or has seen all that the
 // holder has: then a whole run is done or under way.
 func (u *Upkeep) hold(ctx context.Context, need MatchRun, fn func(pgx.Tx, MatchRun) error) error {
-	err := pgx.BeginFunc(ctx, u.db.pool, func(t pgx.Tx) error {
+	err := pgx.BeginTxFunc(ctx, u.db.pool, derived, func(t pgx.Tx) error {
 		if err := lockMatched(ctx, t, need); err != nil {
 			return err
 		}
