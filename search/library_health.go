@@ -51,6 +51,16 @@ func (l *Library) Health(ctx context.Context) Health {
 	return h
 }
 
+// Size is the number of documents, 0 while there is no index.
+func (l *Library) Size() (uint64, error) {
+	g, err := l.acquire()
+	if err != nil {
+		return 0, nil
+	}
+	defer g.release()
+	return g.documents()
+}
+
 func (l *Library) measure(ctx context.Context, g *generation, h *Health) (err error) {
 	if h.Documents, err = g.documents(); err != nil {
 		return err

@@ -63,7 +63,9 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	if s.weights, err = m.db.UsedWeights(ctx, m.shipped); err != nil {
 		return s, err
 	}
-	s.documents = m.sizes(ctx)
+	if s.documents, err = m.sizes(); err != nil {
+		return s, err
+	}
 	if s.interests, err = m.db.DeclaredConflicts(ctx); err != nil {
 		return s, err
 	}
@@ -76,12 +78,16 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 const attempts = 5
 
 // sizes are the numbers of documents of the libraries.
-func (m *Matcher) sizes(ctx context.Context) map[search.Kind]uint64 {
+func (m *Matcher) sizes() (map[search.Kind]uint64, error) {
 	documents := map[search.Kind]uint64{}
-	for _, h := range m.libraries.Health(ctx) {
-		documents[h.Kind] = h.Documents
+	for _, kind := range search.Kinds() {
+		n, err := m.libraries.Library(kind).Size()
+		if err != nil {
+			return nil, err
+		}
+		documents[kind] = n
 	}
-	return documents
+	return documents, nil
 }
 
 // MatchNeed brings the stored matches of a need up to date: it computes them unless

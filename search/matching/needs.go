@@ -28,7 +28,11 @@ func (m *Matcher) needsToMatch(ctx context.Context, turnover int64) ([]domain.ID
 	if err != nil {
 		return nil, err
 	}
-	return m.db.NeedsToMatch(ctx, algorithm, turnover-int64(m.bounds.drift*float64(m.sizes(ctx)[search.Technologies])))
+	technologies, err := m.libraries.Library(search.Technologies).Size()
+	if err != nil {
+		return nil, err
+	}
+	return m.db.NeedsToMatch(ctx, algorithm, turnover-int64(m.bounds.drift*float64(technologies)))
 }
 
 // needsOfTechnologies returns the needs that changed technologies may bear on: all,
