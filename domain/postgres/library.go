@@ -33,7 +33,7 @@ func byIDs[R identified](q func() *gorm.DB, ids []domain.ID) ([]R, error) {
 	found := make(map[domain.ID]R, len(ids))
 	for batch := range slices.Chunk(ids, readBatch) {
 		var rows []R
-		if err := q().Where("id IN ?", batch).Find(&rows).Error; err != nil {
+		if err := q().Where("id = ANY(?::uuid[])", idTexts(batch)).Find(&rows).Error; err != nil {
 			return nil, translate(err)
 		}
 		for _, r := range rows {
@@ -48,6 +48,16 @@ func byIDs[R identified](q func() *gorm.DB, ids []domain.ID) ([]R, error) {
 		}
 	}
 	return out, nil
+}
+
+// idTexts are ids as one value, so that a statement is the same for any number of them
+// and is prepared once.
+func idTexts(ids []domain.ID) texts {
+	all := make(texts, len(ids))
+	for i, id := range ids {
+		all[i] = id.String()
+	}
+	return all
 }
 
 // afterID reads up to limit rows of q with ids above after, in order of id.
