@@ -87,6 +87,7 @@ type Asked struct {
 	Interests Interests // declared, with anybody
 
 	targets []TargetAnswer // those of Need, once they are read; see Read
+	pairs   []string       // of their names
 	read    bool
 }
 
@@ -94,6 +95,7 @@ type Asked struct {
 // again for each candidate.
 func (a Asked) Read() Asked {
 	a.targets, a.read = targetsOf(a.Need), true
+	a.pairs = pairsOf(a.targets)
 	return a
 }
 

@@ -70,18 +70,39 @@ func (s Stated) passage(part string) Passage {
 // answerTargets says of each target of the need what the technology states: in its
 // list of metrics, or else in its text.
 func (a Asked) answerTargets(t Technology) []TargetAnswer {
-	answers := slices.Clone(a.targets)
 	if !a.read {
-		answers = targetsOf(a.Need)
+		a = a.Read()
 	}
-	if len(answers) == 0 {
+	if len(a.targets) == 0 {
 		return nil
 	}
-	told := StatedIn(t.Abstract + "\n" + t.Description)
+	answers, told := slices.Clone(a.targets), statedNear(t.Abstract+"\n"+t.Description, a.pairs)
 	for i := range answers {
 		answers[i].answer(t.Metrics, told)
 	}
 	return answers
+}
+
+// pairsOf are the characters that stand side by side in the targets' names.
+func pairsOf(targets []TargetAnswer) (pairs []string) {
+	for _, t := range targets {
+		for p := range bigrams(fold(t.Target.Name)) {
+			pairs = append(pairs, string(p[:]))
+		}
+	}
+	return pairs
+}
+
+// statedNear finds what a text states in the sentences that have one of the pairs: names
+// without a pair in common are not alike.
+func statedNear(text string, pairs []string) (all []Stated) {
+	for _, s := range Sentences(text) {
+		folded := strings.ToLower(s)
+		if slices.ContainsFunc(pairs, func(p string) bool { return strings.Contains(folded, p) }) {
+			all = append(all, StatedIn(s)...)
+		}
+	}
+	return all
 }
 
 func (a *TargetAnswer) answer(metrics []Quantity, told []Stated) {

@@ -1,9 +1,12 @@
 package domain
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // Targets stand in a need's words when it lists none, and their answers in the
@@ -31,4 +34,28 @@ func TestListedTargetsComeFirst(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, TargetCovered, found[0].Verdict)
 	require.Equal(t, []Span{{2, 12}}, found[0].Source.Marks)
+}
+
+// Reading only the sentences that may speak of a target finds what reading all does.
+func TestSentencesThatSpeakOfNoTargetTellNothing(t *testing.T) {
+	names := []string{"线材直径", "抗张强度", "Co含量", "导热 系数", "使用寿命", "直径"}
+	states := rapid.Custom(func(t *rapid.T) string {
+		name := rapid.SampledFrom([]string{"线材直径", "抗张强度", "含量", "co含量", "导热系数", "寿命", "密度", "强度"}).Draw(t, "name")
+		sign := rapid.SampledFrom([]string{"不低于", "为", "小于", "可达 "}).Draw(t, "sign")
+		return name + sign + rapid.SampledFrom([]string{"3", "40", "0.5"}).Draw(t, "value") + rapid.SampledFrom([]string{"μm", "MPa", "%", "年"}).Draw(t, "unit")
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(states, 0, 6).Draw(t, "text"), rapid.SampledFrom([]string{"。", "，", "\n"}).Draw(t, "between"))
+		var targets []TargetAnswer
+		for _, name := range rapid.SliceOfN(rapid.SampledFrom(names), 1, 3).Draw(t, "targets") {
+			unit := rapid.SampledFrom([]string{"μm", "MPa", "%", "年"}).Draw(t, "unit")
+			targets = append(targets, TargetAnswer{Target: quantity(name, ">=", 10, unit), Verdict: TargetNotStated})
+		}
+		few := slices.Clone(targets)
+		for i := range targets {
+			targets[i].answer(nil, StatedIn(text))
+			few[i].answer(nil, statedNear(text, pairsOf(few)))
+		}
+		require.Equal(t, targets, few)
+	})
 }
