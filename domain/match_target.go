@@ -97,6 +97,9 @@ func pairsOf(targets []TargetAnswer) (pairs []string) {
 // without a pair in common are not alike.
 func statedNear(text string, pairs []string) (all []Stated) {
 	for _, s := range Sentences(text) {
+		if !strings.ContainsAny(s, "0123456789") {
+			continue
+		}
 		folded := strings.ToLower(s)
 		if slices.ContainsFunc(pairs, func(p string) bool { return strings.Contains(folded, p) }) {
 			all = append(all, StatedIn(s)...)
