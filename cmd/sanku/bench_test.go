@@ -49,6 +49,28 @@ func TestBench(t *testing.T) {
 	}
 }
 
+// With --matching the steps of answering a need are told apart, and the whole is more
+// than any of them.
+func TestBenchMatching(t *testing.T) {
+	out := output(t, "bench", "--docs", "200", "--queries", "5", "--engines", "sanku", "--no-writing", "--matching", "--json")
+	var r struct {
+		Matching map[string]json.RawMessage
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &r))
+	p50 := func(step string) float64 {
+		var took struct {
+			P50 float64 `json:"p50_ms"`
+		}
+		require.NoError(t, json.Unmarshal(r.Matching[step], &took), step)
+		require.Positive(t, took.P50, step)
+		return took.P50
+	}
+	for _, step := range []string{"retrieve", "records", "judge", "explain", "store"} {
+		require.Greater(t, p50("whole"), p50(step))
+	}
+	require.Positive(t, p50("stored"))
+}
+
 func TestBenchAsATable(t *testing.T) {
 	out := output(t, "bench", "--docs", "200,300", "--queries", "5", "--engines", "sanku,bleve")
 	require.Contains(t, out, "200 篇")
