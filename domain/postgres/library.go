@@ -51,11 +51,13 @@ func byIDs[R identified](q func() *gorm.DB, ids []domain.ID) ([]R, error) {
 }
 
 // idTexts are ids as one value, so that a statement is the same for any number of them
-// and is prepared once.
+// and is prepared once. The zero ID is that of no record.
 func idTexts(ids []domain.ID) texts {
-	all := make(texts, len(ids))
-	for i, id := range ids {
-		all[i] = id.String()
+	all := make(texts, 0, len(ids))
+	for _, id := range ids {
+		if !id.IsZero() {
+			all = append(all, id.String())
+		}
 	}
 	return all
 }
