@@ -16,6 +16,7 @@ type Config struct {
 	Data        string          `help:"Data directory: the private PostgreSQL and the indexes." env:"SANKU_DATA" default:"${data}" type:"path" placeholder:"DIR"`
 	DatabaseURL string          `name:"database-url" help:"PostgreSQL to use; unset, a private one is run under the data directory." env:"DATABASE_URL" placeholder:"URL"`
 	SearchCache int64           `help:"Memory for what searches have read of the indexes, in MiB." env:"SANKU_SEARCH_CACHE" default:"256" placeholder:"MIB"`
+	Embeddings  embeddings      `embed:"" prefix:"embeddings-"`
 	LogLevel    slog.Level      `help:"debug, info, warn or error." env:"SANKU_LOG_LEVEL" default:"warn"`
 	LogJSON     bool            `name:"log-json" help:"Write the log as JSON lines." env:"SANKU_LOG_JSON"`
 }
