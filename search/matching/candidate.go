@@ -15,6 +15,9 @@ type reading struct {
 	asked domain.Asked
 	texts *needTexts
 	run   *postgres.MatchRun // what is found out about the run
+
+	asks    []float32               // what the need means; nil: not known
+	answers map[domain.ID][]float32 // what technologies mean, of those known
 }
 
 // hits are the candidates of one library by id, and their ids, best first.
@@ -68,6 +71,9 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.answers, err = r.meanings.ofTechnologies(ctx, r.lens, candidates); err != nil {
+		return nil, err
+	}
 	found := r.judgeTechnologies(candidates, h)
 	ranked := r.ranked(found, h)
 	r.exclude(found)
@@ -104,11 +110,21 @@ func (r reading) judgeTechnologies(candidates []domain.TechnologyCandidate, h hi
 			continue
 		}
 		c.Evidence = r.evidence(search.Technologies, hit, technologyDocument(c.Technology))
+		c.Evidence.Meaning = r.closeness(c.Technology.ID)
 		if m, ok := r.asked.MatchTechnology(r.weights, c); ok {
 			matches = append(matches, m)
 		}
 	}
 	return matches
+}
+
+// closeness is how near a technology is to the need in what both mean.
+func (r reading) closeness(technology domain.ID) domain.Closeness {
+	c := domain.Closeness{Asked: r.lens != nil}
+	if v := r.answers[technology]; c.Asked && r.asks != nil && v != nil {
+		c.Known, c.Value = true, r.lens.Closeness(r.asks, v)
+	}
+	return c
 }
 
 // exclude notes whom only a declared conflict keeps off a list.

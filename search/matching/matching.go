@@ -21,11 +21,12 @@ type Matcher struct {
 	log       *slog.Logger
 	policies  *policies
 	bounds    bounds
+	meanings  *Meanings // nil: words alone
 }
 
 // New makes a matcher over the store and the libraries derived from it.
 func New(db *postgres.DB, libraries *search.Libraries, weights domain.Weights, log *slog.Logger) *Matcher {
-	return &Matcher{db, libraries, weights, log, &policies{}, bounds{candidateLimit, needLimit, drift}}
+	return &Matcher{db, libraries, weights, log, &policies{}, bounds{candidateLimit, needLimit, drift}, nil}
 }
 
 // bounds are what keeps the work for one record in proportion; tests narrow them.
@@ -38,6 +39,7 @@ type bounds struct {
 // sight is the state of the libraries at one moment.
 type sight struct {
 	weights   domain.Weights    // those in use
+	lens      *lens             // for what texts mean; nil: words alone
 	seen      postgres.Position // every change up to here is in the libraries
 	turnover  int64             // of the technologies, before seen
 	documents map[search.Kind]uint64
@@ -59,7 +61,7 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	if err := m.libraries.CatchUp(ctx); err != nil {
 		return s, err
 	}
-	if s.weights, err = m.db.UsedWeights(ctx, m.shipped); err != nil {
+	if s.weights, s.lens, err = m.inUse(ctx); err != nil {
 		return s, err
 	}
 	s.documents = m.sizes(ctx)
@@ -124,7 +126,12 @@ func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID) error 
 
 func (m *Matcher) store(ctx context.Context, s sight, need domain.Need) error {
 	run := m.run(s, need)
-	matches, err := m.matches(ctx, s, need, &run)
+	r, err := m.reading(ctx, s, need)
+	if err != nil {
+		return err
+	}
+	r.run = &run
+	matches, err := r.matches(ctx)
 	if err != nil {
 		return err
 	}
@@ -147,15 +154,17 @@ func (m *Matcher) Matches(ctx context.Context, need domain.Need) ([]domain.Match
 	if err != nil {
 		return nil, err
 	}
-	return m.matches(ctx, s, need, &postgres.MatchRun{})
-}
-
-func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *postgres.MatchRun) ([]domain.Match, error) {
 	r, err := m.reading(ctx, s, need)
 	if err != nil {
 		return nil, err
 	}
-	r.run = run
+	if r.run = new(postgres.MatchRun); r.asks == nil {
+		r.asks = m.meanings.askNow(ctx, s.lens, need)
+	}
+	return r.matches(ctx)
+}
+
+func (r reading) matches(ctx context.Context) ([]domain.Match, error) {
 	var all []domain.Match
 	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
 		found, err := find(ctx)
@@ -173,9 +182,13 @@ func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (readi
 	if err != nil {
 		return reading{}, err
 	}
+	asks, err := m.meanings.ofNeed(ctx, s.lens, need)
+	if err != nil {
+		return reading{}, err
+	}
 	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
 	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed, Interests: s.interests}
-	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}}, err
+	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}, asks: asks}, err
 }
 
 func (m *Matcher) organisations(ctx context.Context, ids []domain.ID) (map[domain.ID]domain.Organisation, error) {

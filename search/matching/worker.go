@@ -82,11 +82,13 @@ func (w *Work) Stop(ctx context.Context) error {
 func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	for _, err := range []error{
-		river.AddWorkerSafely(workers, needWorker{Matcher: m}),
+		river.AddWorkerSafely(workers, needWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, followWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, upkeepWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, modelWorker{upkeep: upkeepWorker{Matcher: m, relay: relay}}),
 		river.AddWorkerSafely(workers, taskWorker{Matcher: m}),
+		river.AddWorkerSafely(workers, encodeWorker{Matcher: m, relay: relay}),
+		river.AddWorkerSafely(workers, sweepWorker{Matcher: m, relay: relay}),
 	} {
 		if err != nil {
 			return nil, err
@@ -94,16 +96,25 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 	}
 	return river.NewClient(riverpgxv5.New(m.db.Pool()), &river.Config{
 		Logger:     m.log,
-		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}},
+		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}, meaningQueue: {MaxWorkers: 1}},
 		Workers:    workers,
 		JobTimeout: jobTimeout,
 		// A job of a copy that died counts as running until it is rescued.
 		RescueStuckJobsAfter: 2 * jobTimeout,
-		PeriodicJobs: []*river.PeriodicJob{
-			river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
-			river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, &river.PeriodicJobOpts{RunOnStart: true}),
-		},
+		PeriodicJobs:         m.periodic(),
 	})
+}
+
+func (m *Matcher) periodic() []*river.PeriodicJob {
+	hourly, atOnce := river.PeriodicInterval(time.Hour), &river.PeriodicJobOpts{RunOnStart: true}
+	jobs := []*river.PeriodicJob{
+		river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
+		river.NewPeriodicJob(hourly, periodicUpkeep, atOnce),
+	}
+	if m.meanings != nil {
+		jobs = append(jobs, river.NewPeriodicJob(hourly, periodicSweep, atOnce))
+	}
+	return jobs
 }
 
 // jobTimeout leaves room for an index to be rebuilt.
