@@ -31,6 +31,7 @@ type commandLine struct {
 	Import  importCommand  `cmd:"" help:"Import records from XLSX, CSV or JSON lines."`
 	Match   matchCommand   `cmd:"" help:"Match needs and store the results."`
 	Eval    evalCommand    `cmd:"" help:"Measure match quality on judged queries."`
+	Embed   embedCommand   `cmd:"" help:"Have an embedding endpoint tell what texts mean, and say for how many it has."`
 	Bench   benchCommand   `cmd:"" help:"Measure the speed of retrieval on made-up libraries."`
 	Learn   learnCommand   `cmd:"" help:"Learn from what became of matches."`
 	Verify  verifyCommand  `cmd:"" help:"Compare the indexes with the records."`

@@ -84,12 +84,12 @@ func (m *Meanings) sample(ctx context.Context, kind domain.Resource, limit int) 
 // frame from now on. Progress is called now and then with how many records were done;
 // it may be nil.
 func (m *Meanings) EncodeAll(ctx context.Context, progress func(done, of int)) (changed bool, err error) {
+	coverage, _, err := m.Coverage(ctx)
+	if err != nil {
+		return false, err
+	}
 	done, of := 0, 0
-	for _, kind := range meant {
-		c, err := m.db.MeaningCoverage(ctx, kind, m.encoder.Name())
-		if err != nil {
-			return false, err
-		}
+	for _, c := range coverage {
 		of += c.Records - c.Encoded
 	}
 	err = m.eachMissing(ctx, encodeBatch, func(kind domain.Resource, ids []domain.ID) error {
@@ -131,15 +131,18 @@ func (m *Meanings) eachMissing(ctx context.Context, batch int, do func(domain.Re
 	return nil
 }
 
-// Coverage counts the records of each kind whose meanings are kept.
-func (m *Meanings) Coverage(ctx context.Context) (map[domain.Resource]postgres.MeaningCoverage, error) {
-	all := map[domain.Resource]postgres.MeaningCoverage{}
+// Encoder names the encoder.
+func (m *Meanings) Encoder() string { return m.encoder.Name() }
+
+// Coverage counts the records of each kind whose meanings are kept, and says whether
+// matching goes by them.
+func (m *Meanings) Coverage(ctx context.Context) (all map[domain.Resource]postgres.MeaningCoverage, inUse bool, err error) {
+	all = map[domain.Resource]postgres.MeaningCoverage{}
 	for _, kind := range meant {
-		c, err := m.db.MeaningCoverage(ctx, kind, m.encoder.Name())
-		if err != nil {
-			return nil, err
+		if all[kind], err = m.db.MeaningCoverage(ctx, kind, m.encoder.Name()); err != nil {
+			return nil, false, err
 		}
-		all[kind] = c
 	}
-	return all, nil
+	l, err := m.lens(ctx)
+	return all, l != nil, err
 }

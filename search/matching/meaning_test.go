@@ -95,7 +95,7 @@ func TestMeaningsFollowTheFeed(t *testing.T) {
 // covered counts the records of a kind that are encoded as they are now.
 func (w *world) covered(kind domain.Resource) int {
 	w.t.Helper()
-	c, err := w.meanings.Coverage(w.ctx)
+	c, _, err := w.meanings.Coverage(w.ctx)
 	require.NoError(w.t, err)
 	return c[kind].Encoded
 }
@@ -208,8 +208,9 @@ func TestRefusedText(t *testing.T) {
 	})
 	_, err := w.meanings.EncodeAll(t.Context(), nil)
 	require.NoError(t, err)
-	c, err := w.meanings.Coverage(t.Context())
+	c, inUse, err := w.meanings.Coverage(t.Context())
 	require.NoError(t, err)
+	require.True(t, inUse)
 	require.Equal(t, 2, c[domain.Technologies].Encoded)
 	require.Equal(t, 1, c[domain.Technologies].Refused)
 	require.NoError(t, w.matcher.MatchNeed(t.Context(), need.ID))
