@@ -26,9 +26,15 @@ var _ postgres.BatchArgs = encode{}
 func (encode) Kind() string                               { return "meaning-encode" }
 func (j encode) Record() domain.ID                        { return j.Refs[0] }
 func (j encode) Of() string                               { return string(j.Resource) }
-func (encode) InsertOpts() river.InsertOpts               { return river.InsertOpts{Queue: meaningQueue} }
 func (j encode) Records() []domain.ID                     { return j.Refs }
 func (j encode) Join(refs []domain.ID) postgres.BatchArgs { return encode{j.Resource, refs} }
+
+// InsertOpts gives up early: the sweep asks again for what is missing.
+func (encode) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: meaningQueue, MaxAttempts: encodeAttempts}
+}
+
+const encodeAttempts = 4
 
 // encodeJobs ask for the meanings of changed records; none where there is no encoder.
 func (m *Matcher) encodeJobs(kind domain.Resource, refs []domain.ID) []postgres.RefArgs {
@@ -98,6 +104,9 @@ type sweep struct{}
 
 func (sweep) Kind() string                 { return "meaning-sweep" }
 func (sweep) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: meaningQueue} }
+
+// sweepEvery is how soon an encoder that was away is asked again.
+const sweepEvery = 10 * time.Minute
 
 func periodicSweep() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }
 

@@ -106,13 +106,13 @@ func (m *Matcher) client(relay *postgres.Relay, o Options) (*river.Client[pgx.Tx
 }
 
 func (m *Matcher) periodic() []*river.PeriodicJob {
-	hourly, atOnce := river.PeriodicInterval(time.Hour), &river.PeriodicJobOpts{RunOnStart: true}
+	atOnce := &river.PeriodicJobOpts{RunOnStart: true}
 	jobs := []*river.PeriodicJob{
 		river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
-		river.NewPeriodicJob(hourly, periodicUpkeep, atOnce),
+		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, atOnce),
 	}
 	if m.meanings != nil {
-		jobs = append(jobs, river.NewPeriodicJob(hourly, periodicSweep, atOnce))
+		jobs = append(jobs, river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), periodicSweep, atOnce))
 	}
 	return jobs
 }

@@ -44,7 +44,7 @@ func (Secret) MarshalText() ([]byte, error) { return []byte("[secret]"), nil }
 
 const (
 	defaultTimeout = 30 * time.Second
-	maxBatch       = 32 // texts of one request
+	maxBatch       = 16 // texts of one request: few enough for a small machine to encode in time
 )
 
 // Endpoint is the client of a server that follows the /v1/embeddings convention, as

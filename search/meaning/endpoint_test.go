@@ -43,18 +43,18 @@ func TestEndpointEncodes(t *testing.T) {
 		require.InDelta(t, 1, length, 1e-5)
 		require.InDelta(t, 1, dot/math.Sqrt(size), 1e-5, "text %d is not in its place", i)
 	}
-	require.Len(t, s.Asked(), 3)
+	require.Len(t, s.Asked(), 5)
 	require.Equal(t, "passage: 第0项技术", s.Asked()[0].Input[0])
 	require.Equal(t, "pairs", s.Asked()[0].Model)
 	require.Empty(t, s.Asked()[0].Header.Get("Authorization"))
 
 	_, err = e.Queries(t.Context(), []string{"散热"})
 	require.NoError(t, err)
-	require.Equal(t, []string{"query: 散热"}, s.Asked()[3].Input)
+	require.Equal(t, []string{"query: 散热"}, s.Asked()[5].Input)
 	none, err := e.Queries(t.Context(), nil)
 	require.NoError(t, err)
 	require.Empty(t, none)
-	require.Len(t, s.Asked(), 4)
+	require.Len(t, s.Asked(), 6)
 }
 
 // What the server does wrong is said in words, and nothing of it is taken.
