@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -57,38 +58,20 @@ func (m *Meanings) texts(ctx context.Context, kind domain.Resource, refs []domai
 	today := domain.DateOf(m.db.Now())
 	switch kind {
 	case domain.Needs:
-		needs, err := inBatches(ctx, refs, m.db.NeedsByIDs)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, n := range needs {
-			if published(n.State, n.ValidUntil, today) {
-				texts = append(texts, meantText{n.ID, n.Version, needMeaning(n)})
-			}
-		}
+		texts, err = readEach(ctx, refs, m.db.NeedsByIDs, func(n domain.Need) (meantText, bool) {
+			return meantText{n.ID, n.Version, needMeaning(n)}, published(n.State, n.ValidUntil, today)
+		})
 	case domain.Technologies:
-		technologies, err := inBatches(ctx, refs, m.db.TechnologiesByIDs)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, t := range technologies {
-			if published(t.State, t.ValidUntil, today) {
-				texts = append(texts, meantText{t.ID, t.Version, technologyMeaning(t)})
-			}
-		}
+		texts, err = readEach(ctx, refs, m.db.TechnologiesByIDs, func(t domain.Technology) (meantText, bool) {
+			return meantText{t.ID, t.Version, technologyMeaning(t)}, published(t.State, t.ValidUntil, today)
+		})
 	default:
-		return nil, nil, fmt.Errorf("matching: no meanings of kind %q", kind)
+		err = fmt.Errorf("matching: no meanings of kind %q", kind)
 	}
-	there := map[domain.ID]bool{}
-	for _, t := range texts {
-		there[t.id] = true
-	}
-	for _, id := range refs {
-		if !there[id] {
-			gone = append(gone, id)
-		}
-	}
-	return texts, gone, nil
+	gone = slices.DeleteFunc(slices.Clone(refs), func(id domain.ID) bool {
+		return slices.ContainsFunc(texts, func(t meantText) bool { return t.id == id })
+	})
+	return texts, gone, err
 }
 
 // compare tells texts that the encoder has not told of from those that only have a
