@@ -95,4 +95,4 @@ func FrameOf(ctx context.Context, e Encoder, queries, passages [][]float32) (Fra
 }
 
 // enough texts of each side make a frame by themselves.
-const enough = 30
+const enough = 20
