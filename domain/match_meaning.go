@@ -32,8 +32,8 @@ func (c Closeness) feature() Feature {
 	return known("meaning", c.Value, "双方所述语义关联不大"+share, "What both speak of is hardly related ("+percent(c.Value)+")")
 }
 
-// What closeness is called in words. A pair at random comes as near as relatedMeaning
-// one time in some fifteen, as nearMeaning one in some hundreds.
+// What closeness is called in words. Of pairs at random one in thirteen is as near as
+// relatedMeaning, one in some hundred as near as nearMeaning (measured on two libraries).
 const (
 	nearMeaning    = 0.5
 	relatedMeaning = 0.25
