@@ -100,11 +100,28 @@ func (m *Meanings) encode(ctx context.Context, kind domain.Resource, batch []mea
 	if err != nil {
 		return err
 	}
+	if err := m.fit(ctx, vectors); err != nil {
+		return err
+	}
 	told := make([]postgres.Meaning, len(batch))
 	for i, t := range batch {
 		told[i] = postgres.Meaning{ID: t.id, Version: t.version, Digest: digest(t.text), Vector: meaning.Pack(vectors[i])}
 	}
 	return m.db.StoreMeanings(ctx, kind, m.encoder.Name(), told)
+}
+
+// fit checks that vectors can be compared with those that there are.
+func (m *Meanings) fit(ctx context.Context, vectors [][]float32) error {
+	l, err := m.lens(ctx)
+	if err != nil || l == nil {
+		return err
+	}
+	for _, v := range vectors {
+		if len(v) > 0 && !l.Fits(v) {
+			return fmt.Errorf("encoder %s told of texts in %d dimensions and now does in %d: another model needs another name", l.encoder, len(l.Queries), len(v))
+		}
+	}
+	return nil
 }
 
 // ask has a batch encoded. Of one that is refused each text is tried by itself; a text

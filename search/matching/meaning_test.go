@@ -190,6 +190,20 @@ func TestEncoderIsReplaced(t *testing.T) {
 	require.Len(t, map[string]bool{first.Algorithm: true, between.Algorithm: true, last.Algorithm: true}, 3)
 }
 
+// Another model under the same name is found out, and what is stored stays.
+func TestAnotherModelUnderTheSameName(t *testing.T) {
+	w, s := newWorld(t), meaningtest.Serve(t)
+	w.useMeanings(s.Encoder(t))
+	w.measure()
+	w.useMeanings(s.Encoder(t)) // as after a restart: it has seen no vector yet
+	need, _, _ := w.welding()
+	s.Fail(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"data":[{"index":0,"embedding":[1,2,3]}]}`))
+	})
+	require.ErrorContains(t, w.meanings.Encode(t.Context(), domain.Needs, []domain.ID{need.ID}), "another model needs another name")
+	require.Zero(t, w.covered(domain.Needs))
+}
+
 // A text that the endpoint refuses is judged by its words, and does not keep others back.
 func TestRefusedText(t *testing.T) {
 	w, s := newWorld(t), meaningtest.Serve(t)

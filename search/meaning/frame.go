@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Frame says what directions of one encoder's vectors mean. The vectors of most
@@ -22,9 +23,14 @@ type Frame struct {
 // another are about three away; so there is room for those that are nearer.
 const farthest = 6
 
-// NewFrame finds the frame of an encoder from vectors of texts at random, which must
-// be more than one of each side.
+// NewFrame finds the frame of an encoder from vectors of texts at random, some of each
+// side.
 func NewFrame(queries, passages [][]float32) (Frame, error) {
+	for _, v := range slices.Concat(queries, passages) {
+		if len(v) != len(queries[0]) {
+			return Frame{}, fmt.Errorf("meaning: vectors of %d and of %d dimensions", len(queries[0]), len(v))
+		}
+	}
 	f := Frame{Queries: mean(queries), Passages: mean(passages)}
 	sum, n := 0.0, 0
 	for _, q := range queries {

@@ -49,6 +49,8 @@ func TestFrameOfNothing(t *testing.T) {
 	same := [][]float32{{1, 0}, {1, 0}}
 	_, err := meaning.NewFrame(same, same)
 	require.ErrorContains(t, err, "does not tell texts apart")
+	_, err = meaning.NewFrame(same, [][]float32{{1, 0, 0}})
+	require.ErrorContains(t, err, "dimensions")
 }
 
 func TestShorten(t *testing.T) {
