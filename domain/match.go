@@ -75,6 +75,7 @@ type Evidence struct {
 	Keywords float64  // the same of the keywords; negative when there are none
 	Terms    []string // what both speak of, the most telling first
 	Passages []Passage
+	Meaning  Closeness
 }
 
 // Asked is a need as matching sees it, on one day.

@@ -19,6 +19,7 @@ var FeatureNames = Terms{
 	{"text", Text{"内容相关", "Text"}},
 	{"title", Text{"题名相关", "Title"}},
 	{"keywords", Text{"关键词相关", "Keywords"}},
+	{"meaning", Text{"语义相近", "Meaning"}},
 	{"quantities", Text{"指标", "Targets"}},
 	{"field", Text{"技术领域", "Field"}},
 	{"industry", Text{"行业", "Industry"}},

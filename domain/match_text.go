@@ -6,10 +6,12 @@ import "strings"
 func textFeatures(e Evidence) []Feature {
 	all := []Feature{textFeature(e), titleFeature(e)}
 	if e.Keywords < 0 {
-		return append(all, unstated("keywords", "对方未列关键词", "No keywords are listed"))
+		all = append(all, unstated("keywords", "对方未列关键词", "No keywords are listed"))
+	} else {
+		all = append(all, known("keywords", e.Keywords, "关键词中"+percent(e.Keywords)+"与需求相符",
+			percent(e.Keywords)+" of the keywords are what the need speaks of"))
 	}
-	return append(all, known("keywords", e.Keywords, "关键词中"+percent(e.Keywords)+"与需求相符",
-		percent(e.Keywords)+" of the keywords are what the need speaks of"))
+	return append(all, meaningFeature(e)...)
 }
 
 // textFeature says how well the whole text answers. How near the two are is told in

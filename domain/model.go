@@ -59,8 +59,16 @@ func (l Lesson) Model(shipped Weights) Model {
 }
 
 // ScoreText is what a technology of which nothing is known but its text scores.
-func (w Weights) ScoreText(e Evidence) float64 {
-	m := Match{Kind: MatchTechnology, Features: textFeatures(e)}
+func (w Weights) ScoreText(e Evidence) float64 { return w.scoreFeatures(textFeatures(e)) }
+
+// ScoreWords is what a technology scores of which nothing counts but how well its whole
+// text answers, in words and in meaning.
+func (w Weights) ScoreWords(e Evidence) float64 {
+	return w.scoreFeatures(append(meaningFeature(e), textFeature(e)))
+}
+
+func (w Weights) scoreFeatures(features []Feature) float64 {
+	m := Match{Kind: MatchTechnology, Features: features}
 	m.weigh(w)
 	return m.Raw
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"sanku/search/meaning"
 )
 
 // EvalOptions name the files of an evaluation and how it counts.
@@ -19,7 +21,9 @@ type EvalOptions struct {
 	Task     string // run only the queries of this task; "": all
 
 	Judge    Judge              // what hits are ranked by; nil: retrieval's own score
+	Encoder  meaning.Encoder    // has Judge told how near texts are in meaning; nil: it is not
 	Progress func(done, of int) // called as documents are indexed; nil: not at all
+	Encoding func(done, of int) // called as texts are encoded; nil: not at all
 }
 
 // EvalResult is what an evaluation measured. Means are over the queries that
@@ -39,6 +43,11 @@ type EvalResult struct {
 	P99          Milliseconds `json:"p99_ms"`
 	IndexSeconds float64      `json:"index_seconds"`
 	IndexBytes   int64        `json:"index_bytes"`
+
+	// Of an evaluation with an encoder; its texts are encoded before any query is timed.
+	Encoder       string  `json:"encoder,omitempty"`
+	Encoded       int     `json:"encoded,omitempty"`
+	EncodeSeconds float64 `json:"encode_seconds,omitempty"`
 }
 
 // Milliseconds is a duration as reports print it.
@@ -68,27 +77,48 @@ func Evaluate(ctx context.Context, o EvalOptions) (r EvalResult, err error) {
 		Task: o.Task, Judged: o.Judged, Relevant: o.Relevant, Documents: len(docs),
 		IndexSeconds: x.took.Seconds(), IndexBytes: x.Bytes(),
 	}
-	return r, r.run(ctx, x, queries, judged)
+	counted := r.counted(queries, judged)
+	if o.Encoder != nil && o.Judge != nil {
+		if err := x.encode(ctx, o, counted); err != nil {
+			return r, err
+		}
+		r.Encoder, r.Encoded, r.EncodeSeconds = o.Encoder.Name(), x.meanings.texts, x.meanings.took.Seconds()
+	}
+	return r, r.run(ctx, x, counted)
 }
 
-// run measures every query and sets r's figures.
-func (r *EvalResult) run(ctx context.Context, x *evalIndex, queries []evalQuery, judged judgements) error {
-	var took []time.Duration
+// countedQuery is a query that has a relevant document, with its judgements.
+type countedQuery struct {
+	evalQuery
+	grades grades
+}
+
+// counted are the queries that count; r tells how many do not.
+func (r *EvalResult) counted(queries []evalQuery, judged judgements) (all []countedQuery) {
 	for _, q := range queries {
 		grades := judged[q.ID].without(q.Exclude)
 		if grades.relevant(r.Relevant) == 0 {
 			r.LeftOut++
 			continue
 		}
+		all = append(all, countedQuery{q, grades})
+	}
+	return all
+}
+
+// run measures every query and sets r's figures.
+func (r *EvalResult) run(ctx context.Context, x *evalIndex, queries []countedQuery) error {
+	var took []time.Duration
+	for _, q := range queries {
 		start := time.Now()
-		ranking, err := x.rank(ctx, q, grades, r.Judged)
+		ranking, err := x.rank(ctx, q, r.Judged)
 		if err != nil {
 			return fmt.Errorf("query %s: %w", q.ID, err)
 		}
 		took = append(took, time.Since(start))
-		r.NDCG10 += grades.ndcg(ranking, 10)
-		r.MRR += grades.reciprocalRank(ranking, r.Relevant)
-		r.Recall50 += grades.recall(ranking, 50, r.Relevant)
+		r.NDCG10 += q.grades.ndcg(ranking, 10)
+		r.MRR += q.grades.reciprocalRank(ranking, r.Relevant)
+		r.Recall50 += q.grades.recall(ranking, 50, r.Relevant)
 	}
 	if r.Queries = len(took); r.Queries == 0 {
 		return nil

@@ -20,6 +20,8 @@ type evalIndex struct {
 	took  time.Duration // to fill it
 	judge Judge         // nil: hits stay as retrieval ranks them
 	docs  map[string]Document
+
+	meanings *evalMeanings // nil: judge is not told how near texts are
 }
 
 func newEvalIndex() (*evalIndex, error) {
@@ -71,24 +73,29 @@ func documents(of []evalDoc) []Document {
 
 // rank returns the ids of q's hits, best first: of the judged documents alone
 // or of the whole collection.
-func (x *evalIndex) rank(ctx context.Context, q evalQuery, judged grades, only bool) ([]string, error) {
-	query := Query{Parts: NeedParts(q.Title, q.Text), Limit: evalDepth, Exclude: q.Exclude}
-	if only {
-		query.Only = slices.Collect(maps.Keys(judged))
-		query.Limit = maxHits
-	}
-	hits, err := x.Retrieve(ctx, query)
+func (x *evalIndex) rank(ctx context.Context, q countedQuery, only bool) ([]string, error) {
+	hits, err := x.hits(ctx, q, only)
 	if err != nil {
 		return nil, err
 	}
 	if x.judge != nil {
-		x.judge.order(hits, x.docs)
+		x.order(q, hits)
 	}
 	ids := make([]string, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
 	return ids, nil
+}
+
+// hits are what retrieval finds.
+func (x *evalIndex) hits(ctx context.Context, q countedQuery, only bool) ([]Hit, error) {
+	query := Query{Parts: NeedParts(q.Title, q.Text), Limit: evalDepth, Exclude: q.Exclude}
+	if only {
+		query.Only = slices.Collect(maps.Keys(q.grades))
+		query.Limit = maxHits
+	}
+	return x.Retrieve(ctx, query)
 }
 
 func (x *evalIndex) close() error {

@@ -5,16 +5,29 @@ import (
 	"slices"
 )
 
-// Judge gives the score by which an evaluation ranks a hit, out of a collection of so
-// many documents, where not retrieval's own score but a model's is to be measured.
-type Judge func(hit Hit, d Document, documents int) float64
+// Judge gives the score by which an evaluation ranks a hit, where not retrieval's own
+// score but a model's is to be measured.
+type Judge func(Judged) float64
+
+// Judged is a hit to be judged.
+type Judged struct {
+	Hit
+	Document  Document
+	Documents int     // in the collection
+	Compared  bool    // there is an encoder
+	Closeness float64 // of the query's and the document's meaning, in [0,1], if compared
+}
 
 // order ranks hits by their scores as judge gives them; hits of the same score stay in
 // the order of retrieval.
-func (judge Judge) order(hits []Hit, docs map[string]Document) {
+func (x *evalIndex) order(q countedQuery, hits []Hit) {
 	score := make(map[string]float64, len(hits))
 	for _, h := range hits {
-		score[h.ID] = judge(h, docs[h.ID], len(docs))
+		j := Judged{Hit: h, Document: x.docs[h.ID], Documents: len(x.docs)}
+		if x.meanings != nil {
+			j.Compared, j.Closeness = true, x.meanings.closeness(q.ID, h.ID)
+		}
+		score[h.ID] = x.judge(j)
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(score[b.ID], score[a.ID]) })
 }

@@ -16,6 +16,7 @@ type Config struct {
 	Data        string          `help:"Data directory: the private PostgreSQL and the indexes." env:"SANKU_DATA" default:"${data}" type:"path" placeholder:"DIR"`
 	DatabaseURL string          `name:"database-url" help:"PostgreSQL to use; unset, a private one is run under the data directory." env:"DATABASE_URL" placeholder:"URL"`
 	SearchCache int64           `help:"Memory for what searches have read of the indexes, in MiB." env:"SANKU_SEARCH_CACHE" default:"256" placeholder:"MIB"`
+	Embeddings  embeddings      `embed:"" prefix:"embeddings-"`
 	LogLevel    slog.Level      `help:"debug, info, warn or error." env:"SANKU_LOG_LEVEL" default:"warn"`
 	LogJSON     bool            `name:"log-json" help:"Write the log as JSON lines." env:"SANKU_LOG_JSON"`
 }
@@ -30,6 +31,7 @@ type commandLine struct {
 	Import  importCommand  `cmd:"" help:"Import records from XLSX, CSV or JSON lines."`
 	Match   matchCommand   `cmd:"" help:"Match needs and store the results."`
 	Eval    evalCommand    `cmd:"" help:"Measure match quality on judged queries."`
+	Embed   embedCommand   `cmd:"" help:"Have an embedding endpoint tell what texts mean, and say for how many it has."`
 	Bench   benchCommand   `cmd:"" help:"Measure the speed of retrieval on made-up libraries."`
 	Learn   learnCommand   `cmd:"" help:"Learn from what became of matches."`
 	Verify  verifyCommand  `cmd:"" help:"Compare the indexes with the records."`

@@ -33,7 +33,24 @@ func (a *app) openEngine(ctx context.Context, metrics prometheus.Registerer) (*e
 	if err != nil {
 		return nil, err
 	}
-	return &engine{app: a, libraries: libraries, matcher: matching.New(a.db, libraries, weights, a.log)}, nil
+	meanings, err := a.meanings(metrics)
+	if err != nil {
+		return nil, errors.Join(err, libraries.Close())
+	}
+	e := &engine{app: a, libraries: libraries, matcher: matching.New(a.db, libraries, weights, a.log)}
+	if meanings != nil {
+		e.matcher.UseMeanings(meanings)
+	}
+	return e, nil
+}
+
+// meanings are what texts mean by the configured encoder, nil when there is none.
+func (a *app) meanings(metrics prometheus.Registerer) (*matching.Meanings, error) {
+	encoder, err := a.config.Embeddings.encoder(metrics)
+	if err != nil || encoder == nil {
+		return nil, err
+	}
+	return matching.NewMeanings(a.db, encoder, a.log, metrics)
 }
 
 // withEngine opens everything, runs fn and closes it again. While a running server

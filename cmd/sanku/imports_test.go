@@ -15,19 +15,21 @@ import (
 // layers says what each package of ours may use of ours, itself and its folders
 // apart. Imports point down only; a package that is not listed fails the test.
 var layers = map[string][]string{
-	"sanku/domain":                   {},
-	"sanku/migrations":               {},
-	"sanku/search/analysis":          {},
-	"sanku/search":                   {"sanku/domain", "sanku/search/analysis"},
-	"sanku/domain/intake":            {"sanku/domain"},
-	"sanku/domain/postgres":          {"sanku/domain", "sanku/domain/intake"},
-	"sanku/domain/postgres/embedded": {},
-	"sanku/domain/postgres/pgtest":   {"sanku/domain/postgres/embedded", "sanku/migrations"},
-	"sanku/search/bench":             {"sanku/search", "sanku/search/analysis"},
-	"sanku/search/matching":          {"sanku/domain", "sanku/domain/postgres", "sanku/search", "sanku/search/analysis"},
-	"sanku/seeds":                    {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres"},
-	"sanku/api":                      {"sanku/api/workbench", "sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
-	"sanku/api/workbench":            {"sanku/domain", "sanku/domain/postgres"},
+	"sanku/domain":                     {},
+	"sanku/migrations":                 {},
+	"sanku/search/analysis":            {},
+	"sanku/search/meaning":             {},
+	"sanku/search/meaning/meaningtest": {"sanku/search/meaning"},
+	"sanku/search":                     {"sanku/domain", "sanku/search/analysis", "sanku/search/meaning"},
+	"sanku/domain/intake":              {"sanku/domain"},
+	"sanku/domain/postgres":            {"sanku/domain", "sanku/domain/intake"},
+	"sanku/domain/postgres/embedded":   {},
+	"sanku/domain/postgres/pgtest":     {"sanku/domain/postgres/embedded", "sanku/migrations"},
+	"sanku/search/bench":               {"sanku/search", "sanku/search/analysis"},
+	"sanku/search/matching":            {"sanku/domain", "sanku/domain/postgres", "sanku/search", "sanku/search/analysis", "sanku/search/meaning"},
+	"sanku/seeds":                      {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres"},
+	"sanku/api":                        {"sanku/api/workbench", "sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
+	"sanku/api/workbench":              {"sanku/domain", "sanku/domain/postgres"},
 }
 
 type goPackage struct {

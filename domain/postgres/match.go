@@ -161,7 +161,7 @@ func (db *DB) MatchIsFresh(ctx context.Context, need domain.ID, version int64, a
 	err = db.pool.QueryRow(ctx, `
 SELECT EXISTS (SELECT FROM match_runs r WHERE r.need_id = $1 AND r.need_version = $2 AND r.algorithm = $3
   AND r.xid < pg_snapshot_xmin(pg_current_snapshot()) AND r.computed_at >= $4
-  AND NOT EXISTS (SELECT FROM changes c WHERE (c.xid, c.id) > (r.xid, r.change_id) AND (c.kind <> 'need' OR c.ref = r.need_id)))`,
+  AND NOT EXISTS (SELECT FROM changes c WHERE (c.xid, c.id) > (r.xid, r.change_id) AND (c.kind NOT IN ('need', 'need.meaning') OR c.ref = r.need_id)))`,
 		[16]byte(need), version, algorithm, db.today().Time()).Scan(&fresh)
 	return fresh, translate(err)
 }

@@ -92,3 +92,8 @@ VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000a1', '00000000-000
 INSERT INTO unmet_topics (id, terms, computed_at) VALUES ('00000000-0000-7000-8000-0000000000f9', '{术语}', now());
 INSERT INTO unmet_needs (need_id, topic_id, best, since)
 VALUES ('00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000f9', 0, now());
+
+INSERT INTO meanings (kind, ref, encoder, version, digest, vector, encoded_at)
+VALUES ('need', '00000000-0000-7000-8000-0000000000c1', 'e', 1, decode(repeat('00', 16), 'hex'), decode('003c', 'hex'), now());
+INSERT INTO meaning_frames (encoder, generation, queries, passages, spread, needs, technologies, measured_at)
+VALUES ('e', 1, decode('003c', 'hex'), decode('003c', 'hex'), 0.1, 1, 1, now());

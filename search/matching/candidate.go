@@ -17,6 +17,9 @@ type reading struct {
 	texts *needTexts
 	run   *postgres.MatchRun // what is found out about the run
 	took  *Steps
+
+	asks    []float32               // what the need means; nil: not known
+	answers map[domain.ID][]float32 // what technologies mean, of those known
 }
 
 // hits are the candidates of one library by id, and their ids, best first.
@@ -76,6 +79,9 @@ func (r reading) technologies(ctx context.Context) ([]domain.Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.answers, err = r.meanings.ofTechnologies(ctx, r.lens, candidates); err != nil {
+		return nil, err
+	}
 	since(&r.took.Read, begun)
 	found := r.judgeTechnologies(candidates, h)
 	ranked := r.ranked(found, h)
@@ -114,11 +120,21 @@ func (r reading) judgeTechnologies(candidates []domain.TechnologyCandidate, h hi
 			continue
 		}
 		c.Evidence = r.evidence(search.Technologies, hit, technologyDocument(c.Technology))
+		c.Evidence.Meaning = r.closeness(c.Technology.ID)
 		if m, ok := r.asked.MatchTechnology(r.weights, c); ok {
 			matches = append(matches, m)
 		}
 	}
 	return matches
+}
+
+// closeness is how near a technology is to the need in what both mean.
+func (r reading) closeness(technology domain.ID) domain.Closeness {
+	c := domain.Closeness{Asked: r.lens != nil}
+	if v := r.answers[technology]; c.Asked && r.asks != nil && v != nil {
+		c.Known, c.Value = true, r.lens.Closeness(r.asks, v)
+	}
+	return c
 }
 
 // exclude notes whom only a declared conflict keeps off a list.

@@ -34,6 +34,9 @@ func (m *Matcher) Judge(ctx context.Context, need domain.Need, floor postgres.Fl
 			published = append(published, c.Technology.ID.String())
 		}
 	}
+	if r.answers, err = m.meanings.ofTechnologies(ctx, s.lens, candidates); err != nil {
+		return nil, err
+	}
 	h, err := r.among(ctx, published, floor)
 	return r.judgeTechnologies(candidates, h), err
 }

@@ -102,35 +102,35 @@ func (f Feed) read(ctx context.Context, kind search.Kind, ids []domain.ID) ([]se
 	today := domain.DateOf(f.db.Now())
 	switch kind {
 	case search.Needs:
-		return documents(ctx, ids, f.db.NeedsByIDs, func(n domain.Need) (search.Document, bool) {
+		return readEach(ctx, ids, f.db.NeedsByIDs, func(n domain.Need) (search.Document, bool) {
 			return needDocument(n), published(n.State, n.ValidUntil, today)
 		})
 	case search.Technologies:
-		return documents(ctx, ids, f.db.TechnologiesByIDs, func(t domain.Technology) (search.Document, bool) {
+		return readEach(ctx, ids, f.db.TechnologiesByIDs, func(t domain.Technology) (search.Document, bool) {
 			return technologyDocument(t), published(t.State, t.ValidUntil, today)
 		})
 	case search.Policies:
-		return documents(ctx, ids, f.db.PoliciesByIDs, func(p domain.Policy) (search.Document, bool) {
+		return readEach(ctx, ids, f.db.PoliciesByIDs, func(p domain.Policy) (search.Document, bool) {
 			return policyDocument(p), p.State == domain.PolicyPublished && (p.ValidUntil.IsZero() || !p.ValidUntil.Before(today))
 		})
 	case search.Experts:
-		return documents(ctx, ids, f.db.ExpertsByIDs, func(e domain.Expert) (search.Document, bool) {
+		return readEach(ctx, ids, f.db.ExpertsByIDs, func(e domain.Expert) (search.Document, bool) {
 			return expertDocument(e), e.State == domain.ExpertPublished
 		})
 	}
 	return nil, fmt.Errorf("matching: no library %q", kind)
 }
 
-// documents reads records and keeps those that have a document.
-func documents[R any](ctx context.Context, ids []domain.ID, read func(context.Context, []domain.ID) ([]R, error), document func(R) (search.Document, bool)) ([]search.Document, error) {
+// readEach reads records and keeps what of makes of those that it admits.
+func readEach[R, T any](ctx context.Context, ids []domain.ID, read func(context.Context, []domain.ID) ([]R, error), of func(R) (T, bool)) ([]T, error) {
 	records, err := inBatches(ctx, ids, read)
-	var docs []search.Document
+	var all []T
 	for _, r := range records {
-		if d, ok := document(r); ok {
-			docs = append(docs, d)
+		if t, ok := of(r); ok {
+			all = append(all, t)
 		}
 	}
-	return docs, err
+	return all, err
 }
 
 // published reports whether a listing is in its library on the day today.

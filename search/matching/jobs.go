@@ -70,6 +70,12 @@ func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 	case of == domain.Organisations && c.Version == 1:
 		return nil // whatever is of a new organisation has a change of its own
 	}
+	switch of := c.MeaningOf(); of {
+	case domain.Needs:
+		return matchNeed{c.Ref, true}
+	case domain.Technologies:
+		return follow{of, []domain.ID{c.Ref}}
+	}
 	switch of := domain.Resource(c.Kind); of {
 	case domain.Models:
 		return newModel{Ref: c.Ref}
@@ -82,13 +88,17 @@ func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 type needWorker struct {
 	river.WorkerDefaults[matchNeed]
 	*Matcher
+	relay *postgres.Relay
 }
 
 func (w needWorker) Work(ctx context.Context, job *river.Job[matchNeed]) error {
 	if err := w.MatchNeed(ctx, job.Args.Ref); err != nil {
 		return fmt.Errorf("match need %s: %w", job.Args.Ref, err)
 	}
-	return nil
+	if w.meanings == nil {
+		return nil
+	}
+	return w.relay.Enqueue(ctx, w.encodeJobs(domain.Needs, []domain.ID{job.Args.Ref}))
 }
 
 type followWorker struct {
@@ -102,7 +112,7 @@ func (w followWorker) Work(ctx context.Context, job *river.Job[follow]) error {
 	if err != nil {
 		return fmt.Errorf("follow %d changes of %s: %w", len(job.Args.Refs), job.Args.Resource, err)
 	}
-	return w.relay.Enqueue(ctx, matchJobs(needs, patient))
+	return w.relay.Enqueue(ctx, append(matchJobs(needs, patient), w.encodeJobs(job.Args.Resource, job.Args.Refs)...))
 }
 
 func matchJobs(needs []domain.ID, priority int) []postgres.RefArgs {

@@ -22,11 +22,12 @@ type Matcher struct {
 	policies  *policies
 	cuts      *cuts
 	bounds    bounds
+	meanings  *Meanings // nil: words alone
 }
 
 // New makes a matcher over the store and the libraries derived from it.
 func New(db *postgres.DB, libraries *search.Libraries, weights domain.Weights, log *slog.Logger) *Matcher {
-	return &Matcher{db, libraries, weights, log, &policies{}, &cuts{}, bounds{candidateLimit, needLimit, drift}}
+	return &Matcher{db, libraries, weights, log, &policies{}, &cuts{}, bounds{candidateLimit, needLimit, drift}, nil}
 }
 
 // bounds are what keeps the work for one record in proportion; tests narrow them.
@@ -39,6 +40,7 @@ type bounds struct {
 // sight is the state of the libraries at one moment.
 type sight struct {
 	weights   domain.Weights    // those in use
+	lens      *lens             // for what texts mean; nil: words alone
 	seen      postgres.Position // every change up to here is in the libraries
 	turnover  int64             // of the technologies, before seen
 	documents map[search.Kind]uint64
@@ -60,7 +62,7 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	if err := m.libraries.CatchUp(ctx); err != nil {
 		return s, err
 	}
-	if s.weights, err = m.db.UsedWeights(ctx, m.shipped); err != nil {
+	if s.weights, s.lens, err = m.inUse(ctx); err != nil {
 		return s, err
 	}
 	if s.documents, err = m.sizes(); err != nil {
@@ -130,13 +132,16 @@ func (m *Matcher) refreshOnce(ctx context.Context, s sight, id domain.ID, took *
 }
 
 func (m *Matcher) store(ctx context.Context, s sight, need domain.Need, took *Steps) error {
-	run := m.run(s, need)
-	matches, err := m.matches(ctx, s, need, &run, took)
+	r, err := m.readingOf(ctx, s, need, took)
+	if err != nil {
+		return err
+	}
+	matches, err := r.matches(ctx)
 	if err != nil {
 		return err
 	}
 	defer since(&took.Store, time.Now())
-	err = m.db.StoreMatches(ctx, run, matches)
+	err = m.db.StoreMatches(ctx, *r.run, matches)
 	if errors.Is(err, domain.ErrStale) || errors.Is(err, domain.ErrNotFound) {
 		return nil // the need has changed meanwhile, and that change asks for a run of its own
 	}
@@ -155,7 +160,14 @@ func (m *Matcher) Matches(ctx context.Context, need domain.Need) ([]domain.Match
 	if err != nil {
 		return nil, err
 	}
-	return m.matches(ctx, s, need, &postgres.MatchRun{}, &Steps{})
+	r, err := m.readingOf(ctx, s, need, &Steps{})
+	if err != nil {
+		return nil, err
+	}
+	if r.asks == nil {
+		r.asks = m.meanings.askNow(ctx, s.lens, need)
+	}
+	return r.matches(ctx)
 }
 
 // Anew matches a need and stores its matches as MatchNeed does, but whether or not they
@@ -168,15 +180,19 @@ func (m *Matcher) Anew(ctx context.Context, need domain.Need) (took Steps, err e
 	return took, m.store(ctx, s, need, &took)
 }
 
-func (m *Matcher) matches(ctx context.Context, s sight, need domain.Need, run *postgres.MatchRun, took *Steps) ([]domain.Match, error) {
+// readingOf begins to match one need, and notes in took what its steps take.
+func (m *Matcher) readingOf(ctx context.Context, s sight, need domain.Need, took *Steps) (reading, error) {
 	begun := time.Now()
 	readings, err := m.readings(ctx, s, []domain.Need{need})
 	if err != nil {
-		return nil, err
+		return reading{}, err
 	}
 	since(&took.Read, begun)
-	r := readings[0]
-	r.run, r.took = run, took
+	readings[0].took = took
+	return readings[0], nil
+}
+
+func (r reading) matches(ctx context.Context) ([]domain.Match, error) {
 	var all []domain.Match
 	for _, find := range []func(context.Context) ([]domain.Match, error){r.technologies, r.experts, r.policies} {
 		found, err := find(ctx)
@@ -201,12 +217,16 @@ func (m *Matcher) readings(ctx context.Context, s sight, needs []domain.Need) ([
 	if err != nil {
 		return nil, err
 	}
+	asks, err := m.meanings.ofNeeds(ctx, s.lens, needs)
+	if err != nil {
+		return nil, err
+	}
 	enterprises, err := m.organisations(ctx, owners(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
 	all := make([]reading, len(needs))
 	for i, n := range needs {
 		asked := domain.Asked{Need: n, Owner: enterprises[n.OrganisationID], Today: s.today, Dismissed: dismissed[n.ID], Interests: s.interests}
 		run := m.run(s, n)
-		all[i] = reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: n}, run: &run, took: &Steps{}}
+		all[i] = reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: n}, run: &run, took: &Steps{}, asks: asks[n.ID]}
 	}
 	return all, err
 }

@@ -14,8 +14,22 @@ import (
 
 // algorithmInUse names the rules and the model that matches are computed by now.
 func (m *Matcher) algorithmInUse(ctx context.Context) (string, error) {
-	weights, err := m.db.UsedWeights(ctx, m.shipped)
+	weights, _, err := m.inUse(ctx)
 	return domain.Algorithm(weights), err
+}
+
+// inUse are the weights in use and how meanings are looked at. What texts mean is named
+// with the weights: matches by another encoder are other matches.
+func (m *Matcher) inUse(ctx context.Context) (domain.Weights, *lens, error) {
+	weights, err := m.db.UsedWeights(ctx, m.shipped)
+	if err != nil {
+		return weights, nil, err
+	}
+	l, err := m.meanings.lens(ctx)
+	if l != nil {
+		weights.Version += l.algorithm()
+	}
+	return weights, l, err
 }
 
 func (s sight) algorithm() string { return domain.Algorithm(s.weights) }

@@ -119,6 +119,16 @@ func AskReindex(ctx context.Context, db *postgres.DB, kinds ...search.Kind) erro
 	return err
 }
 
+// AskUpkeep asks the running server, or the next one, to look for needs to be matched.
+func AskUpkeep(ctx context.Context, db *postgres.DB) error {
+	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{})
+	if err != nil {
+		return err
+	}
+	_, err = client.Insert(ctx, upkeep{}, nil)
+	return err
+}
+
 // askEvery is how often an asker looks whether the task has been done.
 const askEvery = 200 * time.Millisecond
 

@@ -147,6 +147,9 @@ func (f *following) technologies(ctx context.Context, refs []domain.ID) error {
 	if c.candidates, err = f.technologyCandidates(ctx, ids); err != nil {
 		return err
 	}
+	if c.answers, err = f.meanings.ofTechnologies(ctx, f.lens, c.candidates); err != nil {
+		return err
+	}
 	needs, err := f.needsOfTechnologies(ctx, refs, documents)
 	if err != nil {
 		return err
@@ -159,9 +162,11 @@ type changed struct {
 	refs       []domain.ID
 	published  []string
 	candidates []domain.TechnologyCandidate
+	answers    map[domain.ID][]float32 // what they mean, of those known
 }
 
 func (f *following) revise(ctx context.Context, r reading, c changed) error {
+	r.answers = c.answers
 	refill, err := f.upkeep.Revise(ctx, *r.run, domain.MatchTechnology, func(run postgres.MatchRun) (postgres.Judgement, error) {
 		h, err := r.among(ctx, c.published, run.Floor)
 		explained := func(m *domain.Match) { r.explain(m, h.byID[m.CandidateID]) }

@@ -12,6 +12,7 @@ import (
 
 	"sanku/domain"
 	"sanku/domain/postgres"
+	"sanku/search/meaning/meaningtest"
 )
 
 // topics are what random needs and technologies speak of.
@@ -22,9 +23,18 @@ var topics = []string{"石墨烯散热膜导热系数", "锂电池正极材料�
 // there is gives, each pair judged when one of the two last changed or the need was last
 // matched whole. Once the needs are due at the end of the day, and matched, everything is
 // what computing it from nothing gives.
-func TestUpkeepIsRecomputing(t *testing.T) {
+func TestUpkeepIsRecomputing(t *testing.T) { upkeepIsRecomputing(t, nil) }
+
+// The same holds where texts are judged by what they mean, too, once all is encoded.
+func TestUpkeepIsRecomputingByMeaning(t *testing.T) { upkeepIsRecomputing(t, meaningtest.Serve(t)) }
+
+func upkeepIsRecomputing(t *testing.T, encoder *meaningtest.Server) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(inWorld{t, rt})
+		if encoder != nil {
+			w.useMeanings(encoder.Encoder(t))
+			w.measure()
+		}
 		w.matcher.Narrow(rapid.IntRange(2, 12).Draw(rt, "candidates"), 200, rapid.SampledFrom([]float64{0.1, 0.5, 1e9}).Draw(rt, "drift"))
 		k := keeping{world: w, random: rt, university: w.university("湘潭示例理工大学", "430302"), enterprise: w.enterprise(),
 			pairs: map[domain.ID]map[domain.ID]domain.Match{}, runs: map[domain.ID]postgres.Position{}}
@@ -93,18 +103,33 @@ func (k *keeping) change() {
 }
 
 // follow does what the jobs of the changes do, in any order, and then notes what the
-// pairs that were judged are.
+// pairs that were judged are, until nothing changes any more.
 func (k *keeping) follow() {
-	changes, err := k.db.Changes(k.ctx, nil, k.at, 1000)
-	require.NoError(k.t, err)
-	refs := map[domain.Resource][]domain.ID{}
-	for _, c := range changes {
-		k.at = c.Position
-		if of := domain.Resource(c.Kind); !slices.Contains(refs[of], c.Ref) {
-			refs[of] = append(refs[of], c.Ref)
+	for {
+		changes, err := k.db.Changes(k.ctx, nil, k.at, 1000)
+		require.NoError(k.t, err)
+		if len(changes) == 0 {
+			return
 		}
+		refs := map[domain.Resource][]domain.ID{}
+		for _, c := range changes {
+			k.at = c.Position
+			of := domain.Resource(c.Kind)
+			if meant := c.MeaningOf(); meant != "" {
+				of = meant
+			}
+			if !slices.Contains(refs[of], c.Ref) {
+				refs[of] = append(refs[of], c.Ref)
+			}
+		}
+		k.work(refs)
 	}
+}
+
+func (k *keeping) work(refs map[domain.Resource][]domain.ID) {
 	whole := refs[domain.Needs]
+	early := rapid.Bool().Draw(k.random, "encoded early")
+	k.encode(refs, early)
 	for _, of := range rapid.Permutation([]domain.Resource{domain.Needs, domain.Technologies, domain.Organisations}).Draw(k.random, "order") {
 		if of == domain.Needs {
 			k.match(refs[of])
@@ -117,6 +142,17 @@ func (k *keeping) follow() {
 	k.match(whole)
 	for _, id := range k.needs {
 		k.judge(id, refs[domain.Technologies])
+	}
+	k.encode(refs, !early)
+}
+
+// encode has changed records encoded, if there is an encoder and now is the time.
+func (k *keeping) encode(refs map[domain.Resource][]domain.ID, now bool) {
+	if k.meanings == nil || !now {
+		return
+	}
+	for _, of := range []domain.Resource{domain.Needs, domain.Technologies} {
+		require.NoError(k.t, k.meanings.Encode(k.ctx, of, refs[of]))
 	}
 }
 

@@ -94,11 +94,13 @@ func (w *Work) Stop(ctx context.Context) error {
 func (m *Matcher) client(relay *postgres.Relay, o Options, name string) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	for _, err := range []error{
-		river.AddWorkerSafely(workers, needWorker{Matcher: m}),
+		river.AddWorkerSafely(workers, needWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, followWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, upkeepWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, modelWorker{upkeep: upkeepWorker{Matcher: m, relay: relay}}),
 		river.AddWorkerSafely(workers, taskWorker{Matcher: m}),
+		river.AddWorkerSafely(workers, encodeWorker{Matcher: m, relay: relay}),
+		river.AddWorkerSafely(workers, sweepWorker{Matcher: m, relay: relay}),
 	} {
 		if err != nil {
 			return nil, err
@@ -107,16 +109,25 @@ func (m *Matcher) client(relay *postgres.Relay, o Options, name string) (*river.
 	return river.NewClient(riverpgxv5.New(m.db.Pool()), &river.Config{
 		ID:         name,
 		Logger:     m.log,
-		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}},
+		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}, meaningQueue: {MaxWorkers: 1}},
 		Workers:    workers,
 		JobTimeout: jobTimeout,
 		// Those of copies that are gone are handed over long before; see watch.
 		RescueStuckJobsAfter: 2 * jobTimeout,
-		PeriodicJobs: []*river.PeriodicJob{
-			river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
-			river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, &river.PeriodicJobOpts{RunOnStart: true}),
-		},
+		PeriodicJobs:         m.periodic(),
 	})
+}
+
+func (m *Matcher) periodic() []*river.PeriodicJob {
+	atOnce := &river.PeriodicJobOpts{RunOnStart: true}
+	jobs := []*river.PeriodicJob{
+		river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
+		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, atOnce),
+	}
+	if m.meanings != nil {
+		jobs = append(jobs, river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), periodicSweep, atOnce))
+	}
+	return jobs
 }
 
 // jobTimeout leaves room for an index to be rebuilt.

@@ -15,6 +15,7 @@ import (
 	"sanku/domain/postgres/pgtest"
 	"sanku/search"
 	"sanku/search/matching"
+	"sanku/search/meaning"
 	"sanku/seeds"
 )
 
@@ -33,6 +34,7 @@ type world struct {
 	db        *postgres.DB
 	libraries *search.Libraries
 	matcher   *matching.Matcher
+	meanings  *matching.Meanings // nil: words alone
 	now       time.Time
 }
 
@@ -57,6 +59,23 @@ func (w *world) openLibraries(dir string) {
 	weights, err := seeds.Weights()
 	require.NoError(w.t, err)
 	w.matcher = matching.New(w.db, w.libraries, weights, quiet)
+}
+
+// useMeanings has the world's needs matched by what an encoder tells of texts, too.
+func (w *world) useMeanings(e meaning.Encoder) {
+	w.t.Helper()
+	var err error
+	w.meanings, err = matching.NewMeanings(w.db, e, slog.New(slog.NewTextHandler(w.t.Output(), nil)), nil)
+	require.NoError(w.t, err)
+	w.matcher.UseMeanings(w.meanings)
+}
+
+// measure has the frame measured when nothing is published yet.
+func (w *world) measure() {
+	w.t.Helper()
+	changed, err := w.meanings.Measure(w.ctx)
+	require.NoError(w.t, err)
+	require.True(w.t, changed)
 }
 
 func (w *world) organisation(o domain.Organisation) domain.Organisation {
