@@ -75,6 +75,8 @@ type Evidence struct {
 	Keywords float64  // the same of the keywords; negative when there are none
 	Terms    []string // what both speak of, the most telling first
 	Passages []Passage
+	Said     float64  // the share of what the need's title asks for that the text speaks of, in [0,1]
+	Unsaid   []string // what of the title it does not speak of
 }
 
 // Asked is a need as matching sees it, on one day.
@@ -84,7 +86,8 @@ type Asked struct {
 	Today Date
 	// Dismissed are the candidates that the need's side does not want to see again.
 	Dismissed map[ID]Dismissal
-	Interests Interests // declared, with anybody
+	Interests Interests       // declared, with anybody
+	Areas     map[string]Text // names of areas, by code
 }
 
 // Weights say, by kind of candidate, how much each feature counts, which chance of
@@ -106,7 +109,7 @@ func (a Asked) start(w Weights, kind string, id ID, version int64) Match {
 }
 
 // algorithm rises with every change of the rules in this package's match files.
-const algorithm = "2"
+const algorithm = "3"
 
 // Algorithm names the rules and the weights that a match was computed by.
 func Algorithm(w Weights) string { return algorithm + "/" + w.Version }

@@ -82,7 +82,7 @@ func (x *evalIndex) rank(ctx context.Context, q evalQuery, judged grades, only b
 		return nil, err
 	}
 	if x.judge != nil {
-		x.judge.order(hits, x.docs)
+		x.judge.order(Document{Title: q.Title, Body: q.Text}, hits, x.docs)
 	}
 	ids := make([]string, len(hits))
 	for i, h := range hits {

@@ -5,16 +5,17 @@ import (
 	"slices"
 )
 
-// Judge gives the score by which an evaluation ranks a hit, out of a collection of so
-// many documents, where not retrieval's own score but a model's is to be measured.
-type Judge func(hit Hit, d Document, documents int) float64
+// Judge gives the score by which an evaluation ranks a hit of a query, out of a
+// collection of so many documents, where not retrieval's own score but a model's is to
+// be measured.
+type Judge func(query Document, hit Hit, d Document, documents int) float64
 
 // order ranks hits by their scores as judge gives them; hits of the same score stay in
 // the order of retrieval.
-func (judge Judge) order(hits []Hit, docs map[string]Document) {
+func (judge Judge) order(query Document, hits []Hit, docs map[string]Document) {
 	score := make(map[string]float64, len(hits))
 	for _, h := range hits {
-		score[h.ID] = judge(h, docs[h.ID], len(docs))
+		score[h.ID] = judge(query, h, docs[h.ID], len(docs))
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(score[b.ID], score[a.ID]) })
 }

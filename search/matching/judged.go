@@ -11,9 +11,10 @@ import (
 // the features text, title and keywords. The others say something of records that a
 // judged collection does not have, and count as not stated.
 func EvaluateWeights(ctx context.Context, o search.EvalOptions, w domain.Weights) (search.EvalResult, error) {
-	o.Judge = func(hit search.Hit, d search.Document, documents int) float64 {
+	o.Judge = func(query search.Document, hit search.Hit, d search.Document, documents int) float64 {
 		words := wordsOf(hit.Terms)
-		return w.ScoreText(domain.Evidence{Text: strength(hit.Score, uint64(documents)), Title: coverage(d.Title, words),
+		about := subjectOf(query.Title, query.Title+"\n"+query.Body)
+		return w.ScoreText(domain.Evidence{Text: strength(hit.Score, uint64(documents)) * about.bound(d, hit.Terms, enoughSubject), Title: coverage(d.Title, words),
 			Keywords: keywordCoverage(d.Keywords, words)})
 	}
 	return search.Evaluate(ctx, o)

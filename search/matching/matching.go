@@ -43,6 +43,7 @@ type sight struct {
 	documents map[search.Kind]uint64
 	known     map[domain.ID]policyText // the published policies
 	interests domain.Interests         // conflicts that are declared
+	areas     map[string]domain.Text   // their names
 	today     domain.Date
 }
 
@@ -64,6 +65,9 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 	}
 	s.documents = m.sizes(ctx)
 	if s.interests, err = m.db.DeclaredConflicts(ctx); err != nil {
+		return s, err
+	}
+	if s.areas, err = m.db.AreaNames(ctx); err != nil {
 		return s, err
 	}
 	s.known, err = m.policies.current(ctx, m.db)
@@ -174,7 +178,7 @@ func (m *Matcher) reading(ctx context.Context, s sight, need domain.Need) (readi
 		return reading{}, err
 	}
 	owners, err := m.organisations(ctx, []domain.ID{need.OrganisationID})
-	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed, Interests: s.interests}
+	asked := domain.Asked{Need: need, Owner: owners[need.OrganisationID], Today: s.today, Dismissed: dismissed, Interests: s.interests, Areas: s.areas}
 	return reading{Matcher: m, sight: s, asked: asked, texts: &needTexts{need: need}}, err
 }
 
