@@ -163,9 +163,6 @@ func byStanding(a, b Match) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
 }
 
-// ByScore orders matches from the most likely.
-func ByScore(a, b Match) int { return cmp.Compare(b.Score, a.Score) }
-
 // Redacted returns what may be shown of m to those who see only the title and field
 // of the other side: that it is a match and how good, but not why.
 func (m Match) Redacted() Match {

@@ -77,6 +77,9 @@ func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 		p.Computed, p.Algorithm, p.MatchedVersion = minute(d.Run.ComputedAt), d.Run.Algorithm, d.Run.NeedVersion
 	}
 	p.Technologies, p.Team, p.Policies, p.NearMisses = v.matches(d.Technologies), v.matches(d.Team), v.matches(d.Policies), v.matches(d.NearMisses)
+	for i := range p.Team { // a team is no ranking
+		p.Team[i].Rank = ""
+	}
 	for _, g := range d.Gaps {
 		p.Gaps = append(p.Gaps, g.Reason.In(v.lang))
 	}

@@ -14,6 +14,7 @@ import (
 // none of an electrolyte, and a preface on trade routes no crane.
 type subject struct {
 	title string // in small letters
+	shown string // the title as it is written; the same bytes but for the size of letters
 	terms []subjectTerm
 	lone  []int   // see loneIn
 	worth float64 // of the terms together
@@ -48,7 +49,10 @@ func telling(word string) float64 {
 }
 
 func subjectOf(title, whole string) subject {
-	s := subject{title: strings.ToLower(title)}
+	s := subject{title: strings.ToLower(title), shown: title}
+	if len(s.shown) != len(s.title) {
+		s.shown = s.title
+	}
 	s.terms, s.lone = subjectTerms(s.title), loneIn(s.title)
 	seen := map[string]bool{}
 	for _, t := range s.terms {
@@ -166,11 +170,11 @@ func (s subject) unsaid(text string) []string {
 		switch phrase := s.title[start:stop]; {
 		case end > 0 && start <= end:
 			last := &all[len(all)-1]
-			*last += s.title[end:stop]
+			*last += s.shown[end:stop]
 			end = stop
 		case strings.Contains(text, phrase):
 		default:
-			all, end = append(all, phrase), stop
+			all, end = append(all, s.shown[start:stop]), stop
 		}
 	}
 	return slices.Compact(all)
