@@ -94,6 +94,9 @@ func (v *visit) writeDocument(p dossierPage) error {
 func (v *visit) compose(d *document, p dossierPage) {
 	d.text("Title", p.Title)
 	d.text("", p.Owner)
+	for _, f := range p.Glance {
+		d.text("", f.Name, v.say("：", ": "), f.Value)
+	}
 	d.text("Heading1", v.say("需求", "The need"))
 	for _, line := range p.Problem {
 		d.text("", line)

@@ -49,6 +49,8 @@ func TestReadDossier(t *testing.T) {
 		`<span class="verdict covered">满足</span>`,
 		"成熟度提高到 6 级即符合",
 		"2026-11-20 10:00",
+		"<dd>最佳 71.0 分：大尺寸石墨烯导热膜卷对卷制备技术；指标满足 1 项</dd>",
+		"<dd>技术专家 示例专家，缺企业家，缺政府管家</dd>",
 	} {
 		require.Contains(t, page, want)
 	}
