@@ -112,10 +112,13 @@ func (s shared) text() string {
 	return strings.Join(all, "\n")
 }
 
+// formless are characters that make words of others, and tell nothing alone.
+const formless = "率比值性化式品物件机器法面线点层力量能温压固液气"
+
 // notable reports whether a word of one character, such as 茶 or 锂, is among what made
 // the candidate be found.
 func notable(word string, scores []search.TermScore) bool {
-	return slices.ContainsFunc(scores, func(s search.TermScore) bool {
+	return !strings.Contains(formless, word) && slices.ContainsFunc(scores, func(s search.TermScore) bool {
 		return s.Kind == analysis.Single && s.Term == word && s.Score >= scores[0].Score/4
 	})
 }

@@ -3,6 +3,7 @@ package matching
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sanku/search"
@@ -14,7 +15,7 @@ import (
 // none of an electrolyte, and a preface on trade routes no crane.
 type subject struct {
 	title string // in small letters
-	shown string // the title as it is written; the same bytes but for the size of letters
+	shown string // as it is written
 	terms []subjectTerm
 	lone  []int   // see loneIn
 	worth float64 // of the terms together
@@ -49,10 +50,8 @@ func telling(word string) float64 {
 }
 
 func subjectOf(title, whole string) subject {
-	s := subject{title: strings.ToLower(title), shown: title}
-	if len(s.shown) != len(s.title) {
-		s.shown = s.title
-	}
+	title = strings.ToValidUTF8(title, " ")
+	s := subject{title: strings.Map(small, title), shown: title}
 	s.terms, s.lone = subjectTerms(s.title), loneIn(s.title)
 	seen := map[string]bool{}
 	for _, t := range s.terms {
@@ -71,10 +70,18 @@ func subjectOf(title, whole string) subject {
 	return s
 }
 
+// small is a small letter of as many bytes as r.
+func small(r rune) rune {
+	if l := unicode.ToLower(r); utf8.RuneLen(l) == utf8.RuneLen(r) {
+		return l
+	}
+	return r
+}
+
 // subjectTerms are the telling words of a text that stand in no longer word, in order.
 func subjectTerms(text string) []subjectTerm {
 	var all []subjectTerm
-	text = strings.ToLower(text)
+	text = strings.Map(small, text)
 	for _, t := range analysis.Analyze(text) {
 		if !isWord(t.Kind) {
 			continue
@@ -169,9 +176,8 @@ func (s subject) unsaid(text string) []string {
 		start, stop := s.stretched(t)
 		switch phrase := s.title[start:stop]; {
 		case end > 0 && start <= end:
-			last := &all[len(all)-1]
-			*last += s.shown[end:stop]
-			end = stop
+			all[len(all)-1] += s.shown[end:max(stop, end)] // words may overlap
+			end = max(stop, end)
 		case strings.Contains(text, phrase):
 		default:
 			all, end = append(all, s.shown[start:stop]), stop

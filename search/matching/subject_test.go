@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,4 +53,28 @@ func TestBound(t *testing.T) {
 // A word that stands in another counts once, and common words count nothing.
 func TestSharedWorth(t *testing.T) {
 	require.InDelta(t, telling("加热炉"), sharedWorth(terms("加热炉", "加热", "研究", "十三")), 1e-9)
+}
+
+// Whatever a title and a text are, what is unsaid stands in the title, and the bound is
+// a share.
+func FuzzSubject(f *testing.F) {
+	f.Add("电镀液新型添加剂的研究", "新型添加剂")
+	f.Add("2017年承担河南省科技攻关计划项目“小麦种质资源及其利用”、2019年完成小麦新品种“郑品麦22号”。", "小麦")
+	f.Add("PLC/DCS ﬁ 316L 不锈钢İ", "plc")
+	f.Add("\xff电镀\xfe液", "x")
+	f.Fuzz(func(t *testing.T, title, text string) {
+		s := subjectOf(title, title+text)
+		said, unsaid := s.spoken(strings.ToLower(text))
+		if said < 0 || said > 1.000001 {
+			t.Fatalf("said %v", said)
+		}
+		for _, u := range unsaid {
+			if u == "" || !strings.Contains(strings.ToLower(s.shown), strings.ToLower(u)) {
+				t.Fatalf("%q is not in %q", u, title)
+			}
+		}
+		if b := s.bound(search.Document{Body: text}, terms(text), enoughSubject); b < leastEvidence || b > 1 {
+			t.Fatalf("bound %v", b)
+		}
+	})
 }
