@@ -76,6 +76,8 @@ type Evidence struct {
 	Terms    []string // what both speak of, the most telling first
 	Passages []Passage
 	Meaning  Closeness
+	Said     float64  // the share of what the need's title asks for that the text speaks of, in [0,1]
+	Unsaid   []string // what of the title it does not speak of
 }
 
 // Asked is a need as matching sees it, on one day.
@@ -85,7 +87,8 @@ type Asked struct {
 	Today Date
 	// Dismissed are the candidates that the need's side does not want to see again.
 	Dismissed map[ID]Dismissal
-	Interests Interests // declared, with anybody
+	Interests Interests       // declared, with anybody
+	Areas     map[string]Text // names of areas, by code
 
 	targets []TargetAnswer // those of Need, once they are read; see Read
 	pairs   []string       // of their names
@@ -119,7 +122,7 @@ func (a Asked) start(w Weights, kind string, id ID, version int64) Match {
 }
 
 // algorithm rises with every change of the rules in this package's match files.
-const algorithm = "2"
+const algorithm = "3"
 
 // Algorithm names the rules and the weights that a match was computed by.
 func Algorithm(w Weights) string { return algorithm + "/" + w.Version }
@@ -172,9 +175,6 @@ func byStanding(a, b Match) int {
 	}
 	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
 }
-
-// ByScore orders matches from the most likely.
-func ByScore(a, b Match) int { return cmp.Compare(b.Score, a.Score) }
 
 // Redacted returns what may be shown of m to those who see only the title and field
 // of the other side: that it is a match and how good, but not why.

@@ -42,7 +42,7 @@ func (a Asked) answersWithoutText(e Expert) bool {
 
 func (a Asked) expertFeatures(c ExpertCandidate) []Feature {
 	e := c.Expert
-	field, area, record, load := fieldFeature(a.Need.Field, e.Fields), areaFeature(e, a.Owner), c.Record.feature(), loadFeature(c)
+	field, area, record, load := knownField(a.Need.Field, e.Fields), areaFeature(e, a.Owner), c.Record.feature(), loadFeature(c)
 	if e.Kind == StewardExpert {
 		return []Feature{kindFeature(e, a.Need), area, field, record, load}
 	}
@@ -61,8 +61,39 @@ func (r ExpertRecord) feature() Feature {
 	if ended == 0 {
 		return unstated("record", "尚无已结束的对接", "No docking of theirs has ended yet")
 	}
-	return known("record", float64(r.Contracted+1)/float64(ended+2), fmt.Sprintf("参与对接 %d 项，签约 %d 项", ended, r.Contracted),
+	f := known("record", float64(r.Contracted+1)/float64(ended+2), fmt.Sprintf("参与对接 %d 项，签约 %d 项", ended, r.Contracted),
 		fmt.Sprintf("Took part in %d dockings, of which %d led to a contract", ended, r.Contracted))
+	if 2*r.Contracted >= ended {
+		return f.says(fmt.Sprintf("参与的 %d 项对接签约 %d 项", ended, r.Contracted), fmt.Sprintf("%d of %d dockings led to a contract", r.Contracted, ended))
+	}
+	return f.lacks(fmt.Sprintf("参与的 %d 项对接只签约 %d 项", ended, r.Contracted), fmt.Sprintf("only %d of %d dockings led to a contract", r.Contracted, ended))
+}
+
+// knownField is fieldFeature in the words for a person.
+func knownField(want string, have []string) Feature {
+	f := fieldFeature(want, have)
+	switch n := Fields.Name(want); {
+	case !f.Known:
+	case f.Value == 1:
+		f = f.says("熟悉"+n.ZH+"领域", "at home in "+lower(n.EN))
+	default:
+		f = f.lacks("专长不在"+n.ZH+"领域", "not at home in "+lower(n.EN))
+	}
+	return f
+}
+
+// expertiseCited tells in a few words what of the need an expert works on, or an
+// entrepreneur has met with.
+func expertiseCited(f Feature, e Evidence) Feature {
+	told := textFeature(e)
+	what := Text{"研究方向", "works on "}
+	if f.Name == "experience" {
+		what = Text{"从业经历", "has experience of "}
+	}
+	if len(e.Terms) == 0 {
+		return told.lacks(what.ZH+"与需求没有共同的术语", "what they write shares no terms with the need")
+	}
+	return told.says(what.ZH+"涉及"+list(e.Terms, "、"), what.EN+list(e.Terms, ", "))
 }
 
 func (a Asked) expertGates(c ExpertCandidate) []Gate {
@@ -105,15 +136,19 @@ func areaFeature(e Expert, owner Organisation) Feature {
 	case e.Area != owner.Area:
 		return known("area", 0.5, "与企业不在同一区域", "In another area than the enterprise")
 	case e.Kind == StewardExpert:
-		return known("area", 1, "负责企业所在区域", "The steward of the enterprise's area")
+		return known("area", 1, "负责企业所在区域", "The steward of the enterprise's area").says("负责企业所在区域", "the steward of the enterprise's area")
 	}
-	return known("area", 1, "与企业在同一区域", "In the enterprise's area")
+	return known("area", 1, "与企业在同一区域", "In the enterprise's area").says("与企业在同一区域", "in the enterprise's area")
 }
 
 func loadFeature(c ExpertCandidate) Feature {
 	free := max(c.Expert.Capacity-c.Load, 0)
-	return known("load", float64(free)/float64(max(c.Expert.Capacity, 1)),
+	f := known("load", float64(free)/float64(max(c.Expert.Capacity, 1)),
 		fmt.Sprintf("在手对接 %d 项，还可承接 %d 项", c.Load, free), fmt.Sprintf("Engaged in %d dockings; could take %d more", c.Load, free))
+	if free == 0 {
+		return f
+	}
+	return f.says(fmt.Sprintf("还可承接 %d 项对接", free), fmt.Sprintf("could take %d more dockings", free))
 }
 
 // seniorWords tell seniority from a title (职称或职务), the highest first.
@@ -131,7 +166,7 @@ func seniorityFeature(e Expert) Feature {
 	for _, level := range seniorWords {
 		for _, w := range level.words {
 			if strings.Contains(e.Title, w) {
-				return known("seniority", level.value, "职称或职务："+e.Title, "Title: "+e.Title)
+				return known("seniority", level.value, "职称或职务："+e.Title, "Title: "+e.Title).says(e.Title, "by title "+e.Title)
 			}
 		}
 	}

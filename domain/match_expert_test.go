@@ -99,3 +99,23 @@ func TestRankExpertsKeepsEachKind(t *testing.T) {
 	}
 	require.Equal(t, map[string]int{TechnicalExpert: MaxMatches - keptOfKind - 2, Entrepreneur: keptOfKind, StewardExpert: 2}, count)
 }
+
+// Experts are told of in one sentence: what they work on, where, how much room they
+// have, and what they are.
+func TestExpertSummary(t *testing.T) {
+	m, _ := film().MatchExpert(testWeights, professor())
+	m.Cite(Evidence{Terms: []string{"导热", "石墨烯"}, Said: 1}, nil)
+	require.Equal(t, Text{"研究方向涉及导热、石墨烯，熟悉新材料领域，行业一致，与企业在同一区域，还可承接 3 项对接，教授、博士生导师",
+		"Works on 导热, 石墨烯, at home in new materials, same industry, in the enterprise's area, could take 3 more dockings, by title 教授、博士生导师"}, m.Summary())
+
+	idle := professor()
+	idle.Record, idle.Expert.Fields = ExpertRecord{Contracted: 1, Declined: 4}, []string{"energy"}
+	m, _ = film().MatchExpert(testWeights, idle)
+	m.Cite(Evidence{}, nil)
+	require.Equal(t, "行业一致，与企业在同一区域，还可承接 3 项对接，教授、博士生导师；但研究方向与需求没有共同的术语", m.Summary().ZH)
+	require.Equal(t, "参与的 5 项对接只签约 1 项", featureOf(t, m, "record").Brief.ZH)
+
+	steward := ExpertCandidate{Expert: Expert{ID: NewID(), Kind: StewardExpert, Area: "gaoxin", Capacity: 3, Fields: []string{"materials"}, State: ExpertPublished}}
+	m, _ = film().MatchExpert(testWeights, steward)
+	require.Equal(t, "负责企业所在区域，熟悉新材料领域，还可承接 3 项对接", m.Summary().ZH)
+}

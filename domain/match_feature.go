@@ -104,7 +104,7 @@ func RawOf(features []Feature) float64 {
 func names(set Terms, codes []string) Text {
 	var zh, en []string
 	for _, c := range codes[:min(len(codes), maxReasonList)] {
-		zh, en = append(zh, set.Name(c).ZH), append(en, set.Name(c).EN)
+		zh, en = append(zh, set.Name(c).ZH), append(en, lower(set.Name(c).EN))
 	}
 	return Text{strings.Join(zh, "、"), strings.Join(en, ", ")}
 }

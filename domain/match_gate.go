@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Severity says what an unmet or unsettled condition does to a match.
 type Severity int
@@ -17,7 +20,8 @@ type Gate struct {
 	Code     string
 	Severity Severity
 	Reason   Text
-	Change   Text // what would have to change, or be confirmed
+	Change   Text    // what would have to change, or be confirmed
+	Short    float64 // of a condition that is not met: how far from it, in [0,1]
 }
 
 // gates collects the gates of one candidate.
@@ -25,9 +29,40 @@ type gates []Gate
 
 func (g *gates) add(unmet bool, s Severity, code string, reason, change Text) {
 	if unmet {
-		*g = append(*g, Gate{code, s, reason, change})
+		*g = append(*g, Gate{Code: code, Severity: s, Reason: reason, Change: change, Short: shortOf(code, s)})
 	}
 }
+
+// far says how far from being met a condition is that can be waited for or talked about,
+// rather than measured.
+var far = map[string]float64{"load": 0.1, "force": 0.1, "incentive": 0.3, "use": 0.5, "territory": 0.6}
+
+func shortOf(code string, s Severity) float64 {
+	if s != Misses {
+		return 0
+	}
+	return far[code]
+}
+
+// measured says by which share of what is asked for the last condition is missed.
+func (g gates) measured(unmet bool, share float64) {
+	if unmet {
+		g[len(g)-1].Short = share
+	}
+}
+
+// nearness is what a near miss would score, less the further it is from being a match.
+func (m Match) nearness() float64 {
+	near := m.Score
+	for _, g := range m.Gates {
+		near *= 1 - g.Short
+	}
+	return near
+}
+
+// ByNearness orders near misses: those first that are worth most and need least to be
+// matches.
+func ByNearness(a, b Match) int { return cmp.Compare(b.nearness(), a.nearness()) }
 
 func (g *gates) bar(unmet bool, code, zh, en string) {
 	g.add(unmet, Bars, code, Text{zh, en}, Text{})
@@ -79,7 +114,9 @@ func (g *gates) readiness(a Asked, trl int) {
 		Text{fmt.Sprintf("须确认成熟度达到 %d 级", floor), fmt.Sprintf("Confirm that its TRL is %d or higher", floor)})
 	g.add(trl > 0 && trl < floor, Misses, "trl",
 		Text{fmt.Sprintf("成熟度 %d 级，低于要求的 %d 级", trl, floor), fmt.Sprintf("TRL %d, below the required %d", trl, floor)},
-		Text{fmt.Sprintf("成熟度提高到 %d 级即符合", floor), fmt.Sprintf("Would match if its TRL were %d", floor)})
+		Text{fmt.Sprintf("成熟度再提高 %d 级，达到 %d 级即符合；也可放宽需求的成熟度要求", floor-trl, floor),
+			fmt.Sprintf("Would match if its TRL rose by %d to %d, or the need asked for less", floor-trl, floor)})
+	g.measured(trl > 0 && trl < floor, float64(floor-trl)/float64(floor))
 }
 
 // price asks that the lowest price lies within the budget.
@@ -88,10 +125,11 @@ func (g *gates) price(a Asked, lowest *Fen) {
 	if limit == nil || lowest == nil {
 		return
 	}
-	ask, budget := lowest.Display(), limit.Display()
+	ask, budget, over := lowest.Display(), limit.Display(), (*lowest - *limit).exact()
 	g.add(*lowest > *limit, Misses, "budget",
 		Text{"报价 " + ask.ZH + "起，高于预算上限 " + budget.ZH, "Asks for at least " + ask.EN + ", above the budget of " + budget.EN},
-		Text{"预算提高到 " + ask.ZH + "，或对方降价，即符合", "Would match if the budget were " + ask.EN + " or the price came down"})
+		Text{"预算提高到 " + ask.ZH + "，或对方降价 " + over.ZH + "，即符合", "Would match if the budget were " + ask.EN + ", or the price came down by " + over.EN})
+	g.measured(*lowest > *limit, 1-float64(*limit)/float64(*lowest))
 }
 
 // inTerritory reports whether o lies in one of Territories; every organisation with

@@ -102,8 +102,26 @@ func grantGate(grants []Grant) []Gate {
 func clauseFeature(c Clause, e Evidence) Feature {
 	f := textFeature(e)
 	f.Reason = Text{c.Ref + "：" + f.Reason.ZH, c.Ref + ": " + lower(f.Reason.EN)}
+	f.Brief, f.Gap = Text{}, false
 	return f
 }
+
+// clauseCited tells what a clause has of the need. That it leaves out what the need's
+// title asks for speaks not against it: policies are not about products.
+func clauseCited(f Feature, e Evidence) Feature {
+	ref, _, _ := strings.Cut(f.Reason.ZH, "：")
+	e.Said, e.Unsaid = 1, nil
+	told := textFeature(e)
+	told.Reason, told.Brief, told.Gap = Text{ref + "：" + told.Reason.ZH, ref + ": " + lower(told.Reason.EN)}, Text{}, false
+	if len(e.Terms) < 2 || e.Text < relatedClause {
+		return told
+	}
+	return told.says(ref+"提到"+list(e.Terms, "、"), ref+" speaks of "+list(e.Terms, ", "))
+}
+
+// relatedClause is the least evidence for which it is told what a clause speaks of; one
+// term is too little at any.
+const relatedClause = 0.15
 
 func fieldFavoured(want string, favoured []string) Feature {
 	switch {
@@ -111,10 +129,10 @@ func fieldFavoured(want string, favoured []string) Feature {
 		return known("field", 0.6, "不限领域", "For every field")
 	case slices.Contains(favoured, want):
 		n := Fields.Name(want)
-		return known("field", 1, "面向"+n.ZH+"领域", "For "+lower(n.EN))
+		return known("field", 1, "面向"+n.ZH+"领域", "For "+lower(n.EN)).says("面向"+n.ZH+"领域", "for "+lower(n.EN))
 	}
 	n := names(Fields, favoured)
-	return known("field", 0, "只面向"+n.ZH, "Only for "+lower(n.EN))
+	return known("field", 0, "只面向"+n.ZH, "Only for "+lower(n.EN)).lacks("只面向"+n.ZH+"领域", "only for "+lower(n.EN))
 }
 
 func modesFavoured(want, favoured []string) Feature {
@@ -126,10 +144,10 @@ func modesFavoured(want, favoured []string) Feature {
 	}
 	if both := common(want, favoured); len(both) > 0 {
 		n := names(Modes, both)
-		return known("modes", 1, "支持"+n.ZH, "Supports "+lower(n.EN))
+		return known("modes", 1, "支持"+n.ZH, "Supports "+lower(n.EN)).says("支持"+n.ZH, "supports "+lower(n.EN))
 	}
 	n := names(Modes, favoured)
-	return known("modes", 0, "只支持"+n.ZH, "Supports only "+lower(n.EN))
+	return known("modes", 0, "只支持"+n.ZH, "Supports only "+lower(n.EN)).lacks("只支持"+n.ZH, "supports only "+lower(n.EN))
 }
 
 // regionFeature prefers the government that is nearest.

@@ -40,6 +40,25 @@ func TestMatchPolicyBestClause(t *testing.T) {
 	require.Equal(t, "有效期至 2028-02-29", featureOf(t, m, "force").Reason.ZH)
 }
 
+// A policy's summary says what the deal would bring, if what, where to apply and by when.
+func TestPolicySummary(t *testing.T) {
+	m, _ := firm().MatchPolicy(testWeights, grant())
+	require.Equal(t, Text{"若与高校或科研院所合作，则本次合作可获补助最高 4.8 万元（第四条）；支持技术转让、技术许可",
+		"The deal brings up to 48 thousand yuan (subsidy, 第四条) if the partner is a university or institute; supports transfer, licence"}, m.Summary())
+
+	c := grant()
+	i := &c.Policy.Clauses[1].Incentives[0]
+	i.Requires.IUR, i.Requires.Areas, i.Payer, i.ApplyBy = false, []string{"gaoxin"}, "示例高新区财政局", Date{2027, 3, 31}
+	a := firm()
+	a.Areas = map[string]Text{"gaoxin": {"湘潭高新区", "Xiangtan High-Tech Zone"}}
+	m, _ = a.MatchPolicy(testWeights, c)
+	require.Equal(t, "本次合作可获补助最高 4.8 万元（第四条），因为企业在湘潭高新区，且合同为技术转让或技术许可，请在 2027-03-31 前向示例高新区财政局申请；支持技术转让、技术许可", m.Summary().ZH)
+
+	c.Policy.Clauses = c.Policy.Clauses[:1]
+	m, _ = a.MatchPolicy(testWeights, c)
+	require.Equal(t, "没有可申请的奖补", m.Summary().ZH)
+}
+
 func TestPolicyGates(t *testing.T) {
 	cases := map[string]struct {
 		change   func(*Asked, *Policy)

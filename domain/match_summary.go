@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// maxStrengths is how many strengths one sentence names.
+// maxStrengths is how many strengths one sentence names of a technology or a policy; of
+// people, of whom each is told in a word or two, all are.
 const maxStrengths = 3
 
 // Summary says in one sentence what speaks most for the candidate and what most
@@ -18,6 +19,9 @@ func (m Match) Summary() Text {
 		zh, en = append(zh, s.ZH), append(en, s.EN)
 	}
 	t := Text{strings.Join(zh, "，"), strings.Join(en, ", ")}
+	if m.Kind == MatchPolicy { // whose strengths are sentences
+		t = Text{strings.Join(zh, "；"), strings.Join(en, "; ")}
+	}
 	switch {
 	case gap.ZH == "":
 	case t.ZH == "":
@@ -28,7 +32,8 @@ func (m Match) Summary() Text {
 	return Text{t.ZH, upper(t.EN)}
 }
 
-// strengths are what contributes most, what both texts speak of first.
+// strengths are what contributes most, in that order; of people, in the order in which
+// they are introduced.
 func (m Match) strengths() []Text {
 	var good []Feature
 	for _, f := range m.Features {
@@ -36,9 +41,12 @@ func (m Match) strengths() []Text {
 			good = append(good, f)
 		}
 	}
-	slices.SortStableFunc(good, func(a, b Feature) int { return cmp.Compare(b.Contribution, a.Contribution) })
+	if m.Kind != MatchExpert {
+		slices.SortStableFunc(good, func(a, b Feature) int { return cmp.Compare(b.Contribution, a.Contribution) })
+		good = good[:min(len(good), maxStrengths)]
+	}
 	var told []Text
-	for _, f := range good[:min(len(good), maxStrengths)] {
+	for _, f := range good {
 		told = append(told, f.Brief)
 	}
 	return told

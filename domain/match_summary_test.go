@@ -21,10 +21,25 @@ func TestSummary(t *testing.T) {
 		summary(func(_ *Asked, c *TechnologyCandidate) { c.Technology.PriceMin, c.Technology.PriceMax = nil, nil }).ZH)
 	require.Equal(t, "Closely related in content (石墨烯, 导热, 散热膜), targets (导热系数) are met, same field; but TRL 4, below the required 6",
 		summary(func(_ *Asked, c *TechnologyCandidate) { c.Technology.TRL = 4 }).EN, "a near miss says what it misses, whatever weighs more")
-	require.Equal(t, "仅“石墨烯”相关", summary(func(a *Asked, c *TechnologyCandidate) {
+	require.Equal(t, "只涉及“石墨烯”", summary(func(a *Asked, c *TechnologyCandidate) {
 		c.Evidence, c.Technology = Evidence{Text: 0.2, Terms: []string{"石墨烯"}}, Technology{Metrics: []Quantity{quantity("导热系数", "=", 10, "W/(m·K)")}, State: ListingPublished}
 		a.Need.Conditions.TRLMin, c.Owner, c.Contracts = 0, Organisation{}, 0
 	}).ZH)
+}
+
+// A technology that has little of what the need's title asks for is said to lack it,
+// however much else both texts share.
+func TestSummaryOfUnsaid(t *testing.T) {
+	m, _ := film().MatchTechnology(testWeights, answer())
+	cited := func(said float64, terms ...string) Match {
+		m.Cite(Evidence{Terms: terms, Said: said, Unsaid: []string{"散热膜"}}, nil)
+		return m
+	}
+	require.Contains(t, cited(0.3, "石墨烯", "导热", "基板").Summary().ZH, "；但只涉及石墨烯、导热、基板，未涉及“散热膜”")
+	require.Contains(t, cited(0.7, "石墨烯").Summary().EN, "; but it speaks only of 石墨烯, not of “散热膜”")
+	near := cited(0.7, "石墨烯", "导热", "基板")
+	require.Contains(t, near.Summary().ZH, "技术内容高度相关（石墨烯、导热、基板）")
+	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求题目中的“散热膜”", featureOf(t, near, "text").Reason.ZH)
 }
 
 // A redacted match tells nothing in its summary either.

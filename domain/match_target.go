@@ -48,19 +48,32 @@ func targetsOf(n Need) []TargetAnswer {
 	}
 	for _, s := range StatedIn(n.Problem) {
 		repeated := slices.ContainsFunc(all, func(a TargetAnswer) bool { return a.Target.Name == s.Quantity.Name })
-		if s.bounded && !ofThePresent(s.Sentence) && !repeated && len(all) < maxProseTargets {
+		if s.bounded && !s.ofThePresent() && !repeated && len(all) < maxProseTargets {
 			all = append(all, TargetAnswer{Target: s.Quantity, Asked: s.passage("problem"), Verdict: TargetNotStated})
 		}
 	}
 	return all
 }
 
-// presentWords mark a sentence on how things are, or on the enterprise itself, rather
-// than on what is wanted.
-var presentWords = []string{"目前", "现有", "现在", "已经", "已有", "原来", "专利", "公司成立", "注册", "占地", "产值", "投资", "员工", "销售", "拥有"}
+// presentWords mark a clause on how things are, selfWords a sentence on the enterprise
+// itself, rather than on what is wanted.
+var (
+	presentWords = []string{"目前", "现有", "现在", "已经", "已有", "原来", "原有", "当前", "据统计"}
+	selfWords    = []string{"专利", "公司成立", "注册", "占地", "产值", "投资", "员工", "销售", "拥有"}
+)
 
-func ofThePresent(sentence string) bool {
-	return slices.ContainsFunc(presentWords, func(w string) bool { return strings.Contains(sentence, w) })
+// ofThePresent reports whether s says how things are. What a sentence says after a comma
+// may be a wish: 现在为 1.5%，希望降低到 1% 以下.
+func (s Stated) ofThePresent() bool {
+	in := func(text string) func(string) bool {
+		return func(w string) bool { return strings.Contains(text, w) }
+	}
+	r := []rune(s.Sentence)
+	clause := string(r[:s.At.End])
+	if at := strings.LastIndexAny(string(r[:s.At.Start]), "，,；"); at >= 0 {
+		clause = clause[at:]
+	}
+	return slices.ContainsFunc(selfWords, in(s.Sentence)) || slices.ContainsFunc(presentWords, in(clause))
 }
 
 func (s Stated) passage(part string) Passage {

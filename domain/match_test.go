@@ -2,6 +2,7 @@ package domain
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,7 +99,7 @@ func TestMatchTechnologyUnstated(t *testing.T) {
 	require.Greater(t, featureOf(t, m, "text").Contribution, featureOf(t, full, "text").Contribution, "what is known counts more")
 	require.False(t, m.NearMiss)
 	require.Equal(t, []Gate{{"trl", ToConfirm, Text{"需求要求成熟度不低于 6 级，成果未说明", "The need asks for TRL 6; none is stated"},
-		Text{"须确认成熟度达到 6 级", "Confirm that its TRL is 6 or higher"}}}, m.Gates)
+		Text{"须确认成熟度达到 6 级", "Confirm that its TRL is 6 or higher"}, 0}}, m.Gates)
 }
 
 func TestTechnologyGates(t *testing.T) {
@@ -111,8 +112,8 @@ func TestTechnologyGates(t *testing.T) {
 		"draft":    {func(_ *Asked, c *TechnologyCandidate) { c.Technology.State = ListingDraft }, "unpublished", Bars, ""},
 		"expired":  {func(_ *Asked, c *TechnologyCandidate) { c.Technology.ValidUntil = today.AddDays(-1) }, "expired", Bars, ""},
 		"own":      {func(a *Asked, c *TechnologyCandidate) { c.Technology.OrganisationID = a.Need.OrganisationID }, "own", Bars, ""},
-		"immature": {func(_ *Asked, c *TechnologyCandidate) { c.Technology.TRL = 4 }, "trl", Misses, "成熟度提高到 6 级即符合"},
-		"dear":     {func(_ *Asked, c *TechnologyCandidate) { c.Technology.PriceMin = yuan(1_000_000) }, "budget", Misses, "预算提高到 100 万元"},
+		"immature": {func(_ *Asked, c *TechnologyCandidate) { c.Technology.TRL = 4 }, "trl", Misses, "成熟度再提高 2 级，达到 6 级即符合"},
+		"dear":     {func(_ *Asked, c *TechnologyCandidate) { c.Technology.PriceMin = yuan(1_000_000) }, "budget", Misses, "预算提高到 100 万元，或对方降价 20 万元"},
 		"far": {func(a *Asked, c *TechnologyCandidate) {
 			a.Need.Conditions.Territory, c.Owner.Division = "province", "420100"
 		}, "territory", Misses, "本省"},
@@ -134,6 +135,30 @@ func TestTechnologyGates(t *testing.T) {
 			require.Equal(t, tc.severity == Bars, m.Barred())
 		})
 	}
+}
+
+// Near misses that need little to be matches come before better ones that need much.
+func TestByNearness(t *testing.T) {
+	missing := func(trl int, price int64) Match {
+		c := answer()
+		c.Technology.TRL, c.Technology.PriceMin, c.Technology.PriceMax = trl, yuan(price), yuan(price)
+		m, _ := film().MatchTechnology(testWeights, c)
+		require.True(t, m.NearMiss)
+		return m
+	}
+	slightlyDear, dear, immature := missing(7, 850_000), missing(9, 3_000_000), missing(1, 300_000)
+	all := []Match{immature, dear, slightlyDear}
+	slices.SortFunc(all, ByNearness)
+	require.Equal(t, slightlyDear.CandidateID, all[0].CandidateID)
+	require.Greater(t, slightlyDear.nearness(), dear.nearness())
+	require.Less(t, immature.nearness(), immature.Score)
+	require.Equal(t, 0.0, answerMatch(t).Score-answerMatch(t).nearness(), "a match lacks nothing")
+}
+
+func answerMatch(t *testing.T) Match {
+	m, ok := film().MatchTechnology(testWeights, answer())
+	require.True(t, ok)
+	return m
 }
 
 func TestTooLittleText(t *testing.T) {

@@ -15,8 +15,8 @@ func textFeatures(e Evidence) []Feature {
 }
 
 // textFeature says how well the whole text answers. How near the two are is told in
-// words by the evidence and by how much both speak of: one short word is not much,
-// however rare it is.
+// words by the evidence and by what both speak of: a candidate that leaves out most of
+// what the need's title asks for is near in part only, however much else is shared.
 func textFeature(e Evidence) Feature {
 	if len(e.Terms) == 0 {
 		return known("text", e.Text, "只有零散字词相同，没有共同的术语", "Only scattered words are shared, no terms").
@@ -24,11 +24,18 @@ func textFeature(e Evidence) Feature {
 	}
 	terms := e.Terms[:min(len(e.Terms), maxReasonList)]
 	f := known("text", e.Text, "共有术语："+strings.Join(terms, "、"), "Shared terms: "+strings.Join(terms, ", "))
-	first := terms[:min(len(terms), 3)]
-	zh, en := "（"+strings.Join(first, "、")+"）", " ("+strings.Join(first, ", ")+")"
+	first := list(terms, "、")
+	unsaid := quoted(e.Unsaid)
+	if unsaid.ZH != "" {
+		f.Reason = Text{f.Reason.ZH + "；未提及需求题目中的" + unsaid.ZH, f.Reason.EN + "; of the need's title it does not speak of " + unsaid.EN}
+	}
+	only := len(terms) == 1 && len([]rune(terms[0])) <= shortTerm
+	zh, en := "（"+first+"）", " ("+list(terms, ", ")+")"
 	switch {
-	case len(terms) == 1 && len([]rune(terms[0])) <= shortTerm:
-		return f.lacks("仅“"+terms[0]+"”相关", "only “"+terms[0]+"” is shared")
+	case (len(terms) <= fewTerms || e.Said < saidEnough) && unsaid.ZH != "":
+		return f.lacks("只涉及"+first+"，未涉及"+unsaid.ZH, "it speaks only of "+list(terms, ", ")+", not of "+unsaid.EN)
+	case only:
+		return f.lacks("只涉及“"+terms[0]+"”", "it speaks only of “"+terms[0]+"”")
 	case e.Text >= nearText:
 		return f.says("技术内容高度相关"+zh, "closely related in content"+en)
 	case e.Text >= relatedText:
@@ -37,11 +44,22 @@ func textFeature(e Evidence) Feature {
 	return f.says("部分技术内容相关"+zh, "related in part of its content"+en)
 }
 
+// quoted lists the first few of phrases in quotation marks.
+func quoted(phrases []string) Text {
+	if len(phrases) == 0 {
+		return Text{}
+	}
+	told := phrases[:min(len(phrases), 3)]
+	return Text{"“" + strings.Join(told, "”“") + "”", "“" + strings.Join(told, "”, “") + "”"}
+}
+
 // What text evidence is called in words.
 const (
 	nearText    = 0.5
 	relatedText = 0.35
 	shortTerm   = 4 // runes
+	saidEnough  = 0.5
+	fewTerms    = 2
 )
 
 func titleFeature(e Evidence) Feature {
@@ -51,22 +69,36 @@ func titleFeature(e Evidence) Feature {
 	return known("title", e.Title, "题名中"+percent(e.Title)+"的内容与需求相符", percent(e.Title)+" of the title is what the need speaks of")
 }
 
-// Cite adds to m what was found in the texts once it was known that m is kept: the
-// terms that both sides speak of, the most telling first, and the sentences that do.
-func (m *Match) Cite(terms []string, candidate, need []Passage) {
-	m.Passages, m.NeedPassages = candidate, need
+// Cite adds to m what was found in the texts once it was known that m is kept: in the
+// candidate's, e without its measures, and the sentences of the need that it answers.
+func (m *Match) Cite(e Evidence, need []Passage) {
+	m.Passages, m.NeedPassages = e.Passages, need
 	for i, f := range m.Features {
 		switch f.Name {
-		case "text":
-			told := textFeature(Evidence{Text: f.Value, Terms: terms})
-			if prefix, _, ok := strings.Cut(f.Reason.ZH, "："); ok && m.Kind == MatchPolicy {
-				told.Reason = Text{prefix + "：" + told.Reason.ZH, prefix + ": " + lower(told.Reason.EN)}
-			}
-			m.Features[i].Reason, m.Features[i].Brief, m.Features[i].Gap = told.Reason, told.Brief, told.Gap
+		case "text", "experience":
+			e.Text = f.Value
+			m.Features[i] = f.telling(m.citation(f, e))
 		case "title":
-			m.Features[i].Reason = titleReason(f, candidate)
+			m.Features[i].Reason = titleReason(f, e.Passages)
 		}
 	}
+}
+
+// citation is the text feature f as people are told of it.
+func (m *Match) citation(f Feature, e Evidence) Feature {
+	switch m.Kind {
+	case MatchPolicy:
+		return clauseCited(f, e)
+	case MatchExpert:
+		return expertiseCited(f, e)
+	}
+	return textFeature(e)
+}
+
+// telling is f with the words of told.
+func (f Feature) telling(told Feature) Feature {
+	f.Reason, f.Brief, f.Gap = told.Reason, told.Brief, told.Gap
+	return f
 }
 
 // titleReason names what the title shares with the need.

@@ -49,7 +49,11 @@ func (f Fen) Display() Text {
 		n := trimZeros(float64(f) / 1e10)
 		return Text{ZH: n + " 亿元", EN: trimZeros(float64(f)/1e8) + " million yuan"}
 	case yuan >= 1e4:
-		return Text{ZH: trimZeros(float64(f)/1e6) + " 万元", EN: trimZeros(float64(f)/1e5) + " thousand yuan"}
+		n := Text{ZH: trimZeros(float64(f)/1e6) + " 万元", EN: trimZeros(float64(f)/1e5) + " thousand yuan"}
+		if yuan >= 1e6 {
+			n.EN = trimZeros(float64(f)/1e8) + " million yuan"
+		}
+		return n
 	}
 	n := trimZeros(float64(f) / 100)
 	return Text{ZH: n + " 元", EN: n + " yuan"}

@@ -40,6 +40,11 @@ type NoticeThreshold struct {
 	UpdatedAt      time.Time
 }
 
+// NoticeDefault are the scores that hold for one kind of match where nobody has set
+// another: owners hear of it from Threshold on, stewards from Strong on, and a need whose
+// best is below Unmet counts as unmet.
+type NoticeDefault struct{ Threshold, Strong, Unmet float64 }
+
 // Validate reports everything that is wrong with t.
 func (t NoticeThreshold) Validate() error {
 	var c checks

@@ -114,7 +114,7 @@ func (d Deal) checkOccasion(fs *findings, i Incentive) {
 			break
 		}
 	}
-	fs.add("occasion", t, i.occasion(), found)
+	fs.add("occasion", t, i.occasion(d.Today), found)
 }
 
 func orLast(d Date) Date {
@@ -138,10 +138,14 @@ func (i Incentive) isFor(o Occurrence) bool {
 }
 
 // occasion states what must happen, and when: "在 2023-01-01 至 2025-12-31 期间首次认定为高新技术企业".
-func (i Incentive) occasion() Text {
+// Of a time that is over it says so: what happened in it may not have been recorded.
+func (i Incentive) occasion(today Date) Text {
 	when := Text{}
 	if !i.ValidFrom.IsZero() || !i.ValidTo.IsZero() {
 		when = period(i.ValidFrom, i.ValidTo)
+	}
+	if !i.ValidTo.IsZero() && i.ValidTo.Before(today) {
+		when = Text{when.ZH + "（已过）", when.EN + " (which is over)"}
 	}
 	var what Text
 	q := eitherOf(Qualifications, i.Requires.Qualifications)
@@ -159,7 +163,7 @@ func (i Incentive) occasion() Text {
 		what = Text{"办成条文所指的事项", "what the clause is about is done"}
 	}
 	if i.saysOccasion() {
-		what = Text{i.Condition, "the occasion comes in the text's own words: " + i.Condition}
+		what = Text{i.Condition, "what the clause asks for (“" + i.Condition + "”) comes about"}
 	}
 	return Text{when.ZH + what.ZH, strings.TrimSpace(what.EN + " " + when.EN)}
 }

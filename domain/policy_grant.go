@@ -118,8 +118,8 @@ func (g Grant) Answer(today Date) Text {
 	if steps := g.statements(Holds, true); steps.ZH != "" {
 		t = Text{t.ZH + "；前提是" + steps.ZH, t.EN + "; provided that " + steps.EN}
 	}
-	apply := g.apply(today)
-	return Text{t.ZH + apply.ZH + "。", upperFirst(t.EN + apply.EN + ".")}
+	apply := g.Apply(today)
+	return Text{t.ZH + "；" + apply.ZH + "。", upperFirst(t.EN + "; " + apply.EN + ".")}
 }
 
 // Closed reports whether the time to apply is over by the day today.
@@ -185,11 +185,15 @@ func (g Grant) statements(t Truth, assumed bool) Text {
 	return Text{strings.Join(zh, "，且"), strings.Join(en, ", and ")}
 }
 
-func (g Grant) apply(today Date) Text {
+// Apply says where and by when one applies.
+func (g Grant) Apply(today Date) Text {
+	to := g.office()
 	switch {
+	case g.Closed(today):
+		return Text{"申报已于 " + g.ApplyBy.String() + " 截止", "applications closed on " + g.ApplyBy.String()}
 	case !g.ApplyBy.IsZero():
 		left, _ := g.DaysLeft(today)
-		return Text{fmt.Sprintf("；请在 %s 前申报（还有 %d 天）", g.ApplyBy, left), fmt.Sprintf("; apply by %s (%d days left)", g.ApplyBy, left)}
+		return Text{fmt.Sprintf("请在 %s 前%s申报（还有 %d 天）", g.ApplyBy, to.ZH, left), fmt.Sprintf("apply%s by %s (%d days left)", to.EN, g.ApplyBy, left)}
 	case g.ApplyWithin != (Within{}):
 		w := g.ApplyWithin
 		after, ok := DealEvents.Find(w.After)
@@ -197,7 +201,17 @@ func (g Grant) apply(today Date) Text {
 			after.Name = Occasions.Name(w.After)
 		}
 		unit := TermUnits.Name(w.Unit)
-		return Text{fmt.Sprintf("；请在%s后 %d %s内申报", after.Name.ZH, w.Number, unit.ZH), fmt.Sprintf("; apply within %d %s of %s", w.Number, unit.EN, lower(after.Name.EN))}
+		return Text{fmt.Sprintf("请在%s后 %d %s内%s申报", after.Name.ZH, w.Number, unit.ZH, to.ZH), fmt.Sprintf("apply%s within %d %s of %s", to.EN, w.Number, unit.EN, lower(after.Name.EN))}
+	case to.ZH != "":
+		return Text{"" + to.ZH + "申报，条文未写明期限", "apply" + to.EN + "no time is given"}
 	}
-	return Text{"；条文未写明申报期限", "; no time to apply is given"}
+	return Text{"条文未写明申报期限", "no time to apply is given"}
+}
+
+// office says to whom one applies: the authority that pays.
+func (g Grant) office() Text {
+	if g.Payer == "" {
+		return Text{}
+	}
+	return Text{"向" + g.Payer, " to " + g.Payer}
 }

@@ -136,7 +136,7 @@ func (p DealParty) checkQualifications(fs *findings, of []string, who Text) {
 func eitherOf(set Terms, codes []string) Text {
 	var zh, en []string
 	for _, c := range codes {
-		zh, en = append(zh, set.Name(c).ZH), append(en, set.Name(c).EN)
+		zh, en = append(zh, set.Name(c).ZH), append(en, lower(set.Name(c).EN))
 	}
 	if len(zh) < 2 {
 		return Text{strings.Join(zh, ""), strings.Join(en, "")}

@@ -135,6 +135,8 @@ func skipSpaces(r []rune, i int) int {
 var signs = []struct{ word, comparator string }{
 	{"不低于", ">="}, {"不小于", ">="}, {"不少于", ">="}, {"大于等于", ">="}, {"大于或等于", ">="},
 	{"不超过", "<="}, {"不高于", "<="}, {"不大于", "<="}, {"不多于", "<="}, {"小于等于", "<="}, {"小于或等于", "<="},
+	{"降低到", "<="}, {"降低至", "<="}, {"降到", "<="}, {"降至", "<="}, {"减少到", "<="}, {"减少至", "<="}, {"缩短到", "<="}, {"缩短至", "<="},
+	{"提高到", ">="}, {"提高至", ">="}, {"提升到", ">="}, {"提升至", ">="}, {"增加到", ">="}, {"增加至", ">="},
 	{"至少", ">="}, {"大于", ">="}, {"高于", ">="}, {"超过", ">="}, {"多于", ">="}, {"达到", ">="}, {"高达", ">="}, {"可达", ">="}, {"达", ">="},
 	{"至多", "<="}, {"小于", "<="}, {"低于", "<="}, {"少于", "<="}, {"控制在", "<="},
 	{">=", ">="}, {"<=", "<="}, {"≥", ">="}, {"≧", ">="}, {">", ">="}, {"＞", ">="}, {"≤", "<="}, {"≦", "<="}, {"<", "<="}, {"＜", "<="},
@@ -182,17 +184,46 @@ func nameBefore(r []rune, end int) (name string, start int) {
 	for start > 0 && end-start < longestName && (unicode.Is(unicode.Han, r[start-1]) || isLatin(r[start-1])) {
 		start--
 	}
+	if end = measured(r, start, end); end == start {
+		return "", 0
+	}
 	for i := end - 1; i >= start; i-- {
 		if strings.ContainsRune(joints, r[i]) && string(r[i:min(i+2, end)]) != "使用" {
 			start = i + 1
 			break
 		}
 	}
+	start += len([]rune(verbBefore(string(r[start:end]))))
 	name = string(r[start:end])
 	if end-start < 2 || !strings.ContainsFunc(name, func(c rune) bool { return unicode.Is(unicode.Han, c) }) || slices.Contains(noNames, name) {
 		return "", 0
 	}
 	return name, start
+}
+
+// measures end the names of what can be measured: 合格率, 厚度, 含水量, 摆幅, 使用寿命.
+const measures = "率度量力压温数值比级径宽长厚重深距差性能耗期命时间流阻频角速积容载荷效损失偏产幅隙寸本音声波电分例占额功粒孔降低高减增升缩节酸碱价龄效"
+
+// measured is where the part of the runes from start to end ends that names something
+// which can be measured, when hardly anything follows it; start when none does.
+func measured(r []rune, start, end int) int {
+	const place = 3 // runes that say where it is measured: 合格率钢轧厂
+	for at := end; at > start && end-at <= place; at-- {
+		if strings.ContainsRune(measures, r[at-1]) || isLatin(r[at-1]) {
+			return at
+		}
+	}
+	return start
+}
+
+// verbBefore is the verb that a name begins with: 提高 of 提高合格率.
+func verbBefore(name string) string {
+	for _, verb := range []string{"提高", "降低", "提升", "减少", "增加", "保证", "确保", "保持", "实现", "达到", "控制", "缩短", "改善", "要求"} {
+		if rest, ok := strings.CutPrefix(name, verb); ok && len([]rune(rest)) > 1 {
+			return verb
+		}
+	}
+	return ""
 }
 
 // noNames stand before figures without naming what they measure.

@@ -12,6 +12,7 @@ type Judge func(Judged) float64
 // Judged is a hit to be judged.
 type Judged struct {
 	Hit
+	Query     Document // its title and text
 	Document  Document
 	Documents int     // in the collection
 	Compared  bool    // there is an encoder
@@ -23,7 +24,7 @@ type Judged struct {
 func (x *evalIndex) order(q countedQuery, hits []Hit) {
 	score := make(map[string]float64, len(hits))
 	for _, h := range hits {
-		j := Judged{Hit: h, Document: x.docs[h.ID], Documents: len(x.docs)}
+		j := Judged{Hit: h, Query: Document{Title: q.Title, Body: q.Text}, Document: x.docs[h.ID], Documents: len(x.docs)}
 		if x.meanings != nil {
 			j.Compared, j.Closeness = true, x.meanings.closeness(q.ID, h.ID)
 		}

@@ -34,6 +34,28 @@ type site struct {
 	db   *postgres.DB
 	url  string
 	need domain.Need
+	hash string // of password
+}
+
+var firstPage = postgres.Page{Limit: 50}
+
+// owner is the need's enterprise.
+func (s *site) owner() domain.Actor {
+	return domain.Actor{UserID: domain.NewID(), Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: s.need.OrganisationID}
+}
+
+// user makes a user of no organisation who can sign in.
+func (s *site) user(login string, role domain.Role) {
+	_, err := s.db.CreateUser(s.Context(), actor, domain.User{Login: login, Name: "示例用户", Roles: []domain.Role{role}}, s.hash)
+	require.NoError(s, err)
+}
+
+// storeNothing stores that needs were matched with nothing.
+func (s *site) storeNothing(needs ...domain.Need) {
+	for _, n := range needs {
+		run := postgres.MatchRun{NeedID: n.ID, NeedVersion: n.Version, Algorithm: "2/test", ComputedAt: time.Now()}
+		require.NoError(s, s.db.StoreMatches(s.Context(), run, nil))
+	}
 }
 
 func newSite(t testing.TB) *site {
@@ -58,6 +80,7 @@ func (s *site) fill() {
 	university := s.organisation(domain.Organisation{Name: "湘潭示例理工大学", Kind: domain.University, Division: "430302"})
 	hash, err := argon2id.CreateHash(password, &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	require.NoError(s, err)
+	s.hash = hash
 	_, err = s.db.CreateUser(ctx, actor, domain.User{Login: "enterprise", Name: "示例用户", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: enterprise.ID}, hash)
 	require.NoError(s, err)
 	s.need = s.published(enterprise.ID)

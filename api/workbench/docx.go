@@ -94,6 +94,9 @@ func (v *visit) writeDocument(p dossierPage) error {
 func (v *visit) compose(d *document, p dossierPage) {
 	d.text("Title", p.Title)
 	d.text("", p.Owner)
+	for _, f := range p.Glance {
+		d.text("", f.Name, v.say("：", ": "), f.Value)
+	}
 	d.text("Heading1", v.say("需求", "The need"))
 	for _, line := range p.Problem {
 		d.text("", line)
@@ -118,13 +121,20 @@ func (v *visit) compose(d *document, p dossierPage) {
 }
 
 func (v *visit) composeMatch(d *document, m matchView) {
-	d.paragraph("Heading2", append([]piece{{Text: m.Rank + ". "}}, m.Title...)...)
+	number := ""
+	if m.Rank != "" {
+		number = m.Rank + ". "
+	}
+	d.paragraph("Heading2", append([]piece{{Text: number}}, m.Title...)...)
 	d.text("", m.By, "　", v.say("匹配度 ", "score "), m.Score)
 	if m.Summary != "" {
 		d.text("", m.Summary, v.say("。", "."))
 	}
 	for _, g := range m.Grants {
-		d.text("", g)
+		d.text("", g.Clause, v.say("：", ": "), g.What, v.say("（", " ("), g.Verdict, v.say("）", ")"), " ", g.Apply)
+		for _, c := range g.Conditions {
+			d.text("", "　· ", c.Mark, v.say("：", ": "), c.Required)
+		}
 	}
 	for _, side := range []struct {
 		zh, en   string

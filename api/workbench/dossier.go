@@ -20,7 +20,9 @@ func (w *Workbench) addDossier() {
 // dossierPage is a need's dossier as people read it, on the page and in the document.
 type dossierPage struct {
 	Title, Owner   string
+	Glance         []fact // the whole in a few lines
 	Facts          []fact // of the need
+	Weak           string // score that no technology reaches, in points; "" when one does
 	Problem        []string
 	Computed       string // when; "" when the need was not matched yet
 	Current        bool
@@ -66,17 +68,25 @@ func (v *visit) readDossier() (dossierPage, error) {
 	if err != nil {
 		return dossierPage{}, err
 	}
-	return v.dossierOf(d), nil
+	page := v.dossierOf(d)
+	defaults, err := v.DB.NoticeDefaults(v.r.Context())
+	if least := defaults[domain.MatchTechnology].Unmet; len(d.Technologies) > 0 && d.Technologies[0].Score < least {
+		page.Weak = points(least)
+	}
+	return page, err
 }
 
 func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 	n := d.Need
-	p := dossierPage{Title: n.Title, Owner: d.Owner.Name, Facts: v.facts(n), Problem: lines(n.Problem), Current: d.Current(), NeedVersion: n.Version, Total: d.Total,
+	p := dossierPage{Title: n.Title, Owner: d.Owner.Name, Glance: v.glance(d), Facts: v.facts(n), Problem: lines(n.Problem), Current: d.Current(), NeedVersion: n.Version, Total: d.Total,
 		Document: v.href("/needs/" + n.ID.String() + "/dossier.docx"), API: "/api/v1/needs/" + n.ID.String() + "/dossier"}
 	if d.Run != nil {
 		p.Computed, p.Algorithm, p.MatchedVersion = minute(d.Run.ComputedAt), d.Run.Algorithm, d.Run.NeedVersion
 	}
 	p.Technologies, p.Team, p.Policies, p.NearMisses = v.matches(d.Technologies), v.matches(d.Team), v.matches(d.Policies), v.matches(d.NearMisses)
+	for i := range p.Team { // a team is no ranking
+		p.Team[i].Rank = ""
+	}
 	for _, g := range d.Gaps {
 		p.Gaps = append(p.Gaps, g.Reason.In(v.lang))
 	}

@@ -11,8 +11,13 @@ import (
 // signIn opens a page, is led to sign in and comes back to the page.
 func (s *site) signIn(ctx context.Context, path string) {
 	s.Helper()
+	s.signInAs(ctx, "enterprise", path)
+}
+
+func (s *site) signInAs(ctx context.Context, login, path string) {
+	s.Helper()
 	require.NoError(s, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS("#login")),
-		chromedp.SendKeys(chromedp.CSS("#login"), "enterprise"), chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Submit(chromedp.CSS("#password")), chromedp.WaitVisible(chromedp.CSS("h2, .list"))))
+		chromedp.SendKeys(chromedp.CSS("#login"), login), chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Submit(chromedp.CSS("#password")), chromedp.WaitVisible(chromedp.CSS("h2, .list"))))
 }
 
 func (s *site) dossier() string { return "/needs/" + s.need.ID.String() + "/dossier" }
@@ -44,6 +49,8 @@ func TestReadDossier(t *testing.T) {
 		`<span class="verdict covered">满足</span>`,
 		"成熟度提高到 6 级即符合",
 		"2026-11-20 10:00",
+		"<dd>最佳 71.0 分：大尺寸石墨烯导热膜卷对卷制备技术；指标满足 1 项</dd>",
+		"<dd>技术专家 示例专家，缺企业家，缺政府管家</dd>",
 	} {
 		require.Contains(t, page, want)
 	}
@@ -53,6 +60,7 @@ func TestReadDossier(t *testing.T) {
 	page = s.html(ctx)
 	require.Contains(t, page, "Closely related in content (石墨烯, 散热膜), targets (导热系数) are met, the TRL is high enough; but no price is stated.")
 	require.Contains(t, page, "Would match if its TRL were 6")
+	require.Contains(t, page, "<small>1 found; the best are shown</small>")
 
 	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".who button")), chromedp.WaitVisible(chromedp.CSS("#login"))))
 	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+s.dossier()), chromedp.WaitVisible(chromedp.CSS("#login"))), "signed out")
@@ -63,7 +71,7 @@ func TestReadDossier(t *testing.T) {
 func TestPhone(t *testing.T) {
 	s, ctx := newSite(t), browser(t, 360)
 	s.signIn(ctx, s.dossier())
-	for _, path := range []string{s.dossier(), s.dossier() + "?lang=en", "/needs", "/needs/none/dossier"} {
+	for _, path := range []string{s.dossier(), s.dossier() + "?lang=en", "/needs", "/notices", "/needs/none/dossier"} {
 		require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS("main"))))
 		box, err := chromedp.Run(ctx, chromedp.Dimensions(chromedp.CSS("html")))
 		require.NoError(t, err)

@@ -23,7 +23,7 @@ type matchView struct {
 	Gates       []gateView
 	Targets     []targetView
 	Said, Asked []passageView // what the candidate says, and what the need asks
-	Grants      []string      // what a policy would bring
+	Grants      []grantView   // what a policy would bring
 	Version     int64
 }
 
@@ -73,9 +73,8 @@ func (v *visit) match(m postgres.Matched) matchView {
 	for _, p := range m.NeedPassages {
 		out.Asked = append(out.Asked, v.passage(p))
 	}
-	today := domain.DateOf(v.DB.Now())
 	for _, g := range m.Grants {
-		out.Grants = append(out.Grants, g.Answer(today).In(v.lang))
+		out.Grants = append(out.Grants, v.grant(g))
 	}
 	return out
 }
@@ -105,7 +104,11 @@ func (v *visit) features(m domain.Match) (counted []featureView, unstated []stri
 			unstated = append(unstated, f.Reason.In(v.lang))
 			continue
 		}
-		counted = append(counted, featureView{name, f.Reason.In(v.lang), points(f.Contribution), width(f.Contribution)})
+		reason := f.Reason.In(v.lang)
+		if f.Name == "incentive" { // whose reason in full is in the table of grants
+			reason = cmp.Or(f.Brief.In(v.lang), reason)
+		}
+		counted = append(counted, featureView{name, reason, points(f.Contribution), width(f.Contribution)})
 	}
 	return counted, unstated
 }

@@ -21,11 +21,16 @@ func parsePages() (pages, error) {
 	all := pages{}
 	for _, lang := range []string{"zh", "en"} {
 		funcs := template.FuncMap{
-			"t":   func(zh, en string) string { return domain.Text{ZH: zh, EN: en}.In(lang) },
+			"t": func(zh, en string) string {
+				if lang == "en" {
+					return en // which may say nothing where the Chinese says something
+				}
+				return zh
+			},
 			"say": func(t domain.Text) string { return t.In(lang) },
 		}
 		all[lang] = map[string]*template.Template{}
-		for _, name := range []string{"login", "error", "needs", "dossier"} {
+		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet"} {
 			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 			if err != nil {
 				return nil, err

@@ -65,6 +65,8 @@ func New(o Options) (*Workbench, error) {
 	w.addSession()
 	w.addNeeds()
 	w.addDossier()
+	w.addNotices()
+	w.addUnmet()
 	return w, nil
 }
 

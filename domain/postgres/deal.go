@@ -98,7 +98,7 @@ func (db *DB) DealOfContract(ctx context.Context, actor domain.Actor, id domain.
 		return domain.Deal{}, err
 	}
 	d := c.Deal(db.today(), c.Buyer.Of(buyer), c.Seller.Of(seller))
-	d.Areas, err = db.areaNames(ctx)
+	d.Areas, err = db.AreaNames(ctx)
 	return d, err
 }
 
@@ -116,7 +116,7 @@ func (db *DB) deal(ctx context.Context, n domain.Need, t *domain.Technology) (d 
 		}
 		d = asked.DealFor(*t, owner)
 	}
-	d.Areas, err = db.areaNames(ctx)
+	d.Areas, err = db.AreaNames(ctx)
 	return d, err
 }
 
@@ -131,7 +131,7 @@ func only[T any](found []T, err error) (one T, _ error) {
 	return found[0], nil
 }
 
-func (db *DB) areaNames(ctx context.Context) (map[string]domain.Text, error) {
+func (db *DB) AreaNames(ctx context.Context) (map[string]domain.Text, error) {
 	var rows []areaRow
 	err := db.read(ctx).Find(&rows).Error
 	names := make(map[string]domain.Text, len(rows))

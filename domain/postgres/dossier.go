@@ -27,7 +27,7 @@ type Dossier struct {
 	Team         []Matched      // the technical expert, the entrepreneur and the steward, as far as they can work together
 	Gaps         []domain.TeamGap
 	Policies     []Matched // the best
-	NearMisses   []Matched // of every kind, the best
+	NearMisses   []Matched // of every kind, the nearest first
 }
 
 // Current reports whether the matches are of the need as it is now.
@@ -64,7 +64,7 @@ func (db *DB) Dossier(ctx context.Context, actor domain.Actor, need domain.ID) (
 			d.pickTeam(found, conflicts)
 		}
 	}
-	slices.SortStableFunc(d.NearMisses, func(a, b Matched) int { return domain.ByScore(a.Match, b.Match) })
+	slices.SortStableFunc(d.NearMisses, func(a, b Matched) int { return domain.ByNearness(a.Match, b.Match) })
 	d.NearMisses = d.NearMisses[:min(len(d.NearMisses), dossierNearMisses)]
 	return d, nil
 }

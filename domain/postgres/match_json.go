@@ -22,12 +22,13 @@ type storedFeature struct {
 }
 
 type storedGate struct {
-	Code     string `json:"code"`
-	Severity int    `json:"severity"`
-	ZH       string `json:"zh"`
-	EN       string `json:"en"`
-	ChangeZH string `json:"change_zh,omitempty"`
-	ChangeEN string `json:"change_en,omitempty"`
+	Code     string  `json:"code"`
+	Severity int     `json:"severity"`
+	ZH       string  `json:"zh"`
+	EN       string  `json:"en"`
+	ChangeZH string  `json:"change_zh,omitempty"`
+	ChangeEN string  `json:"change_en,omitempty"`
+	Short    float64 `json:"short,omitempty"`
 }
 
 type storedPassage struct {
@@ -104,12 +105,12 @@ func (f storedFeature) domain() domain.Feature {
 }
 
 func storeGate(g domain.Gate) storedGate {
-	return storedGate{g.Code, int(g.Severity), g.Reason.ZH, g.Reason.EN, g.Change.ZH, g.Change.EN}
+	return storedGate{g.Code, int(g.Severity), g.Reason.ZH, g.Reason.EN, g.Change.ZH, g.Change.EN, g.Short}
 }
 
 func (g storedGate) domain() domain.Gate {
 	return domain.Gate{Code: g.Code, Severity: domain.Severity(g.Severity),
-		Reason: domain.Text{ZH: g.ZH, EN: g.EN}, Change: domain.Text{ZH: g.ChangeZH, EN: g.ChangeEN}}
+		Reason: domain.Text{ZH: g.ZH, EN: g.EN}, Change: domain.Text{ZH: g.ChangeZH, EN: g.ChangeEN}, Short: g.Short}
 }
 
 func storePassage(p domain.Passage) storedPassage {

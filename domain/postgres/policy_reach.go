@@ -18,7 +18,7 @@ func (db *DB) ReachOf(ctx context.Context, actor domain.Actor, policy domain.ID)
 	if err != nil {
 		return nil, err
 	}
-	names, err := db.areaNames(ctx)
+	names, err := db.AreaNames(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -37,4 +37,12 @@ var commonWords = sync.OnceValue(func() map[string]breadth {
 	return words
 })
 
-func breadthOf(word string) breadth { return commonWords()[word] }
+// numerals make words that count and tell nothing: 十三, 两百.
+const numerals = "〇零一二三四五六七八九十百千万亿两半几"
+
+func breadthOf(word string) breadth {
+	if strings.Trim(word, numerals) == "" {
+		return empty
+	}
+	return commonWords()[word]
+}

@@ -26,9 +26,12 @@ func strength(score float64, documents uint64) float64 {
 // evidence is what a hit and the candidate's texts tell. Its passages are whole texts:
 // explain cites from them once it is known that the match is kept.
 func (r reading) evidence(kind search.Kind, hit search.Hit, d search.Document) domain.Evidence {
-	words := wordsOf(hit.Terms)
+	words, about := wordsOf(hit.Terms), enoughSubject
+	if kind == search.Experts {
+		about = enoughOfExperts
+	}
 	e := domain.Evidence{
-		Text:     strength(hit.Score, r.documents[kind]),
+		Text:     strength(hit.Score, r.documents[kind]) * r.texts.about().bound(d, hit.Terms, about),
 		Title:    coverage(d.Title, words),
 		Keywords: keywordCoverage(d.Keywords, words),
 	}

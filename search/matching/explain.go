@@ -24,7 +24,8 @@ func (r reading) explain(m *domain.Match, hit search.Hit) {
 	for _, whole := range m.Passages {
 		found.add(whole.Part, r.cuts.words(whole.Text), r.texts.index(), hit.Terms)
 	}
-	m.Cite(found.best(), found.passages(), r.texts.answered(found))
+	said, unsaid := r.texts.about().spoken(found.text())
+	m.Cite(domain.Evidence{Terms: found.best(), Passages: found.passages(), Said: said, Unsaid: unsaid}, r.texts.answered(found))
 }
 
 // needTexts are a need's texts, cut into words when they are first asked for: few of
@@ -32,6 +33,7 @@ func (r reading) explain(m *domain.Match, hit search.Hit) {
 type needTexts struct {
 	need  domain.Need
 	all   *indexed
+	asks  *subject
 	parts []sharedPart
 }
 
@@ -50,6 +52,15 @@ func (n *needTexts) index() indexed {
 	return *n.all
 }
 
+// about is the need's subject.
+func (n *needTexts) about() subject {
+	if n.asks == nil {
+		s := subjectOf(lines(n.need.Title, strings.Join(n.need.Keywords, "\n")), needText(n.need))
+		n.asks = &s
+	}
+	return *n.asks
+}
+
 // answered are the passages of the need that have the terms found in a candidate.
 func (n *needTexts) answered(found shared) []domain.Passage {
 	terms := slices.Sorted(maps.Keys(found.worth))
@@ -65,6 +76,7 @@ func (n *needTexts) answered(found shared) []domain.Passage {
 type shared struct {
 	parts []sharedPart
 	worth map[string]float64 // what each term told
+	shown map[string]string  // each term as the candidate writes it
 }
 
 type sharedPart struct {
@@ -75,25 +87,38 @@ type sharedPart struct {
 
 func (s *shared) add(part string, text words, other indexed, scores []search.TermScore) {
 	if s.worth == nil {
-		s.worth = map[string]float64{}
+		s.worth, s.shown = map[string]float64{}, map[string]string{}
 	}
 	p := sharedPart{part: part, words: text}
 	p.terms = slices.DeleteFunc(p.sharedTerms(other), func(t domain.Span) bool {
 		return t.End-t.Start == 1 && !notable(string(p.runes[t.Start:t.End]), scores)
 	})
+	written := []rune(text.text)
 	for _, t := range p.terms {
 		term := string(p.runes[t.Start:t.End])
 		if _, ok := s.worth[term]; !ok {
-			s.worth[term] = worthOfTerm(term, scores)
+			s.worth[term], s.shown[term] = worthOfTerm(term, scores), string(written[t.Start:t.End])
 		}
 	}
 	s.parts = append(s.parts, p)
 }
 
+// text is all that the candidate says, in small letters.
+func (s shared) text() string {
+	all := make([]string, len(s.parts))
+	for i, p := range s.parts {
+		all[i] = strings.ToLower(p.text)
+	}
+	return strings.Join(all, "\n")
+}
+
+// formless are characters that make words of others, and tell nothing alone.
+const formless = "率比值性化式品物件机器法面线点层力量能温压固液气"
+
 // notable reports whether a word of one character, such as 茶 or 锂, is among what made
 // the candidate be found.
 func notable(word string, scores []search.TermScore) bool {
-	return slices.ContainsFunc(scores, func(s search.TermScore) bool {
+	return !strings.Contains(formless, word) && slices.ContainsFunc(scores, func(s search.TermScore) bool {
 		return s.Kind == analysis.Single && s.Term == word && s.Score >= scores[0].Score/4
 	})
 }
@@ -125,6 +150,9 @@ func (s shared) best() []string {
 		if len(told) < maxTerms && !slices.ContainsFunc(all, within) {
 			told = append(told, t)
 		}
+	}
+	for i, t := range told {
+		told[i] = s.shown[t]
 	}
 	return told
 }

@@ -73,7 +73,7 @@ func TestGolden(t *testing.T) {
 	require.NotEmpty(t, found[0].Passages[0].Marks)
 	require.Equal(t, "对方未说明报价", reasons(found[1].Match)["budget"])
 	for _, m := range found[2:] {
-		want := map[domain.ID]string{young.ID: "成熟度提高到 6 级即符合", costly.ID: "预算提高到 500 万元，或对方降价，即符合"}[m.CandidateID]
+		want := map[domain.ID]string{young.ID: "成熟度再提高 2 级，达到 6 级即符合；也可放宽需求的成熟度要求", costly.ID: "预算提高到 500 万元，或对方降价 300 万元，即符合"}[m.CandidateID]
 		require.Equal(t, want, m.Gates[0].Change.ZH)
 	}
 }

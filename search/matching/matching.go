@@ -46,6 +46,7 @@ type sight struct {
 	documents map[search.Kind]uint64
 	known     map[domain.ID]policyText // the published policies
 	interests domain.Interests         // conflicts that are declared
+	areas     map[string]domain.Text   // their names
 	today     domain.Date
 }
 
@@ -69,6 +70,9 @@ func (m *Matcher) look(ctx context.Context) (sight, error) {
 		return s, err
 	}
 	if s.interests, err = m.db.DeclaredConflicts(ctx); err != nil {
+		return s, err
+	}
+	if s.areas, err = m.db.AreaNames(ctx); err != nil {
 		return s, err
 	}
 	s.known, err = m.policies.current(ctx, m.db)
@@ -224,7 +228,7 @@ func (m *Matcher) readings(ctx context.Context, s sight, needs []domain.Need) ([
 	enterprises, err := m.organisations(ctx, owners(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
 	all := make([]reading, len(needs))
 	for i, n := range needs {
-		asked := domain.Asked{Need: n, Owner: enterprises[n.OrganisationID], Today: s.today, Dismissed: dismissed[n.ID], Interests: s.interests}
+		asked := domain.Asked{Need: n, Owner: enterprises[n.OrganisationID], Today: s.today, Dismissed: dismissed[n.ID], Interests: s.interests, Areas: s.areas}
 		run := m.run(s, n)
 		all[i] = reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: n}, run: &run, took: &Steps{}, asks: asks[n.ID]}
 	}
