@@ -76,7 +76,6 @@ func (o *offline) run() {
 			o.flush(o.frameBatch, o.runPostings)
 		}
 	}
-	o.flush(1, 1)
 }
 
 // flush hands what has grown to these sizes to a writer.
@@ -108,6 +107,9 @@ func (o *offline) close(cause error) (bool, error) {
 	defer os.RemoveAll(o.at)
 	close(o.queue)
 	o.invert.Wait()
+	if cause == nil {
+		o.flush(1, 1)
+	}
 	close(o.tasks)
 	o.writers.Wait()
 	switch {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -40,6 +41,9 @@ func (r *runs) writeField(s *segmentFile, f int, all []*cursor) (uint64, error) 
 	}
 	return s.writeDictionary(file)
 }
+
+// noValues stands where a field has no values by document.
+const noValues = math.MaxUint64
 
 // writeDictionary copies a dictionary, and writes where it is, and that the field
 // has no values by document.
@@ -102,10 +106,16 @@ func (w *postingsWriter) write(postings []posting) (uint64, error) {
 	return at, err
 }
 
-// encode encodes frequencies and lengths in as many chunks as bleve's default
-// chunk mode has of them, each for a range of documents.
+// chunkMode is how bleve cuts frequencies into chunks by default: so that those of
+// about a thousand documents are in each.
+const (
+	chunkMode  = 1026
+	chunkUsual = 1024
+)
+
+// encode encodes frequencies and lengths in chunks, each of a range of documents.
 func (w *postingsWriter) encode(postings []posting) {
-	size := w.documents / (uint64(len(postings))/1024 + 1)
+	size := w.documents / (uint64(len(postings))/chunkUsual + 1)
 	w.chunks, w.ends, w.numbers = w.chunks[:0], w.ends[:0], w.numbers[:0]
 	for _, p := range postings {
 		for uint64(p.document) >= size*uint64(len(w.ends)+1) {
