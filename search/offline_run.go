@@ -113,7 +113,7 @@ func (r *run) byTerm() (sorted []runPosting, starts []uint32) {
 
 // write writes the terms of each field, in order, with their postings.
 func (r *run) write(path string) (err error) {
-	file, err := os.Create(path)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("search: build: %w", err)
 	}

@@ -33,7 +33,7 @@ func (r *runs) complete(base string) (path string, err error) {
 	}
 	defer func() { err = errors.Join(err, frame.Close()) }()
 	path = filepath.Join(r.dir, "segment")
-	file, err := os.Create(path)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return "", fmt.Errorf("search: build: %w", err)
 	}

@@ -18,7 +18,7 @@ import (
 // writeField writes the next field of the runs, its postings and then the
 // dictionary of its terms, and returns where it is.
 func (r *runs) writeField(s *segmentFile, f int, all []*cursor) (uint64, error) {
-	file, err := os.Create(filepath.Join(r.dir, "dictionary"))
+	file, err := os.OpenFile(filepath.Join(r.dir, "dictionary"), os.O_CREATE|os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
 		return 0, fmt.Errorf("search: build: %w", err)
 	}

@@ -130,7 +130,8 @@ func seek(documents []uint32, i int, d uint32) int {
 // query at a time can use them.
 type dictionaries struct {
 	fields [len(searched)]segment.TermDictionary
-	list   segment.PostingsList // what was read last, to be used again
+	raw    [len(searched)]*rawField // nil: where fields have to be asked
+	list   segment.PostingsList     // what was read last, to be used again
 	it     segment.PostingsIterator
 	read   [len(searched)][]posting
 }
@@ -140,6 +141,9 @@ func openDictionaries(s *scorch.SegmentSnapshot) (*dictionaries, error) {
 	for f := range searched {
 		var err error
 		if d.fields[f], err = s.Segment().Dictionary(searched[f].name); err != nil {
+			return nil, err
+		}
+		if d.raw[f], err = openRaw(s.Segment(), searched[f].name); err != nil {
 			return nil, err
 		}
 	}
@@ -164,6 +168,10 @@ func (d *dictionaries) postings(term string, having [len(searched)]uint64) (*pos
 type posting struct{ document, count uint32 }
 
 func (d *dictionaries) field(f int, term string) (err error) {
+	if d.raw[f] != nil {
+		d.read[f], err = d.raw[f].postings(term, d.read[f])
+		return err
+	}
 	if d.list, err = d.fields[f].PostingsList([]byte(term), nil, d.list); err != nil {
 		return err
 	}
