@@ -198,6 +198,10 @@ func merge(fields [len(searched)][]posting) *postings {
 		size += len(list) // more than there are, by those that have it in two fields
 	}
 	p := &postings{documents: make([]uint32, 0, size), counts: make([]count, 0, size)}
+	if size == len(fields[inBody]) {
+		p.onlyBody(fields[inBody])
+		return p
+	}
 	for d := least(&fields); d < math.MaxUint32; d = least(&fields) {
 		var c perField
 		for f := range fields {
@@ -208,6 +212,21 @@ func merge(fields [len(searched)][]posting) *postings {
 		p.append(d, c)
 	}
 	return p
+}
+
+// onlyBody appends postings that are in no other field, as most are.
+func (p *postings) onlyBody(body []posting) {
+	for _, one := range body {
+		if one.count >= manyTimes {
+			p.append(one.document, perField{inBody: one.count})
+			continue
+		}
+		p.documents = append(p.documents, one.document)
+		p.counts = append(p.counts, count{inBody: uint8(one.count)})
+		p.tally.documents++
+		p.tally.having[inBody]++
+		p.tally.stands += uint64(one.count)
+	}
 }
 
 // least is the first document that a field still has.

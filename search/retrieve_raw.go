@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -59,6 +60,7 @@ func (r *rawField) postings(term string, to []posting) ([]posting, error) {
 	if _, err := r.bitmap.FromBuffer(at[n+sized:][:size]); err != nil {
 		return to, fmt.Errorf("documents of a term: %w", err)
 	}
+	to = slices.Grow(to, int(r.bitmap.GetCardinality()))
 	return r.counted(r.chunks(frequencies), to), nil
 }
 
