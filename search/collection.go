@@ -50,6 +50,10 @@ func BuildCollection(ctx context.Context, dir string, fill func(add func([]Docum
 	return OpenCollection(dir)
 }
 
+// Remember bounds the postings that the collection keeps in memory, none of which
+// it has yet.
+func (c *Collection) Remember(bytes int64) { c.memory = newMemory(newPostingsCache(bytes)) }
+
 // Add writes docs as one batch, durably; those with a known id replace the
 // document that had it.
 func (c *Collection) Add(ctx context.Context, docs []Document) error {

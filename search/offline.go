@@ -2,71 +2,62 @@ package search
 
 import (
 	"fmt"
+	"os"
+	"runtime"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
 )
 
-const (
-	// buildBatch is how many documents the builder writes as one segment: the
-	// more, the fewer terms are sorted again when they are merged; each takes
-	// some 50 kB meanwhile.
-	buildBatch = 2000
-
-	// mergeAtOnce is how many of those the builder merges in one go: the more,
-	// the less often a document is written; each takes a file handle.
-	mergeAtOnce = 100
-)
-
-// offline writes an index of many documents by bleve's offline builder, which
-// leaves one segment. Whoever adds documents can prepare the next ones while
-// the last are written.
+// offline writes an index of many documents as one segment. Bleve's own builder
+// spends most of its time on the terms of texts, which it sorts and writes again
+// at every merge; here they are inverted in runs, and written once, when all runs
+// are merged. What documents have besides is left to bleve: the frame.
+//
+// Whoever adds documents can prepare the next ones while the last are inverted.
 type offline struct {
-	builder *scorch.Builder
+	dir    string // of the index
+	at     string // of what is removed in the end
+	values map[string][]byte
+	frame  frame
+	runs   runs
+	bare   []index.Document // of the frame, not yet written
+
+	frameBatch, runPostings int // how large those grow until they are written
+
 	queue   chan []*document.Document
+	invert  sync.WaitGroup
+	tasks   chan func() error
+	writers sync.WaitGroup
 	failed  chan struct{} // closed as soon as there is an err
-	done    chan struct{} // closed when nothing is written any more
+	fail    sync.Once
 	err     error
-	any     bool
 }
 
-// newOffline starts an index in dir, with values of its own. It has to be
-// closed.
+// frameBatch is how many documents of the frame are written at a time.
+const frameBatch = 10_000
+
+// newOffline starts an index in dir, which is empty, with values of its own. It
+// has to be closed.
 func newOffline(dir string, values map[string][]byte) (*offline, error) {
-	b, err := scorch.NewBuilder(map[string]any{
-		"path": dir, "buildPathPrefix": dir, "batchSize": buildBatch, "mergeMax": mergeAtOnce, "internal": values,
-	})
+	at, err := os.MkdirTemp(dir, "build-")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("search: build: %w", err)
 	}
-	o := &offline{builder: b, queue: make(chan []*document.Document), failed: make(chan struct{}), done: make(chan struct{})}
-	go o.run()
+	o := &offline{
+		dir: dir, at: at, values: values, frame: frame{dir: at}, runs: newRuns(at),
+		frameBatch: frameBatch, runPostings: runPostings,
+		queue: make(chan []*document.Document), tasks: make(chan func() error), failed: make(chan struct{}),
+	}
+	o.invert.Go(o.run)
+	for range max(1, runtime.GOMAXPROCS(0)/2) {
+		o.writers.Go(o.write)
+	}
 	return o, nil
 }
 
-func (o *offline) run() {
-	defer close(o.done)
-	for docs := range o.queue {
-		if o.err != nil {
-			continue
-		}
-		if o.err = o.write(docs); o.err != nil {
-			close(o.failed)
-		}
-	}
-}
-
-func (o *offline) write(docs []*document.Document) error {
-	for _, d := range docs {
-		o.any = true
-		if err := guarded(func() error { return o.builder.Index(d) }); err != nil {
-			return fmt.Errorf("document %s: %w", d.ID(), err)
-		}
-	}
-	return nil
-}
-
-// add writes docs, whose ids no document had before, soon after; it returns the
+// add indexes docs, whose ids no document had before, soon after; it returns the
 // error of an earlier one.
 func (o *offline) add(docs []*document.Document) error {
 	select {
@@ -77,16 +68,67 @@ func (o *offline) add(docs []*document.Document) error {
 	}
 }
 
+func (o *offline) run() {
+	for docs := range o.queue {
+		for _, d := range docs {
+			o.runs.add(d)
+			o.bare = append(o.bare, bare(d))
+			o.flush(o.frameBatch, o.runPostings)
+		}
+	}
+}
+
+// flush hands what has grown to these sizes to a writer.
+func (o *offline) flush(documents, postings int) {
+	if len(o.bare) >= documents {
+		n, docs := o.frame.next(), o.bare
+		o.bare = nil
+		o.tasks <- func() error { return o.frame.write(n, docs) }
+	}
+	if o.runs.now.size() >= postings {
+		o.tasks <- o.runs.take()
+	}
+}
+
+func (o *offline) write() {
+	for task := range o.tasks {
+		if err := guarded(task); err != nil {
+			o.fail.Do(func() {
+				o.err = err
+				close(o.failed)
+			})
+		}
+	}
+}
+
 // close finishes the index if all went well, cause included. It says whether
-// there is one: the builder makes none of no documents.
+// there is one: none is made of no documents.
 func (o *offline) close(cause error) (bool, error) {
+	defer os.RemoveAll(o.at)
 	close(o.queue)
-	<-o.done
+	o.invert.Wait()
+	if cause == nil {
+		o.flush(1, 1)
+	}
+	close(o.tasks)
+	o.writers.Wait()
 	switch {
 	case cause != nil:
 		return false, cause
-	case o.err != nil || !o.any:
+	case o.err != nil || o.frame.count == 0:
 		return false, o.err
 	}
-	return true, guarded(o.builder.Close)
+	return true, guarded(o.finish)
+}
+
+func (o *offline) finish() error {
+	base, err := o.frame.merge()
+	if err != nil {
+		return err
+	}
+	whole, err := o.runs.complete(base)
+	if err != nil {
+		return err
+	}
+	return store(o.dir, o.at, whole, o.values)
 }

@@ -103,17 +103,24 @@ func (e *entry) open(s *viewSegment, base means) (*postings, *impacts, tally, er
 	return e.list, e.impacts, e.tally(s), nil
 }
 
+// everyField is what a term may have when its documents were not counted.
+var everyField = [len(searched)]uint64{inTitle: 1, inKeywords: 1, inBody: 1}
+
 // read reads the postings, unless they are known.
 func (e *entry) read(s *viewSegment) error {
 	if e.list != nil {
 		return nil
 	}
-	list, err := s.read(e.term)
+	in := everyField
+	if e.counted {
+		in = e.having
+	}
+	list, err := s.read(e.term, in)
 	if err != nil {
 		return err
 	}
 	e.list, e.live, e.deleted = list, list.tally, 0
-	e.owner.cache.charge(e, int64(len(list.documents))*(postingBytes+impactBytes))
+	e.owner.cache.charge(e, int64(cap(list.documents))*postingBytes+int64(len(list.documents))*impactBytes)
 	return nil
 }
 

@@ -21,9 +21,19 @@ type impacts struct {
 
 func newImpacts(p *postings, lengths []perField, base means) *impacts {
 	m := &impacts{base: base, values: make([]uint16, len(p.documents))}
+	body := &searched[inBody]
+	// What saturates a term that stands once in a body of no length, and what
+	// each term of the body adds.
+	fixed, each := frequencySaturation*(1-body.slope), frequencySaturation*body.slope/base[inBody]
 	for i, d := range p.documents {
-		x := earned(1, pseudoFrequency(p.at(i), lengths[d], &base))
-		m.values[i] = uint16(math.Ceil(x / impactUnit))
+		var x float64
+		if c := p.counts[i]; c[inTitle]|c[inKeywords] == 0 { // as nearly all are
+			frequency := body.weight * float64(c[inBody])
+			x = math.MaxUint16 * frequency / (frequency + fixed + each*float64(lengths[d][inBody]))
+		} else {
+			x = earned(math.MaxUint16, pseudoFrequency(p.at(i), lengths[d], &base))
+		}
+		m.values[i] = uint16(x) + 1
 		m.most = max(m.most, m.values[i])
 	}
 	return m

@@ -13,10 +13,17 @@ var searched = [...]struct {
 	name          string
 	weight, slope float64
 }{
-	{fieldTitle, 3.5, 0.65},
-	{fieldKeywords, 3.5, 0.65},
-	{fieldBody, 1, 0.7},
+	inTitle:    {fieldTitle, 3.5, 0.65},
+	inKeywords: {fieldKeywords, 3.5, 0.65},
+	inBody:     {fieldBody, 1, 0.7},
 }
+
+// The places of the fields in searched.
+const (
+	inTitle = iota
+	inKeywords
+	inBody
+)
 
 // perField is a number for each of the searched fields of one document: the
 // lengths of its fields, or how often a term stands in them.

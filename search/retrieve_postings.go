@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -129,8 +130,10 @@ func seek(documents []uint32, i int, d uint32) int {
 // query at a time can use them.
 type dictionaries struct {
 	fields [len(searched)]segment.TermDictionary
-	list   segment.PostingsList // what was read last, to be used again
+	raw    [len(searched)]*rawField // nil: where fields have to be asked
+	list   segment.PostingsList     // what was read last, to be used again
 	it     segment.PostingsIterator
+	read   [len(searched)][]posting
 }
 
 func openDictionaries(s *scorch.SegmentSnapshot) (*dictionaries, error) {
@@ -140,39 +143,49 @@ func openDictionaries(s *scorch.SegmentSnapshot) (*dictionaries, error) {
 		if d.fields[f], err = s.Segment().Dictionary(searched[f].name); err != nil {
 			return nil, err
 		}
+		if d.raw[f], err = openRaw(s.Segment(), searched[f].name); err != nil {
+			return nil, err
+		}
 	}
 	return d, nil
 }
 
-// read returns the postings of term.
-func (d *dictionaries) read(term string) (*postings, error) {
-	var fields [len(searched)][]posting
+// postings returns the postings of term, which no document has in the fields in
+// which having is 0.
+func (d *dictionaries) postings(term string, having [len(searched)]uint64) (*postings, error) {
 	for f := range d.fields {
-		var err error
-		if fields[f], err = d.field(f, term); err != nil {
+		d.read[f] = d.read[f][:0]
+		if having[f] == 0 {
+			continue
+		}
+		if err := d.field(f, term); err != nil {
 			return nil, err
 		}
 	}
-	return merge(fields), nil
+	return merge(d.read), nil
 }
 
 type posting struct{ document, count uint32 }
 
-func (d *dictionaries) field(f int, term string) ([]posting, error) {
-	var err error
+func (d *dictionaries) field(f int, term string) (err error) {
+	if d.raw[f] != nil {
+		d.read[f], err = d.raw[f].postings(term, d.read[f])
+		return err
+	}
 	if d.list, err = d.fields[f].PostingsList([]byte(term), nil, d.list); err != nil {
-		return nil, err
+		return err
 	}
 	n := d.list.Count()
 	if n == 0 {
-		return nil, nil
+		return nil
 	}
-	all := make([]posting, 0, n)
+	all := slices.Grow(d.read[f], int(n))
 	d.it = d.list.Iterator(true, false, false, d.it)
 	for {
 		p, err := d.it.Next()
 		if err != nil || p == nil {
-			return all, err
+			d.read[f] = all
+			return err
 		}
 		all = append(all, posting{uint32(p.Number()), uint32(p.Frequency())})
 	}
@@ -180,29 +193,51 @@ func (d *dictionaries) field(f int, term string) ([]posting, error) {
 
 // merge joins what the fields have, document by document.
 func merge(fields [len(searched)][]posting) *postings {
-	most := 0
+	size := 0
 	for _, list := range fields {
-		most = max(most, len(list))
+		size += len(list) // more than there are, by those that have it in two fields
 	}
-	p := &postings{documents: make([]uint32, 0, most), counts: make([]count, 0, most)}
-	for {
-		d := uint32(math.MaxUint32)
-		for _, list := range fields {
-			if len(list) > 0 {
-				d = min(d, list[0].document)
-			}
-		}
-		if d == math.MaxUint32 {
-			return p
-		}
+	p := &postings{documents: make([]uint32, 0, size), counts: make([]count, 0, size)}
+	if size == len(fields[inBody]) {
+		p.onlyBody(fields[inBody])
+		return p
+	}
+	for d := least(&fields); d < math.MaxUint32; d = least(&fields) {
 		var c perField
-		for f, list := range fields {
-			if len(list) > 0 && list[0].document == d {
+		for f := range fields {
+			if list := fields[f]; len(list) > 0 && list[0].document == d {
 				c[f], fields[f] = list[0].count, list[1:]
 			}
 		}
 		p.append(d, c)
 	}
+	return p
+}
+
+// onlyBody appends postings that are in no other field, as most are.
+func (p *postings) onlyBody(body []posting) {
+	for _, one := range body {
+		if one.count >= manyTimes {
+			p.append(one.document, perField{inBody: one.count})
+			continue
+		}
+		p.documents = append(p.documents, one.document)
+		p.counts = append(p.counts, count{inBody: uint8(one.count)})
+		p.tally.documents++
+		p.tally.having[inBody]++
+		p.tally.stands += uint64(one.count)
+	}
+}
+
+// least is the first document that a field still has.
+func least(fields *[len(searched)][]posting) uint32 {
+	d := uint32(math.MaxUint32)
+	for f := range fields {
+		if list := fields[f]; len(list) > 0 {
+			d = min(d, list[0].document)
+		}
+	}
+	return d
 }
 
 // eachPosting calls f for every posting. f must not keep what it is given.

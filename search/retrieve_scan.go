@@ -92,7 +92,7 @@ func (s *scan) all(segment, size uint32, lists []list, admitted func(uint32) boo
 			s.add(&lists[j], end)
 		}
 		s.gather(end, s.top.cut-from(lists, needed))
-		s.complete(lists[needed:], end)
+		s.complete(lists[needed:], end, size)
 		s.offer(segment, end, admitted)
 		s.width, s.start = min(2*s.width, windowSize), end
 	}
@@ -105,7 +105,7 @@ func (s *scan) few(segment, size uint32, documents []uint32, lists []list, admit
 		end := min(s.start+windowSize, size)
 		n := seek(documents, 0, end)
 		s.found = append(s.found[:0], documents[:n]...)
-		s.complete(lists, end)
+		s.complete(lists, end, size)
 		s.offer(segment, end, admitted)
 		documents = documents[n:]
 	}
@@ -138,33 +138,48 @@ func (s *scan) add(l *list, end uint32) {
 	if l.next == len(l.documents) {
 		return
 	}
-	stop := seek(l.documents, l.next, end)
-	values := l.values[l.next:stop]
-	for i, d := range l.documents[l.next:stop] {
+	documents := l.documents[l.next:]
+	values := l.values[l.next:][:len(documents)]
+	for i, d := range documents {
+		if d >= end {
+			l.next += i
+			return
+		}
 		s.window[(d-s.start)%windowSize] += l.unit * float32(values[i])
 	}
-	l.next = stop
+	l.next = len(l.documents)
 }
 
 // gather finds the documents that have some sum, and one of at least least.
 func (s *scan) gather(end uint32, least float32) {
 	s.found = s.found[:0]
-	least = max(least, math.SmallestNonzeroFloat32)
-	for i, sum := range s.window[:end-s.start] {
-		if sum >= least {
-			s.found = append(s.found, s.start+uint32(i))
+	bits := ordered(max(least, math.SmallestNonzeroFloat32))
+	sums := s.window[:(end-s.start+3)/4*4] // beyond the end they are 0
+	for i := 0; i+3 < len(sums); i += 4 {
+		four := (*[4]float32)(sums[i:])
+		if max(ordered(four[0]), ordered(four[1]), ordered(four[2]), ordered(four[3])) < bits {
+			continue
+		}
+		for j, sum := range four {
+			if ordered(sum) >= bits {
+				s.found = append(s.found, s.start+uint32(i+j))
+			}
 		}
 	}
 }
 
+// ordered returns a number that is the greater the greater sum is, which is not
+// negative: several of those are compared more quickly.
+func ordered(sum float32) int32 { return int32(math.Float32bits(sum)) }
+
 // complete adds what the lists contribute to the documents found, and drops
 // those that cannot be among the best any more.
-func (s *scan) complete(lists []list, end uint32) {
+func (s *scan) complete(lists []list, end, size uint32) {
 	added := 0 // postings since documents were dropped
 	for j := 0; j < len(lists) && len(s.found) > 0; j++ {
 		l := &lists[j]
-		l.next = seek(l.documents, l.next, s.start)
-		if n := seek(l.documents, l.next, end) - l.next; n <= lookupCost*len(s.found) {
+		if n := l.about(s.start, end, size); n <= lookupCost*len(s.found) {
+			l.next = seek(l.documents, l.next, s.start)
 			s.add(l, end)
 			added += n
 		} else {
@@ -177,6 +192,12 @@ func (s *scan) complete(lists []list, end uint32) {
 		}
 	}
 	s.drop(0)
+}
+
+// about is how many postings l has from start up to end, about, in a segment of
+// size.
+func (l *list) about(start, end, size uint32) int {
+	return len(l.documents)*int(end-start)/int(size) + 1
 }
 
 // lookUp adds what l contributes to the documents found.

@@ -74,13 +74,14 @@ func (s *viewSegment) count(term string, except deletions) (having [len(searched
 	return having, nil
 }
 
-// read returns the postings of term.
-func (s *viewSegment) read(term string) (*postings, error) {
+// read returns the postings of term, which no document has in the fields in which
+// having is 0.
+func (s *viewSegment) read(term string, having [len(searched)]uint64) (*postings, error) {
 	d, err := s.open()
 	if err != nil {
 		return nil, err
 	}
-	return d.read(term)
+	return d.postings(term, having)
 }
 
 func (s *viewSegment) open() (_ *dictionaries, err error) {

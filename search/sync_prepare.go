@@ -18,12 +18,17 @@ type prepared struct{ *document.TextField }
 
 func (prepared) Analyze() {}
 
-// prepare returns docs as they are to be written, analysed on every processor.
+// fewPrepared is how many documents each processor prepares at least: it takes as
+// long as a search, which a few changes must not drive from every processor.
+const fewPrepared = 20
+
+// prepare returns docs as they are to be written, analysed on every processor if
+// they are many.
 func prepare(docs []Document, log *slog.Logger) []*document.Document {
 	ready := make([]*document.Document, len(docs))
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(len(docs), runtime.GOMAXPROCS(0)) {
+	for range min((len(docs)+fewPrepared-1)/fewPrepared, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(docs)); i = next.Add(1) - 1 {
 				ready[i] = prepareFields(docs[i].indexable(), log)

@@ -19,6 +19,7 @@ type benchCommand struct {
 	Engines  []string      `default:"sanku,bleve,postgres" enum:"sanku,bleve,postgres" help:"Engines to measure: sanku, bleve, postgres." placeholder:"NAME"`
 	Queries  int           `default:"1000" help:"Questions that one figure is made of." placeholder:"N"`
 	Limit    time.Duration `default:"20s" help:"Time after which a figure is made of the questions answered so far." placeholder:"TIME"`
+	Cache    int64         `default:"256" help:"Postings that Sanku keeps in memory, in MiB." placeholder:"MIB"`
 	Seed     uint64        `default:"1" help:"What the texts follow from." placeholder:"N"`
 	Dir      string        `type:"path" help:"Directory for the indexes; unset, a temporary one." placeholder:"DIR"`
 	Keep     bool          `help:"Leave the indexes in --dir for another run."`
@@ -66,7 +67,7 @@ func (g *ground) measure(ctx context.Context) error {
 	for _, docs := range g.Docs {
 		stages := &stages{console: g.console}
 		result, err := bench.Measure(ctx, bench.Options{Docs: docs, Seed: g.Seed, Engines: g.Engines, Questions: g.Queries, Limit: g.Limit,
-			Writing: g.Writing, Dir: dir, Keep: g.Keep, Database: g.database, Progress: stages.at})
+			Writing: g.Writing, Cache: g.Cache << 20, Dir: dir, Keep: g.Keep, Database: g.database, Progress: stages.at})
 		stages.end()
 		if err != nil {
 			return err

@@ -23,6 +23,7 @@ type Options struct {
 	Questions int           // that one run asks at most; 0: 1000
 	Limit     time.Duration // after which a run asks no more; 0: 20 s
 	Writing   bool          // measure also while documents are written
+	Cache     int64         // bytes of postings that Sanku keeps in memory; 0: as by default
 
 	Dir  string // where the index is kept or, if it is to be removed again, built
 	Keep bool   // leave the index, and PostgreSQL's schema, for another run
@@ -93,6 +94,7 @@ func (b *bench) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	b.collection.Remember(b.Cache)
 	for _, name := range Engines() {
 		if !slices.Contains(b.Engines, name) {
 			continue
