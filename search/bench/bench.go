@@ -21,7 +21,7 @@ type Options struct {
 	Seed      uint64
 	Engines   []string      // nil: Sanku and Bleve
 	Questions int           // that one run asks at most; 0: 1000
-	Limit     time.Duration // after which a run asks no more; 0: 20 s
+	Limit     time.Duration // after which a run, and warming up, asks no more; 0: 20 s
 	Writing   bool          // measure also while documents are written
 	Cache     int64         // bytes of postings that Sanku keeps in memory; 0: as by default
 
@@ -34,11 +34,8 @@ type Options struct {
 	Progress func(what string, done, of int)
 }
 
-const (
-	maxClients = 8
-	warmth     = 100             // questions of each kind that are asked before measuring
-	warmLimit  = 3 * time.Second // for those
-)
+// maxClients is how many ask at once where it is not one.
+const maxClients = 8
 
 func (o Options) withDefaults() Options {
 	if o.Engines == nil {
