@@ -39,7 +39,7 @@ func TestSummaryOfUnsaid(t *testing.T) {
 	require.Contains(t, cited(0.7, "石墨烯").Summary().EN, "; but it speaks only of 石墨烯, not of “散热膜”")
 	near := cited(0.7, "石墨烯", "导热", "基板")
 	require.Contains(t, near.Summary().ZH, "技术内容高度相关（石墨烯、导热、基板）")
-	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求题目中的“散热膜”", featureOf(t, near, "text").Reason.ZH)
+	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求中的“散热膜”", featureOf(t, near, "text").Reason.ZH)
 }
 
 // A redacted match tells nothing in its summary either.
@@ -47,4 +47,14 @@ func TestSummaryOfRedacted(t *testing.T) {
 	m, _ := film().MatchTechnology(testWeights, answer())
 	require.Empty(t, m.Redacted().Summary())
 	require.Empty(t, m.Redacted().Targets)
+}
+
+// Keywords of which less than one in a hundred fits are not told by a share of 0%.
+func TestKeywordsThatDoNotFit(t *testing.T) {
+	c := answer()
+	for share, want := range map[float64]string{0: "关键词与需求几乎不相符", 0.004: "关键词与需求几乎不相符", 0.5: "关键词中50%与需求相符"} {
+		c.Evidence.Keywords = share
+		m, _ := film().MatchTechnology(testWeights, c)
+		require.Equal(t, want, featureOf(t, m, "keywords").Reason.ZH)
+	}
 }

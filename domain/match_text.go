@@ -5,9 +5,12 @@ import "strings"
 // textFeatures are what the texts of both sides share.
 func textFeatures(e Evidence) []Feature {
 	all := []Feature{textFeature(e), titleFeature(e)}
-	if e.Keywords < 0 {
+	switch {
+	case e.Keywords < 0:
 		all = append(all, unstated("keywords", "对方未列关键词", "No keywords are listed"))
-	} else {
+	case percent(e.Keywords) == percent(0):
+		all = append(all, known("keywords", e.Keywords, "关键词与需求几乎不相符", "Hardly any of the keywords is what the need speaks of"))
+	default:
 		all = append(all, known("keywords", e.Keywords, "关键词中"+percent(e.Keywords)+"与需求相符",
 			percent(e.Keywords)+" of the keywords are what the need speaks of"))
 	}
@@ -27,7 +30,7 @@ func textFeature(e Evidence) Feature {
 	first := list(terms, "、")
 	unsaid := quoted(e.Unsaid)
 	if unsaid.ZH != "" {
-		f.Reason = Text{f.Reason.ZH + "；未提及需求题目中的" + unsaid.ZH, f.Reason.EN + "; of the need's title it does not speak of " + unsaid.EN}
+		f.Reason = Text{f.Reason.ZH + "；未提及需求中的" + unsaid.ZH, f.Reason.EN + "; of what the need asks for it does not speak of " + unsaid.EN}
 	}
 	only := len(terms) == 1 && len([]rune(terms[0])) <= shortTerm
 	zh, en := "（"+first+"）", " ("+list(terms, ", ")+")"

@@ -55,7 +55,7 @@ func (n *needTexts) index() indexed {
 // about is the need's subject.
 func (n *needTexts) about() subject {
 	if n.asks == nil {
-		s := subjectOf(lines(n.need.Title, strings.Join(n.need.Keywords, "\n")), needText(n.need))
+		s := subjectOf(n.need.Title, n.need.Keywords, needText(n.need))
 		n.asks = &s
 	}
 	return *n.asks
