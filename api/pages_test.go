@@ -187,3 +187,17 @@ func TestHome(t *testing.T) {
 	require.Equal(t, "/login", s.visit(caller{}, http.MethodGet, "/").Header().Get("Location"))
 	require.Equal(t, http.StatusForbidden, s.visit(s.as("liaison"), http.MethodGet, "/").Code)
 }
+
+// A form that is refused says what to put right.
+func TestRefusedForm(t *testing.T) {
+	s := newServer(t)
+	for points, want := range map[string]string{"101": "门槛应为 0 至 100 分", "NaN": "门槛应为 0 至 100 分", strings.Repeat("1", 1<<16): "表单过大或无法读懂"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/notice-threshold", strings.NewReader("points="+points))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Authorization", "Bearer "+s.as("enterprise").token)
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+		require.Contains(t, w.Body.String(), want)
+	}
+}

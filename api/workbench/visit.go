@@ -47,6 +47,14 @@ func (v *visit) record() (domain.ID, error) {
 	return id, nil
 }
 
+// readForm reads the form that was sent.
+func (v *visit) readForm() error {
+	if v.r.ParseForm() != nil {
+		return domain.Invalid("form", "表单过大或无法读懂", "the form is too large or cannot be read")
+	}
+	return nil
+}
+
 // fail answers with the error. Those who have not signed in are asked to, and come
 // back. Refusals are recorded, and absent records too, as the API does.
 func (v *visit) fail(err error) {
