@@ -77,6 +77,7 @@ type Evidence struct {
 	Passages []Passage
 	Meaning  Closeness
 	Said     float64  // the share of what the need's title asks for that the text speaks of, in [0,1]
+	Denied   []string // of what both speak of, what the candidate says that it is not for
 	Unsaid   []string // what of the title, or else of the keywords, it does not speak of
 }
 

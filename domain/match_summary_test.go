@@ -42,6 +42,15 @@ func TestSummaryOfUnsaid(t *testing.T) {
 	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求中的“散热膜”", featureOf(t, near, "text").Reason.ZH)
 }
 
+// A technology that says it is not for what the need speaks of is said to.
+func TestSummaryOfDenied(t *testing.T) {
+	m, _ := film().MatchTechnology(testWeights, answer())
+	m.Cite(Evidence{Terms: []string{"石墨烯", "导热", "基板"}, Said: 1, Denied: []string{"柔性屏"}}, nil)
+	require.Contains(t, m.Summary().ZH, "；但对方说明不适用于“柔性屏”")
+	require.NotContains(t, m.Summary().ZH, "高度相关")
+	require.Equal(t, "Shared terms: 石墨烯, 导热, 基板; it says that it is not for “柔性屏”", featureOf(t, m, "text").Reason.EN)
+}
+
 // A redacted match tells nothing in its summary either.
 func TestSummaryOfRedacted(t *testing.T) {
 	m, _ := film().MatchTechnology(testWeights, answer())

@@ -19,8 +19,19 @@ func textFeatures(e Evidence) []Feature {
 
 // textFeature says how well the whole text answers. How near the two are is told in
 // words by the evidence and by what both speak of: a candidate that leaves out most of
-// what the need's title asks for is near in part only, however much else is shared.
+// what the need's title asks for is near in part only, however much else is shared; one
+// that says it is not for what the need speaks of is not near.
 func textFeature(e Evidence) Feature {
+	f := sharedFeature(e)
+	denied := quoted(e.Denied)
+	if denied.ZH == "" {
+		return f
+	}
+	f.Reason = Text{f.Reason.ZH + "；对方说明不适用于" + denied.ZH, f.Reason.EN + "; it says that it is not for " + denied.EN}
+	return f.lacks("对方说明不适用于"+denied.ZH, "it says that it is not for "+denied.EN)
+}
+
+func sharedFeature(e Evidence) Feature {
 	if len(e.Terms) == 0 {
 		return known("text", e.Text, "只有零散字词相同，没有共同的术语", "Only scattered words are shared, no terms").
 			lacks("没有共同的术语", "no terms are shared")

@@ -140,8 +140,9 @@ func (s subject) bound(d search.Document, terms []search.TermScore, subject floa
 	return leastEvidence + (1-leastEvidence)*about*shared
 }
 
+// textOf is what a candidate speaks of, in small letters.
 func textOf(d search.Document) string {
-	return strings.ToLower(d.Title + "\n" + d.Keywords + "\n" + d.Body)
+	return affirmed(strings.ToLower(d.Title + "\n" + d.Keywords + "\n" + d.Body))
 }
 
 // share is the part of the subject that a text in small letters speaks of.

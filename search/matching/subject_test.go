@@ -57,6 +57,22 @@ func TestBound(t *testing.T) {
 	require.Equal(t, 1.0, none.bound(search.Document{Title: "水稻育种"}, nil, enoughSubject), "no title, no bound")
 }
 
+// What a text says that it is not for is no evidence.
+func TestDenied(t *testing.T) {
+	const sewage = "该系统用于生活污水。本系统不适用于高盐浓水、反渗透浓缩液；节能显著。"
+	require.Equal(t, "该系统用于生活污水。\n本系统\n节能显著。", affirmed(sewage))
+	require.Equal(t, "适用于高盐浓水", affirmed("适用于高盐浓水"))
+
+	var found shared
+	found.add("body", wordsIn(sewage), index("高盐浓水与生活污水"), terms("污水", "浓水"))
+	require.Contains(t, found.best(), "生活污水")
+	require.NotContains(t, strings.Join(found.best(), ""), "浓水")
+	require.Contains(t, strings.Join(found.deniedOnly(), ""), "浓水")
+
+	s := subjectOf("反渗透浓水处理", nil, "反渗透浓水处理")
+	require.Less(t, s.bound(search.Document{Body: sewage}, terms("反渗透", "浓缩液", "高盐"), enoughSubject), s.bound(search.Document{Body: "适用于反渗透浓水"}, terms("反渗透", "浓缩液", "高盐"), enoughSubject))
+}
+
 // A word that stands in another counts once, and common words count nothing.
 func TestSharedWorth(t *testing.T) {
 	require.InDelta(t, telling("加热炉"), sharedWorth(terms("加热炉", "加热", "研究", "十三")), 1e-9)
