@@ -81,7 +81,7 @@ func (s subject) wordBefore(end int) int {
 }
 
 // loneIn are the ends of the characters of a text that belong to no word and are no
-// common word of one character.
+// common word of one character but qualities.
 func loneIn(text string) []int {
 	inWord := map[int]bool{}
 	var lone []int
@@ -93,7 +93,7 @@ func loneIn(text string) []int {
 	}
 	for _, t := range tokens {
 		word := text[t.Start:t.End]
-		if t.Kind == analysis.Single && !inWord[t.Start] && breadthOf(word) != empty && !strings.Contains(particles, word) {
+		if t.Kind == analysis.Single && !inWord[t.Start] && (breadthOf(word) != empty || strings.Contains(qualities, word)) && !strings.Contains(particles, word) {
 			lone = append(lone, t.End)
 		}
 	}
