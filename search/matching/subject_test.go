@@ -74,6 +74,14 @@ func TestDenied(t *testing.T) {
 	require.Less(t, s.bound(search.Document{Body: sewage}, terms("反渗透", "浓缩液", "高盐"), enoughSubject), s.bound(search.Document{Body: "适用于反渗透浓水"}, terms("反渗透", "浓缩液", "高盐"), enoughSubject))
 }
 
+// Units that two texts share are no subject.
+func TestUnitsTellNothing(t *testing.T) {
+	require.Zero(t, telling("mg"))
+	var found shared
+	found.add("body", wordsIn("进水 COD 300 mg/L，厚度 5 mm"), index("COD 为 500 mg/L，长 20 mm"), terms("cod", "mg"))
+	require.Equal(t, []string{"COD"}, found.best())
+}
+
 // A word that stands in another counts once, and common words count nothing.
 func TestSharedWorth(t *testing.T) {
 	require.InDelta(t, telling("加热炉"), sharedWorth(terms("加热炉", "加热", "研究", "十三")), 1e-9)
