@@ -37,6 +37,7 @@ func TestSummaryOfUnsaid(t *testing.T) {
 	}
 	require.Contains(t, cited(0.3, "石墨烯", "导热", "基板").Summary().ZH, "；但只涉及石墨烯、导热、基板，未涉及“散热膜”")
 	require.Contains(t, cited(0.7, "石墨烯").Summary().EN, "; but it speaks only of 石墨烯, not of “散热膜”")
+	require.Contains(t, cited(0.6, "石墨烯", "导热", "基板").Summary().ZH, "技术内容相关（石墨烯、导热、基板）")
 	near := cited(0.7, "石墨烯", "导热", "基板")
 	require.Contains(t, near.Summary().ZH, "技术内容高度相关（石墨烯、导热、基板）")
 	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求中的“散热膜”", featureOf(t, near, "text").Reason.ZH)

@@ -50,7 +50,7 @@ func sharedFeature(e Evidence) Feature {
 		return f.lacks("只涉及"+first+"，未涉及"+unsaid.ZH, "it speaks only of "+list(terms, ", ")+", not of "+unsaid.EN)
 	case only:
 		return f.lacks("只涉及“"+terms[0]+"”", "it speaks only of “"+terms[0]+"”")
-	case e.Text >= nearText:
+	case e.Text >= nearText && (unsaid.ZH == "" || e.Said >= saidMost):
 		return f.says("技术内容高度相关"+zh, "closely related in content"+en)
 	case e.Text >= relatedText:
 		return f.says("技术内容相关"+zh, "related in content"+en)
@@ -73,6 +73,7 @@ const (
 	relatedText = 0.35
 	shortTerm   = 4 // runes
 	saidEnough  = 0.5
+	saidMost    = 0.7
 	fewTerms    = 2
 )
 
