@@ -227,3 +227,18 @@ func TestFrameGrowsWithTheLibrary(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, changed)
 }
+
+// Of what is blind, the encoder's server is told no more than every member is.
+func TestMeaningOfWhatIsBlind(t *testing.T) {
+	w, s := newWorld(t), meaningtest.Serve(t)
+	w.useMeanings(s.Encoder(t))
+	w.need(domain.Need{OrganisationID: w.enterprise().ID, Title: "隐名的涂层需求", Problem: "只给对接方看的工况", Field: "materials", Confidentiality: "blind"})
+	w.technology(domain.Technology{OrganisationID: w.university("湘潭示例理工大学", "430302").ID, Title: "隐名的涂层成果", Abstract: "只给对接方看的配方",
+		Field: "materials", Confidentiality: "blind"})
+	w.start()
+	w.eventually("both are encoded", func() bool { return w.covered(domain.Needs) == 1 && w.covered(domain.Technologies) == 1 })
+	told := strings.Join(s.Texts(), "\n")
+	require.Contains(t, told, "隐名的涂层需求")
+	require.Contains(t, told, "隐名的涂层成果")
+	require.NotContains(t, told, "只给对接方看")
+}

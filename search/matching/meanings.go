@@ -77,10 +77,19 @@ func digest(text string) []byte {
 	return sum[:16]
 }
 
-// needMeaning and technologyMeaning are the texts that are encoded.
-func needMeaning(n domain.Need) string { return meaning.Shorten(needText(n)) }
+// needMeaning and technologyMeaning are the texts that are encoded. Of what is blind they
+// are what every member sees: the rest is told to no other server.
+func needMeaning(n domain.Need) string {
+	if n.Confidentiality == "blind" {
+		n = n.Redacted()
+	}
+	return meaning.Shorten(needText(n))
+}
 
 func technologyMeaning(t domain.Technology) string {
+	if t.Confidentiality == "blind" {
+		t = t.Redacted()
+	}
 	return meaning.Shorten(lines(t.Title, t.Abstract, t.Description))
 }
 
