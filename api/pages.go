@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -56,5 +57,14 @@ func (a *API) failure(ctx context.Context, err error) workbench.Failure {
 	if p.Status == http.StatusInternalServerError {
 		a.log.ErrorContext(ctx, "page failed", slog.String("operation", req.route), slog.String("request", req.id), slog.Any("error", err))
 	}
-	return workbench.Failure{Status: p.Status, Title: p.Title, Detail: p.Detail, Request: req.id}
+	return workbench.Failure{Status: p.Status, Title: p.Title, Detail: cmp.Or(reasons(p.Errors), p.Detail), Request: req.id}
+}
+
+// reasons are what is wrong with a form of one or two fields, which need no names.
+func reasons(errors []FieldError) string {
+	var all []string
+	for _, e := range errors {
+		all = append(all, e.Reason)
+	}
+	return strings.Join(all, "; ")
 }

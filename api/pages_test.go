@@ -173,3 +173,31 @@ func TestLoginForm(t *testing.T) {
 	require.Equal(t, http.StatusOK, signedIn.Code)
 	require.Contains(t, signedIn.Body.String(), "本单位的需求")
 }
+
+// TestHome leads each to the first page that they may open, and says that there is none
+// to those who may open none.
+func TestHome(t *testing.T) {
+	s := newServer(t)
+	for role, to := range map[string]string{"enterprise": "/needs", "steward": "/needs", "bureau": "/needs", "expert": "/notices"} {
+		w := s.visit(s.as(role), http.MethodGet, "/")
+		require.Equal(t, http.StatusSeeOther, w.Code, role)
+		require.Equal(t, to, w.Header().Get("Location"), role)
+		require.Equal(t, http.StatusOK, s.visit(s.as(role), http.MethodGet, to).Code, role)
+	}
+	require.Equal(t, "/login", s.visit(caller{}, http.MethodGet, "/").Header().Get("Location"))
+	require.Equal(t, http.StatusForbidden, s.visit(s.as("liaison"), http.MethodGet, "/").Code)
+}
+
+// A form that is refused says what to put right.
+func TestRefusedForm(t *testing.T) {
+	s := newServer(t)
+	for points, want := range map[string]string{"101": "门槛应为 0 至 100 分", "NaN": "门槛应为 0 至 100 分", strings.Repeat("1", 1<<16): "表单过大或无法读懂"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/notice-threshold", strings.NewReader("points="+points))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Authorization", "Bearer "+s.as("enterprise").token)
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+		require.Contains(t, w.Body.String(), want)
+	}
+}

@@ -77,7 +77,8 @@ type Evidence struct {
 	Passages []Passage
 	Meaning  Closeness
 	Said     float64  // the share of what the need's title asks for that the text speaks of, in [0,1]
-	Unsaid   []string // what of the title it does not speak of
+	Denied   []string // of what both speak of, what the candidate says that it is not for
+	Unsaid   []string // what of the title, or else of the keywords, it does not speak of
 }
 
 // Asked is a need as matching sees it, on one day.

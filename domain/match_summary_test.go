@@ -37,9 +37,19 @@ func TestSummaryOfUnsaid(t *testing.T) {
 	}
 	require.Contains(t, cited(0.3, "石墨烯", "导热", "基板").Summary().ZH, "；但只涉及石墨烯、导热、基板，未涉及“散热膜”")
 	require.Contains(t, cited(0.7, "石墨烯").Summary().EN, "; but it speaks only of 石墨烯, not of “散热膜”")
+	require.Contains(t, cited(0.6, "石墨烯", "导热", "基板").Summary().ZH, "技术内容相关（石墨烯、导热、基板）")
 	near := cited(0.7, "石墨烯", "导热", "基板")
 	require.Contains(t, near.Summary().ZH, "技术内容高度相关（石墨烯、导热、基板）")
-	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求题目中的“散热膜”", featureOf(t, near, "text").Reason.ZH)
+	require.Equal(t, "共有术语：石墨烯、导热、基板；未提及需求中的“散热膜”", featureOf(t, near, "text").Reason.ZH)
+}
+
+// A technology that says it is not for what the need speaks of is said to.
+func TestSummaryOfDenied(t *testing.T) {
+	m, _ := film().MatchTechnology(testWeights, answer())
+	m.Cite(Evidence{Terms: []string{"石墨烯", "导热", "基板"}, Said: 1, Denied: []string{"柔性屏"}}, nil)
+	require.Contains(t, m.Summary().ZH, "；但对方说明不适用于“柔性屏”")
+	require.NotContains(t, m.Summary().ZH, "高度相关")
+	require.Equal(t, "Shared terms: 石墨烯, 导热, 基板; it says that it is not for “柔性屏”", featureOf(t, m, "text").Reason.EN)
 }
 
 // A redacted match tells nothing in its summary either.
@@ -47,4 +57,14 @@ func TestSummaryOfRedacted(t *testing.T) {
 	m, _ := film().MatchTechnology(testWeights, answer())
 	require.Empty(t, m.Redacted().Summary())
 	require.Empty(t, m.Redacted().Targets)
+}
+
+// Keywords of which less than one in a hundred fits are not told by a share of 0%.
+func TestKeywordsThatDoNotFit(t *testing.T) {
+	c := answer()
+	for share, want := range map[float64]string{0: "关键词与需求几乎不相符", 0.004: "关键词与需求几乎不相符", 0.5: "关键词中50%与需求相符"} {
+		c.Evidence.Keywords = share
+		m, _ := film().MatchTechnology(testWeights, c)
+		require.Equal(t, want, featureOf(t, m, "keywords").Reason.ZH)
+	}
 }

@@ -28,6 +28,21 @@ func TestTargetsInWords(t *testing.T) {
 	require.Equal(t, "指标“长度 ≥ 11 km”：成果未说明", found[2].Reason().ZH)
 }
 
+// Clauses that go on from one on how things are say how things are, until one that wishes.
+func TestTargetsAreNotThePresent(t *testing.T) {
+	for problem, want := range map[string][]string{
+		"目前采用热轧工艺生产的500MPa级抗震钢筋，屈服强度不低于550MPa，对开发600MPa级钢筋积累了经验。": nil,
+		"目前屈服强度不低于500MPa，断后伸长率不低于14%，希望把屈服强度提高到600MPa以上。":         {"屈服强度"},
+		"现有设备老化，要求新设备加工效率不低于90%。":                                 {"新设备加工效率"},
+	} {
+		var names []string
+		for _, a := range targetsOf(Need{Problem: problem}) {
+			names = append(names, a.Target.Name)
+		}
+		require.Equal(t, want, names, problem)
+	}
+}
+
 func TestListedTargetsComeFirst(t *testing.T) {
 	n := Need{Problem: "导热系数不低于1500 W/(m·K)。", Targets: []Quantity{quantity("厚度", "<=", 50, "μm")}}
 	found := Asked{Need: n}.Read().answerTargets(Technology{Abstract: "所得膜厚度不超过40μm。"})

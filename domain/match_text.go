@@ -5,9 +5,12 @@ import "strings"
 // textFeatures are what the texts of both sides share.
 func textFeatures(e Evidence) []Feature {
 	all := []Feature{textFeature(e), titleFeature(e)}
-	if e.Keywords < 0 {
+	switch {
+	case e.Keywords < 0:
 		all = append(all, unstated("keywords", "对方未列关键词", "No keywords are listed"))
-	} else {
+	case percent(e.Keywords) == percent(0):
+		all = append(all, known("keywords", e.Keywords, "关键词与需求几乎不相符", "Hardly any of the keywords is what the need speaks of"))
+	default:
 		all = append(all, known("keywords", e.Keywords, "关键词中"+percent(e.Keywords)+"与需求相符",
 			percent(e.Keywords)+" of the keywords are what the need speaks of"))
 	}
@@ -16,8 +19,19 @@ func textFeatures(e Evidence) []Feature {
 
 // textFeature says how well the whole text answers. How near the two are is told in
 // words by the evidence and by what both speak of: a candidate that leaves out most of
-// what the need's title asks for is near in part only, however much else is shared.
+// what the need's title asks for is near in part only, however much else is shared; one
+// that says it is not for what the need speaks of is not near.
 func textFeature(e Evidence) Feature {
+	f := sharedFeature(e)
+	denied := quoted(e.Denied)
+	if denied.ZH == "" {
+		return f
+	}
+	f.Reason = Text{f.Reason.ZH + "；对方说明不适用于" + denied.ZH, f.Reason.EN + "; it says that it is not for " + denied.EN}
+	return f.lacks("对方说明不适用于"+denied.ZH, "it says that it is not for "+denied.EN)
+}
+
+func sharedFeature(e Evidence) Feature {
 	if len(e.Terms) == 0 {
 		return known("text", e.Text, "只有零散字词相同，没有共同的术语", "Only scattered words are shared, no terms").
 			lacks("没有共同的术语", "no terms are shared")
@@ -27,7 +41,7 @@ func textFeature(e Evidence) Feature {
 	first := list(terms, "、")
 	unsaid := quoted(e.Unsaid)
 	if unsaid.ZH != "" {
-		f.Reason = Text{f.Reason.ZH + "；未提及需求题目中的" + unsaid.ZH, f.Reason.EN + "; of the need's title it does not speak of " + unsaid.EN}
+		f.Reason = Text{f.Reason.ZH + "；未提及需求中的" + unsaid.ZH, f.Reason.EN + "; of what the need asks for it does not speak of " + unsaid.EN}
 	}
 	only := len(terms) == 1 && len([]rune(terms[0])) <= shortTerm
 	zh, en := "（"+first+"）", " ("+list(terms, ", ")+")"
@@ -36,7 +50,7 @@ func textFeature(e Evidence) Feature {
 		return f.lacks("只涉及"+first+"，未涉及"+unsaid.ZH, "it speaks only of "+list(terms, ", ")+", not of "+unsaid.EN)
 	case only:
 		return f.lacks("只涉及“"+terms[0]+"”", "it speaks only of “"+terms[0]+"”")
-	case e.Text >= nearText:
+	case e.Text >= nearText && (unsaid.ZH == "" || e.Said >= saidMost):
 		return f.says("技术内容高度相关"+zh, "closely related in content"+en)
 	case e.Text >= relatedText:
 		return f.says("技术内容相关"+zh, "related in content"+en)
@@ -59,6 +73,7 @@ const (
 	relatedText = 0.35
 	shortTerm   = 4 // runes
 	saidEnough  = 0.5
+	saidMost    = 0.7
 	fewTerms    = 2
 )
 

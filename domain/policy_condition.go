@@ -138,14 +138,14 @@ func (i Incentive) isFor(o Occurrence) bool {
 }
 
 // occasion states what must happen, and when: "在 2023-01-01 至 2025-12-31 期间首次认定为高新技术企业".
-// Of a time that is over it says so: what happened in it may not have been recorded.
+// Of a time that is over it asks whether it did: what happened in it may not have been recorded.
 func (i Incentive) occasion(today Date) Text {
 	when := Text{}
 	if !i.ValidFrom.IsZero() || !i.ValidTo.IsZero() {
 		when = period(i.ValidFrom, i.ValidTo)
 	}
 	if !i.ValidTo.IsZero() && i.ValidTo.Before(today) {
-		when = Text{when.ZH + "（已过）", when.EN + " (which is over)"}
+		when = Text{"曾" + when.ZH, when.EN + " (which is over)"}
 	}
 	var what Text
 	q := eitherOf(Qualifications, i.Requires.Qualifications)

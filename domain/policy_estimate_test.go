@@ -63,7 +63,7 @@ func TestPlanIncentives(t *testing.T) {
 		})
 	}
 	g := firm().Deal().Grant(planOffers()["high_tech_first"])
-	require.Equal(t, "如果在 2023-01-01 至 2025-12-31 期间（已过）首次认定为高新技术企业，按《行动计划》四(二)，可得补助 10 万元；条文未写明申报期限。", g.Answer(today).ZH)
+	require.Equal(t, "如果曾在 2023-01-01 至 2025-12-31 期间首次认定为高新技术企业，按《行动计划》四(二)，可得补助 10 万元；条文未写明申报期限。", g.Answer(today).ZH)
 }
 
 // buyerOffers are a province's 5 % up to a million and a city's 6 % up to 800,000 yuan,

@@ -203,7 +203,7 @@ func (g Grant) Apply(today Date) Text {
 		unit := TermUnits.Name(w.Unit)
 		return Text{fmt.Sprintf("请在%s后 %d %s内%s申报", after.Name.ZH, w.Number, unit.ZH, to.ZH), fmt.Sprintf("apply%s within %d %s of %s", to.EN, w.Number, unit.EN, lower(after.Name.EN))}
 	case to.ZH != "":
-		return Text{"" + to.ZH + "申报，条文未写明期限", "apply" + to.EN + "no time is given"}
+		return Text{to.ZH + "申报，条文未写明期限", "apply" + to.EN + ", no time is given"}
 	}
 	return Text{"条文未写明申报期限", "no time to apply is given"}
 }

@@ -8,12 +8,13 @@ import (
 	"strings"
 )
 
-// UnmetNeed is a need that nothing answers well enough, with the words that tell most
+// UnmetNeed is a need that nothing answers well enough, with the terms that tell most
 // of it and how much each tells.
 type UnmetNeed struct {
 	NeedID ID
 	Best   float64 // the score of its best technology; 0 when there is none
 	Terms  map[string]float64
+	Words  []string // those of the terms that people would call a topic by
 }
 
 // UnmetTopic is a group of unmet needs that speak of the same.
@@ -77,9 +78,17 @@ func (g *unmetGroup) join(other *unmetGroup) {
 	other.within = g
 }
 
-// telling are the words that name the group, none within another.
+// telling are the terms that name the group, none within another: words, where there
+// are any.
 func (g *unmetGroup) telling() []string {
+	var words []string
+	for _, n := range g.needs {
+		words = append(words, n.Words...)
+	}
 	all := byWeight(g.terms)
+	if len(words) > 0 {
+		all = slices.DeleteFunc(all, func(t string) bool { return !slices.Contains(words, t) })
+	}
 	var told []string
 	for _, t := range all {
 		overlaps := func(other string) bool { return strings.Contains(other, t) || strings.Contains(t, other) }

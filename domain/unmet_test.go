@@ -20,6 +20,17 @@ func TestGroupUnmet(t *testing.T) {
 	require.Len(t, topics[0].Needs, 2)
 }
 
+// Terms that are no words make needs alike, but name a topic only where there are no words.
+func TestTopicsAreNamedByWords(t *testing.T) {
+	climbs := UnmetNeed{NeedID: ID{15: 1}, Terms: map[string]float64{"器人": 4, "爬机": 3, "机器人": 2, "攀爬": 1}, Words: []string{"机器人", "攀爬"}}
+	loads := UnmetNeed{NeedID: ID{15: 2}, Terms: map[string]float64{"器人": 4, "块机": 3, "机器人": 2}, Words: []string{"机器人"}}
+	topics := GroupUnmet([]UnmetNeed{climbs, loads})
+	require.Len(t, topics, 1)
+	require.Equal(t, []string{"机器人", "攀爬"}, topics[0].Terms)
+	climbs.Words = nil
+	require.Equal(t, []string{"器人", "爬机", "攀爬"}, GroupUnmet([]UnmetNeed{climbs})[0].Terms)
+}
+
 // The same needs give the same topics in whatever order they come, and each need is in
 // one of them.
 func TestGroupUnmetIsDeterministic(t *testing.T) {

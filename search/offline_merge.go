@@ -74,7 +74,7 @@ func (c *cursors) Pop() any {
 	return last
 }
 
-// openRuns opens the runs that were written.
+// open opens the runs that were written.
 func (r *runs) open() (all []*cursor, err error) {
 	for n := range r.written {
 		file, err := os.Open(r.path(n))

@@ -126,14 +126,14 @@ func (w *Workbench) readNotice(v *visit) error {
 // setThreshold sets from how many points on the caller's organisation hears of matches;
 // a blank field goes back to what holds for all.
 func (w *Workbench) setThreshold(v *visit) error {
-	if err := v.r.ParseForm(); err != nil {
-		return domain.ErrNotFound
+	if err := v.readForm(); err != nil {
+		return err
 	}
 	set := domain.NoticeThreshold{OrganisationID: v.actor.OrganisationID}
 	if given := strings.TrimSpace(v.r.PostForm.Get("points")); given != "" {
 		n, err := strconv.ParseFloat(given, 64)
-		if err != nil {
-			n = -1 // refused below, as any that is none of 0 to 100
+		if err != nil || !(n >= 0 && n <= 100) {
+			return domain.Invalid("points", "门槛应为 0 至 100 分", "the threshold must be from 0 to 100 points")
 		}
 		n /= 100
 		set.Threshold = &n

@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -36,8 +35,8 @@ func (v *visit) showLogin(status int, login, problem string) {
 
 // login signs in by the form and leads to where the caller wanted to go.
 func (w *Workbench) login(v *visit) error {
-	if err := v.r.ParseForm(); err != nil {
-		return errors.Join(domain.ErrNotFound, err)
+	if err := v.readForm(); err != nil {
+		return err
 	}
 	login := v.r.PostForm.Get("login")
 	if err := w.SignIn(v.r.Context(), login, v.r.PostForm.Get("password")); err != nil {

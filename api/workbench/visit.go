@@ -25,12 +25,17 @@ type visit struct {
 func (v *visit) admitted() error {
 	rt := v.route
 	switch {
-	case rt.Open || !domain.ScopeOf(v.actor, rt.Action, rt.Resource).Empty():
+	case v.may(rt):
 		return nil
 	case v.actor.UserID.IsZero():
 		return domain.ErrUnauthenticated
 	}
 	return domain.ErrForbidden
+}
+
+// may reports whether the caller may open a route for some record.
+func (v *visit) may(rt Route) bool {
+	return rt.Open || !domain.ScopeOf(v.actor, rt.Action, rt.Resource).Empty()
 }
 
 // record is the id of the record that the route is about.
@@ -40,6 +45,14 @@ func (v *visit) record() (domain.ID, error) {
 		return id, domain.ErrNotFound
 	}
 	return id, nil
+}
+
+// readForm reads the form that was sent.
+func (v *visit) readForm() error {
+	if v.r.ParseForm() != nil {
+		return domain.Invalid("form", "表单过大或无法读懂", "the form is too large or cannot be read")
+	}
+	return nil
 }
 
 // fail answers with the error. Those who have not signed in are asked to, and come
@@ -108,7 +121,7 @@ func (v *visit) page(status int, name, title string, content any) {
 func (v *visit) navigation() []navLink {
 	var all []navLink
 	for _, n := range v.nav {
-		if !domain.ScopeOf(v.actor, n.Action, n.Resource).Empty() {
+		if v.may(n.Route) {
 			all = append(all, navLink{n.name.In(v.lang), v.href(n.Path), n.Path == v.r.URL.Path})
 		}
 	}

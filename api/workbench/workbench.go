@@ -129,6 +129,11 @@ func (w *Workbench) home(v *visit) error {
 		v.redirect("/login")
 		return nil
 	}
-	v.redirect("/needs")
-	return nil
+	for _, n := range v.nav {
+		if v.may(n.Route) {
+			v.redirect(n.Path)
+			return nil
+		}
+	}
+	return domain.ErrForbidden
 }

@@ -48,6 +48,9 @@ func (p *Presence) Renew(ctx context.Context) error {
 	if _, err = p.conn.Exec(ctx, keepalive); err == nil {
 		_, err = p.conn.Exec(ctx, `SELECT pg_advisory_lock_shared(hashtextextended($1, 0))`, p.name)
 	}
+	if err != nil {
+		p.End() // a connection without the lock makes nobody present
+	}
 	return translate(err)
 }
 

@@ -69,6 +69,9 @@ func (w encodeWorker) Work(ctx context.Context, job *river.Job[encode]) error {
 		batch := refs[:min(len(refs), encodeBatch)]
 		refs = refs[len(batch):]
 		if err := w.meanings.Encode(ctx, job.Args.Resource, batch); err != nil {
+			if job.Attempt >= encodeAttempts {
+				w.log.Warn("texts are judged by their words alone, and encoded later: the embedding endpoint failed", "kind", job.Args.Resource, "records", len(job.Args.Refs), "error", err)
+			}
 			return fmt.Errorf("encode %d records of %s: %w", len(job.Args.Refs), job.Args.Resource, err)
 		}
 		if len(refs) > 0 && time.Since(begun) > encodeFor {

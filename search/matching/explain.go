@@ -25,7 +25,7 @@ func (r reading) explain(m *domain.Match, hit search.Hit) {
 		found.add(whole.Part, r.cuts.words(whole.Text), r.texts.index(), hit.Terms)
 	}
 	said, unsaid := r.texts.about().spoken(found.text())
-	m.Cite(domain.Evidence{Terms: found.best(), Passages: found.passages(), Said: said, Unsaid: unsaid}, r.texts.answered(found))
+	m.Cite(domain.Evidence{Terms: found.best(), Passages: found.passages(), Said: said, Unsaid: unsaid, Denied: found.deniedOnly()}, r.texts.answered(found))
 }
 
 // needTexts are a need's texts, cut into words when they are first asked for: few of
@@ -55,7 +55,7 @@ func (n *needTexts) index() indexed {
 // about is the need's subject.
 func (n *needTexts) about() subject {
 	if n.asks == nil {
-		s := subjectOf(lines(n.need.Title, strings.Join(n.need.Keywords, "\n")), needText(n.need))
+		s := subjectOf(n.need.Title, n.need.Keywords, needText(n.need))
 		n.asks = &s
 	}
 	return *n.asks
@@ -77,6 +77,7 @@ type shared struct {
 	parts []sharedPart
 	worth map[string]float64 // what each term told
 	shown map[string]string  // each term as the candidate writes it
+	not   []string           // what it says that it is not for
 }
 
 type sharedPart struct {
@@ -94,6 +95,13 @@ func (s *shared) add(part string, text words, other indexed, scores []search.Ter
 		return t.End-t.Start == 1 && !notable(string(p.runes[t.Start:t.End]), scores)
 	})
 	written := []rune(text.text)
+	p.terms = slices.DeleteFunc(p.terms, func(t domain.Span) bool {
+		if !text.denied(t) {
+			return false
+		}
+		s.not = append(s.not, string(written[t.Start:t.End]))
+		return true
+	})
 	for _, t := range p.terms {
 		term := string(p.runes[t.Start:t.End])
 		if _, ok := s.worth[term]; !ok {
@@ -103,13 +111,19 @@ func (s *shared) add(part string, text words, other indexed, scores []search.Ter
 	s.parts = append(s.parts, p)
 }
 
-// text is all that the candidate says, in small letters.
+// text is what the candidate speaks of, in small letters.
 func (s shared) text() string {
 	all := make([]string, len(s.parts))
 	for i, p := range s.parts {
-		all[i] = strings.ToLower(p.text)
+		all[i] = affirmed(strings.ToLower(p.text))
 	}
 	return strings.Join(all, "\n")
+}
+
+// deniedOnly is what the candidate says that it is not for, and nothing else of.
+func (s shared) deniedOnly() []string {
+	text := s.text()
+	return slices.DeleteFunc(longest(s.not), func(t string) bool { return strings.Contains(text, strings.ToLower(t)) })
 }
 
 // formless are characters that make words of others, and tell nothing alone.

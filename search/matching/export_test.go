@@ -3,6 +3,9 @@ package matching
 import (
 	"context"
 
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
 	"sanku/domain"
 	"sanku/domain/postgres"
 )
@@ -44,4 +47,10 @@ func (m *Matcher) Judge(ctx context.Context, need domain.Need, floor postgres.Fl
 // Upkeep does what the job of the regular upkeep does.
 func (m *Matcher) Upkeep(ctx context.Context, relay *postgres.Relay) error {
 	return upkeepWorker{Matcher: m, relay: relay}.Work(ctx, nil)
+}
+
+// Encode does what a job does at its nth attempt.
+func (m *Matcher) Encode(ctx context.Context, kind domain.Resource, refs []domain.ID, attempt int) error {
+	job := &river.Job[encode]{JobRow: &rivertype.JobRow{Attempt: attempt}, Args: encode{kind, refs}}
+	return encodeWorker{Matcher: m}.Work(ctx, job)
 }

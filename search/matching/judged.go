@@ -14,7 +14,7 @@ import (
 func EvaluateWeights(ctx context.Context, o search.EvalOptions, w domain.Weights) (search.EvalResult, error) {
 	o.Judge = func(j search.Judged) float64 {
 		words := wordsOf(j.Terms)
-		about := subjectOf(j.Query.Title, j.Query.Title+"\n"+j.Query.Body)
+		about := subjectOf(j.Query.Title, nil, j.Query.Title+"\n"+j.Query.Body)
 		return w.ScoreText(domain.Evidence{Text: strength(j.Score, uint64(j.Documents)) * about.bound(j.Document, j.Terms, enoughSubject),
 			Title: coverage(j.Document.Title, words), Keywords: keywordCoverage(j.Document.Keywords, words), Meaning: comparedIn(j)})
 	}

@@ -204,38 +204,6 @@ func TestAnotherModelUnderTheSameName(t *testing.T) {
 	require.Zero(t, w.covered(domain.Needs))
 }
 
-// A text that the endpoint refuses is judged by its words, and does not keep others back.
-func TestRefusedText(t *testing.T) {
-	w, s := newWorld(t), meaningtest.Serve(t)
-	w.useMeanings(s.Encoder(t))
-	need, worded, meant := w.welding()
-	s.Fail(func(w http.ResponseWriter, r *http.Request) {
-		asked := s.Asked()
-		input := asked[len(asked)-1].Input
-		for _, text := range input {
-			if strings.Contains(text, "粪污发酵罐") {
-				http.Error(w, "too long", http.StatusRequestEntityTooLarge)
-				return
-			}
-		}
-		meaningtest.Write(w, input)
-	})
-	_, err := w.meanings.EncodeAll(t.Context(), nil)
-	require.NoError(t, err)
-	c, inUse, err := w.meanings.Coverage(t.Context())
-	require.NoError(t, err)
-	require.True(t, inUse)
-	require.Equal(t, 2, c[domain.Technologies].Encoded)
-	require.Equal(t, 1, c[domain.Technologies].Refused)
-	require.NoError(t, w.matcher.MatchNeed(t.Context(), need.ID))
-	for _, m := range w.stored(need.ID, domain.MatchTechnology) {
-		f, there := meaningOf(m.Match)
-		require.True(t, there)
-		require.Equal(t, m.CandidateID == meant.ID, f.Known)
-		require.NotEqual(t, m.CandidateID == worded.ID, f.Known)
-	}
-}
-
 // A frame is measured again when the library has become much larger, and everything is
 // then matched by it.
 func TestFrameGrowsWithTheLibrary(t *testing.T) {

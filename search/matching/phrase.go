@@ -113,6 +113,9 @@ func (w words) sharedTerms(other indexed) []domain.Span {
 			continue
 		}
 		if s, ok := w.trimmed(domain.Span{Start: i, End: end}); ok {
+			if s.Start == i+1 && strings.ContainsRune(qualities, w.runes[i]) {
+				s.Start = i
+			}
 			found = append(found, s)
 		}
 		i = end - 1
@@ -143,6 +146,10 @@ func (w words) sharedEnd(start int, other words, at int) int {
 	}
 	return end
 }
+
+// qualities are words of one character that tell nothing alone, and are told with the term
+// they begin: 高盐浓水.
+const qualities = "高低大小"
 
 // particles end a term that would go on with them.
 const particles = "的与和及或在等对其了为中之并而以将被从由可所是"

@@ -14,8 +14,9 @@ import (
 // words is no answer where none of them is of what is asked for: an additive of feed is
 // none of an electrolyte, and a preface on trade routes no crane.
 type subject struct {
-	title string // in small letters
+	title string // and keywords after it, in small letters
 	shown string // as it is written
+	heads int    // bytes of the title alone
 	terms []subjectTerm
 	lone  []int   // see loneIn
 	worth float64 // of the terms together
@@ -49,9 +50,10 @@ func telling(word string) float64 {
 	return worth
 }
 
-func subjectOf(title, whole string) subject {
+func subjectOf(title string, keywords []string, whole string) subject {
 	title = strings.ToValidUTF8(title, " ")
-	s := subject{title: strings.Map(small, title), shown: title}
+	shown := lines(title, strings.ToValidUTF8(strings.Join(keywords, "\n"), " "))
+	s := subject{title: strings.Map(small, shown), shown: shown, heads: len(title)}
 	s.terms, s.lone = subjectTerms(s.title), loneIn(s.title)
 	seen := map[string]bool{}
 	for _, t := range s.terms {
@@ -138,8 +140,9 @@ func (s subject) bound(d search.Document, terms []search.TermScore, subject floa
 	return leastEvidence + (1-leastEvidence)*about*shared
 }
 
+// textOf is what a candidate speaks of, in small letters.
 func textOf(d search.Document) string {
-	return strings.ToLower(d.Title + "\n" + d.Keywords + "\n" + d.Body)
+	return affirmed(strings.ToLower(d.Title + "\n" + d.Keywords + "\n" + d.Body))
 }
 
 // share is the part of the subject that a text in small letters speaks of.
@@ -154,72 +157,17 @@ func (s subject) share(text string) float64 {
 	return sum / s.worth
 }
 
-// spoken is the share of the subject that a text in small letters speaks of, and what it
-// does not; all and nothing where the title tells no subject.
+// spoken is the share of the subject that a text in small letters speaks of, and what of
+// the title it does not, or else of the keywords; all and nothing where the title tells
+// no subject.
 func (s subject) spoken(text string) (said float64, unsaid []string) {
 	if s.worth < leastSubject {
 		return 1, nil
 	}
-	return s.share(text), s.unsaid(text)
-}
-
-// unsaid are the stretches of the title that a text in small letters does not speak of,
-// in order. A character that belongs to no word goes with the word before or after it.
-func (s subject) unsaid(text string) []string {
-	var all []string
-	end := 0 // of the last stretch
-	for _, t := range s.terms {
-		if t.in(text) >= 0.5 {
-			end = 0
-			continue
-		}
-		start, stop := s.stretched(t)
-		switch phrase := s.title[start:stop]; {
-		case end > 0 && start <= end:
-			all[len(all)-1] += s.shown[end:max(stop, end)] // words may overlap
-			end = max(stop, end)
-		case strings.Contains(text, phrase):
-		default:
-			all, end = append(all, s.shown[start:stop]), stop
-		}
+	if unsaid = s.unsaid(text, 0, s.heads); unsaid == nil {
+		unsaid = s.unsaid(text, s.heads, len(s.title))
 	}
-	return slices.Compact(all)
-}
-
-// stretched is where t stands, with the lone characters before and after it.
-func (s subject) stretched(t subjectTerm) (start, end int) {
-	start, end = t.start, t.end
-	for slices.Contains(s.lone, start) {
-		_, n := utf8.DecodeLastRuneInString(s.title[:start])
-		start -= n
-	}
-	for {
-		_, n := utf8.DecodeRuneInString(s.title[end:])
-		if n == 0 || !slices.Contains(s.lone, end+n) {
-			return start, end
-		}
-		end += n
-	}
-}
-
-// loneIn are the ends of the characters of a text that belong to no word and are no
-// common word of one character.
-func loneIn(text string) []int {
-	inWord := map[int]bool{}
-	var lone []int
-	tokens := analysis.Analyze(text)
-	for _, t := range tokens {
-		for at := t.Start; isWord(t.Kind) && at < t.End; at++ {
-			inWord[at] = true
-		}
-	}
-	for _, t := range tokens {
-		word := text[t.Start:t.End]
-		if t.Kind == analysis.Single && !inWord[t.Start] && breadthOf(word) != empty && !strings.Contains(particles, word) {
-			lone = append(lone, t.End)
-		}
-	}
-	return lone
+	return s.share(text), unsaid
 }
 
 // sharedWorth is how much the shared words tell that stand in no other of them.

@@ -25,14 +25,14 @@ func (m *Matcher) groupUnmet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	terms := map[domain.ID]map[string]float64{}
+	told := map[domain.ID]domain.UnmetNeed{}
 	for _, n := range records {
-		if terms[n.ID], err = m.tellingOf(ctx, n); err != nil {
+		if told[n.ID], err = m.tellingOf(ctx, n); err != nil {
 			return err
 		}
 	}
 	for i, n := range needs {
-		needs[i].Terms = terms[n.NeedID]
+		needs[i].Terms, needs[i].Words = told[n.NeedID].Terms, told[n.NeedID].Words
 	}
 	if err := m.db.StoreUnmet(ctx, domain.GroupUnmet(needs)); err != nil {
 		return fmt.Errorf("unmet needs: %w", err)
@@ -40,20 +40,23 @@ func (m *Matcher) groupUnmet(ctx context.Context) error {
 	return nil
 }
 
-// tellingOf are the words of a need that tell most of it among all needs: what it
-// scores itself.
-func (m *Matcher) tellingOf(ctx context.Context, n domain.Need) (map[string]float64, error) {
+// tellingOf are the terms of a need that tell most of it among all needs: what it scores
+// itself. Pairs of characters tell which needs are alike, but name nothing: 器人.
+func (m *Matcher) tellingOf(ctx context.Context, n domain.Need) (domain.UnmetNeed, error) {
 	q := needQuery(n)
 	q.Only, q.Limit = []string{n.ID.String()}, 1
 	hits, err := m.libraries.Library(search.Needs).Retrieve(ctx, q)
 	if err != nil || len(hits) == 0 {
-		return nil, err
+		return domain.UnmetNeed{}, err
 	}
-	terms := map[string]float64{}
+	told := domain.UnmetNeed{Terms: map[string]float64{}}
 	for _, t := range hits[0].Terms {
 		if (isWord(t.Kind) || t.Kind == analysis.Bigram) && utf8.RuneCountInString(t.Term) > 1 && breadthOf(t.Term) == specific {
-			terms[t.Term] = t.Score
+			told.Terms[t.Term] = t.Score
+			if isWord(t.Kind) {
+				told.Words = append(told.Words, t.Term)
+			}
 		}
 	}
-	return terms, nil
+	return told, nil
 }
