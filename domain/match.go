@@ -123,7 +123,7 @@ func (a Asked) start(w Weights, kind string, id ID, version int64) Match {
 }
 
 // algorithm rises with every change of the rules in this package's match files.
-const algorithm = "3"
+const algorithm = "4"
 
 // Algorithm names the rules and the weights that a match was computed by.
 func Algorithm(w Weights) string { return algorithm + "/" + w.Version }

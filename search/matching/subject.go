@@ -51,7 +51,7 @@ func telling(word string) float64 {
 }
 
 func subjectOf(title string, keywords []string, whole string) subject {
-	title = strings.ToValidUTF8(title, " ")
+	title = strings.TrimSpace(strings.ToValidUTF8(title, " "))
 	shown := lines(title, strings.ToValidUTF8(strings.Join(keywords, "\n"), " "))
 	s := subject{title: strings.Map(small, shown), shown: shown, heads: len(title)}
 	s.terms, s.lone = subjectTerms(s.title), loneIn(s.title)

@@ -95,7 +95,7 @@ func FuzzSubject(f *testing.F) {
 	f.Add("PLC/DCS ﬁ 316L 不锈钢İ", "plc")
 	f.Add("\xff电镀\xfe液", "x")
 	f.Fuzz(func(t *testing.T, title, text string) {
-		s := subjectOf(title, nil, title+text)
+		s := subjectOf(title, strings.Fields(text), title+text)
 		said, unsaid := s.spoken(strings.ToLower(text))
 		if said < 0 || said > 1.000001 {
 			t.Fatalf("said %v", said)
