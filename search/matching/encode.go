@@ -43,9 +43,7 @@ func (m *Meanings) Encode(ctx context.Context, kind domain.Resource, refs []doma
 			return err
 		}
 	}
-	for len(changed) > 0 {
-		batch := changed[:min(len(changed), encodeBatch)]
-		changed = changed[len(batch):]
+	for batch := range slices.Chunk(changed, encodeBatch) {
 		if err := m.encode(ctx, kind, batch); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -38,7 +39,7 @@ const encodeAttempts = 4
 
 // encodeJobs ask for the meanings of changed records; none where there is no encoder.
 func (m *Matcher) encodeJobs(kind domain.Resource, refs []domain.ID) []postgres.RefArgs {
-	if m.meanings == nil || kind != domain.Needs && kind != domain.Technologies {
+	if m.meanings == nil || !slices.Contains(meant, kind) {
 		return nil
 	}
 	jobs := make([]postgres.RefArgs, len(refs))

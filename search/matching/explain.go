@@ -122,6 +122,9 @@ func (s shared) text() string {
 
 // deniedOnly is what the candidate says that it is not for, and nothing else of.
 func (s shared) deniedOnly() []string {
+	if len(s.not) == 0 {
+		return nil // as nearly always, and the text need not be gone through again
+	}
 	text := s.text()
 	return slices.DeleteFunc(longest(s.not), func(t string) bool { return strings.Contains(text, strings.ToLower(t)) })
 }
