@@ -45,6 +45,8 @@ const (
 	UnmetNeeds    Resource = "unmet-need"
 	Dockings      Resource = "docking"
 	Contracts     Resource = "contract"
+	Reports       Resource = "report"   // of a unit, for a figure of the plan
+	Reminders     Resource = "reminder" // of what is due
 	Plans         Resource = "plan"
 	Imports       Resource = "import"
 	Audits        Resource = "audit"
@@ -83,6 +85,7 @@ const (
 	Listed                    // records shown to signed-in users
 	InArea                    // records of the actor's area
 	Own                       // records of the actor's organisation
+	OfUnit                    // records of the actor's unit
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
 )
@@ -101,8 +104,9 @@ const (
 type Facts struct {
 	Organisations []ID // organisations whose record it is
 	Area          string
-	Users         []ID // users assigned to it, or whose own record it is
-	Experts       []ID // experts assigned to it
+	Units         []string // units whose record it is
+	Users         []ID     // users assigned to it, or whose own record it is
+	Experts       []ID     // experts assigned to it
 	Visibility    Visibility
 }
 
@@ -114,6 +118,7 @@ type Scope struct {
 	Listed       bool // Visibility ToMembers or wider
 	Area         string
 	Organisation ID
+	Unit         string
 	User         ID
 	Expert       ID
 }
@@ -128,6 +133,7 @@ func (s Scope) Admits(f Facts) bool {
 		s.Listed && f.Visibility >= ToMembers ||
 		s.Area != "" && s.Area == f.Area ||
 		!s.Organisation.IsZero() && slices.Contains(f.Organisations, s.Organisation) ||
+		s.Unit != "" && slices.Contains(f.Units, s.Unit) ||
 		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
 		!s.Expert.IsZero() && slices.Contains(f.Experts, s.Expert)
 }
@@ -163,6 +169,8 @@ func (s *Scope) add(r Relation, a Actor) {
 		s.Area = a.Area
 	case Own:
 		s.Organisation = a.OrganisationID
+	case OfUnit:
+		s.Unit = a.Unit
 	case Assigned:
 		s.User, s.Expert = a.UserID, a.ExpertID
 	case Self:

@@ -92,6 +92,20 @@ var accessTable = map[Resource]map[Action][]rule{
 		"terminate": {{RoleBureau, Any}},
 		"void":      {{RoleBureau, Any}},
 	},
+	Reports: {
+		Read:       {{RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     reporters,
+		Change:     reporters, // attachments too
+		"submit":   reporters,
+		"withdraw": reporters,
+		"correct":  reporters,
+		"return":   {{RoleBureau, Any}},
+		"approve":  {{RoleBureau, Any}},
+	},
+	Reminders: {
+		Read:     {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		MarkRead: {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}},
+	},
 	Plans: {
 		Read: {{RolePublic, Any}},
 	},
@@ -104,6 +118,9 @@ var accessTable = map[Resource]map[Action][]rule{
 }
 
 var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}, {RoleAdmin, Self}}
+
+// reporters write reports: a unit's own liaison, or the bureau for a unit.
+var reporters = []rule{{RoleLiaison, OfUnit}, {RoleBureau, Any}}
 
 // declarers may declare conflicts of interest of their own.
 var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}
