@@ -29,28 +29,30 @@ type Resource string
 
 // The resources.
 const (
-	Areas         Resource = "area"
-	Units         Resource = "unit"
-	Organisations Resource = "organisation"
-	Users         Resource = "user"
-	Tokens        Resource = "token"
-	Needs         Resource = "need"
-	Technologies  Resource = "technology"
-	Policies      Resource = "policy"
-	Experts       Resource = "expert"
-	Matches       Resource = "match"
-	Models        Resource = "model"    // learnt from outcomes
-	Conflicts     Resource = "conflict" // of interest, as declared
-	Notices       Resource = "notice"
-	UnmetNeeds    Resource = "unmet-need"
-	Dockings      Resource = "docking"
-	Contracts     Resource = "contract"
-	Reports       Resource = "report"   // of a unit, for a figure of the plan
-	Reminders     Resource = "reminder" // of what is due
-	Plans         Resource = "plan"
-	Imports       Resource = "import"
-	Audits        Resource = "audit"
-	Operations    Resource = "operation" // health in detail, metrics, reindexing
+	Areas           Resource = "area"
+	Units           Resource = "unit"
+	Organisations   Resource = "organisation"
+	Users           Resource = "user"
+	Tokens          Resource = "token"
+	Needs           Resource = "need"
+	Technologies    Resource = "technology"
+	Policies        Resource = "policy"
+	Experts         Resource = "expert"
+	Matches         Resource = "match"
+	Models          Resource = "model"    // learnt from outcomes
+	Conflicts       Resource = "conflict" // of interest, as declared
+	Notices         Resource = "notice"
+	UnmetNeeds      Resource = "unmet-need"
+	Dockings        Resource = "docking"
+	Contracts       Resource = "contract"
+	Reports         Resource = "report"         // of a unit, for a figure of the plan
+	Reminders       Resource = "reminder"       // of what is due
+	Registers       Resource = "register"       // what registers there are
+	RegisterEntries Resource = "register-entry" // what they list
+	Plans           Resource = "plan"
+	Imports         Resource = "import"
+	Audits          Resource = "audit"
+	Operations      Resource = "operation" // health in detail, metrics, reindexing
 )
 
 // Actor is who acts. The zero Actor is the public.

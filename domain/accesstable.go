@@ -106,6 +106,17 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read:     {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		MarkRead: {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}},
 	},
+	Registers: {Read: {{RolePublic, Any}}},
+	RegisterEntries: {
+		Read:        append([]rule{{RolePublic, Published}}, registrars...), // financing and incentives paid are not public
+		"history":   registrars,
+		Create:      {{RoleLiaison, OfUnit}, {RoleBureau, Any}},
+		Change:      {{RoleLiaison, OfUnit}, {RoleBureau, Any}},
+		"withdraw":  {{RoleLiaison, OfUnit}, {RoleBureau, Any}},
+		"reinstate": {{RoleBureau, Any}},
+		"backdate":  {{RoleBureau, Any}}, // say that a change holds from an earlier day on
+		Import:      {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
 	Plans: {
 		Read: {{RolePublic, Any}},
 	},
@@ -121,6 +132,10 @@ var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExper
 
 // reporters write reports: a unit's own liaison, or the bureau for a unit.
 var reporters = []rule{{RoleLiaison, OfUnit}, {RoleBureau, Any}}
+
+// registrars read the whole of a register's entry: its holder, the unit that answers for
+// it, and the bureau.
+var registrars = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}}
 
 // declarers may declare conflicts of interest of their own.
 var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}
