@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/intake"
@@ -18,7 +19,7 @@ const sampleSource = "sample"
 // SampleCounts are the records of the sample data, by kind: those of the files, whether
 // this load added them or an earlier one.
 type SampleCounts struct {
-	Organisations, Experts, Needs, Technologies, Policies, Contracts int
+	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts int
 }
 
 // LoadSample puts the sample data into a database that has the plan: the libraries as
@@ -34,7 +35,7 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 		kind  string
 		count *int
 	}{{"organisations", &counts.Organisations}, {"experts", &counts.Experts}, {"needs", &counts.Needs},
-		{"technologies", &counts.Technologies}, {"policies", &counts.Policies}} {
+		{"technologies", &counts.Technologies}, {"policies", &counts.Policies}, {"register-entries", &counts.Registers}} {
 		n, err := importSample(ctx, db, part.kind, func(r domain.ImportRun) { progress(part.kind, r.Rows) })
 		if err != nil {
 			return counts, fmt.Errorf("sample %s: %w", part.kind, err)
@@ -49,7 +50,7 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 // importSample imports one file of the sample data, unless just this file has been
 // imported before, and returns how many records it has.
 func importSample(ctx context.Context, db *postgres.DB, kind string, progress func(domain.ImportRun)) (int, error) {
-	name := kind + ".jsonl"
+	name := strings.ReplaceAll(kind, "-", "_") + ".jsonl"
 	data, err := fs.ReadFile(SampleFiles(), name)
 	if err != nil {
 		return 0, err
