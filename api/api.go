@@ -96,6 +96,7 @@ func (a *API) registerAll() {
 	a.registerDockings()
 	a.registerContracts()
 	a.registerPlans()
+	a.registerRegisters()
 	a.registerMatches()
 	a.registerDismissals()
 	a.registerMatchQuality()
