@@ -20,13 +20,13 @@ type RegisterVersion struct {
 }
 
 type registerVersionRow struct {
-	registerEntryRow
-	EffectiveFrom domain.Date `gorm:"column:effective_from"`
-	Action        string      `gorm:"column:action"`
-	Why           string      `gorm:"column:why"`
-	At            time.Time   `gorm:"column:at"`
-	ActorID       domain.ID   `gorm:"column:actor_id"`
-	Actor         string      `gorm:"column:actor"`
+	Said          registerEntryRow `gorm:"embedded"`
+	EffectiveFrom domain.Date      `gorm:"column:effective_from"`
+	Action        string           `gorm:"column:action"`
+	Why           string           `gorm:"column:why"`
+	At            time.Time        `gorm:"column:at"`
+	ActorID       domain.ID        `gorm:"column:actor_id"`
+	Actor         string           `gorm:"column:actor"`
 }
 
 // RegisterEntryHistory lists the versions of an entry, the first first; ErrNotFound when
@@ -40,7 +40,7 @@ func (db *DB) RegisterEntryHistory(ctx context.Context, actor domain.Actor, id d
 		return nil, translate(err)
 	}
 	return domains(rows, func(r registerVersionRow) RegisterVersion {
-		return RegisterVersion{r.domain(), r.EffectiveFrom, r.Action, r.Why, r.At.UTC(), r.ActorID, r.Actor}
+		return RegisterVersion{r.Said.domain(), r.EffectiveFrom, r.Action, r.Why, r.At.UTC(), r.ActorID, r.Actor}
 	}), nil
 }
 
