@@ -83,8 +83,17 @@ func (db *DB) Standing(ctx context.Context, actor domain.Actor, organisation dom
 // Recognised says by organisation what the registers know of them on a day. It knows no
 // scope: qualifications and platforms are public.
 func (db *DB) Recognised(ctx context.Context, organisations []domain.ID, on domain.Date) (map[domain.ID]domain.Recognised, error) {
+	return recognised(db.read(ctx).Where("organisation_id = ANY(?::uuid[])", idTexts(organisations)), on)
+}
+
+// recognisedOwners is Recognised of all that have a published need.
+func (db *DB) recognisedOwners(ctx context.Context, on domain.Date) (map[domain.ID]domain.Recognised, error) {
+	return recognised(db.read(ctx).Where("organisation_id IN (SELECT organisation_id FROM needs WHERE state = 'published')"), on)
+}
+
+func recognised(q *gorm.DB, on domain.Date) (map[domain.ID]domain.Recognised, error) {
 	var rows []registerEntryRow
-	q := db.read(ctx).Where("organisation_id = ANY(?::uuid[]) AND register IN (?, ?)", idTexts(organisations), domain.QualificationRegister, domain.PlatformRegister)
+	q = q.Where("register IN (?, ?)", domain.QualificationRegister, domain.PlatformRegister)
 	if err := q.Order("starts_on, id").Find(&rows).Error; err != nil {
 		return nil, translate(err)
 	}
