@@ -94,7 +94,7 @@ func (r *planReader) readUnits() error {
 	}
 	units, err := jsonLines[unit](r.data, "units.jsonl")
 	for _, u := range units {
-		r.plan.Units = append(r.plan.Units, domain.Unit{Code: u.Code, Name: domain.Text{ZH: u.NameZH, EN: u.NameEN}})
+		r.plan.Units = append(r.plan.Units, domain.Unit{Code: u.Code, Name: domain.Text{ZH: u.NameZH, EN: u.NameEN}, Areas: u.Areas})
 	}
 	return err
 }
