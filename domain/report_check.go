@@ -58,8 +58,11 @@ func (k *checks) reportFigure(i Indicator, rule reportRule, r Report) {
 	} else {
 		k.that(r.Numerator == nil && r.Denominator == nil, "numerator", "该指标只填数值", "is given for an indicator that is a value")
 	}
-	for field, v := range map[string]*Decimal{"value": r.Value, "numerator": r.Numerator, "denominator": r.Denominator} {
-		k.that(v == nil || -maxReported <= *v && *v <= maxReported, field, "超出范围", "is out of range")
-		k.that(v == nil || *v >= 0 || i.Measure == "growth", field, "不能小于零", "must not be less than zero")
+	for _, f := range []struct {
+		field string
+		v     *Decimal
+	}{{"value", r.Value}, {"numerator", r.Numerator}, {"denominator", r.Denominator}} {
+		k.that(f.v == nil || -maxReported <= *f.v && *f.v <= maxReported, f.field, "超出范围", "is out of range")
+		k.that(f.v == nil || *f.v >= 0 || i.Measure == "growth", f.field, "不能小于零", "must not be less than zero")
 	}
 }

@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"strconv"
+	"strings"
+)
+
 // reportRule is how an indicator is reported.
 type reportRule struct {
 	ratio   bool   // numerator and denominator, not a value
@@ -10,12 +15,14 @@ type reportRule struct {
 
 // reported returns how i is reported; false when it is computed from records.
 func (i Indicator) reported() (reportRule, bool) {
-	if len(i.Source) < 8 || i.Source[:8] != "reported" {
+	f := strings.Fields(i.Source)
+	if len(f) < 4 || f[0] != "reported" {
 		return reportRule{}, false
 	}
-	r := reportRule{every: "quarter", dueDays: 15}
-	if i.Code == "rd_spend" {
-		r.by = []Dimension{ByArea, BySector}
+	r := reportRule{ratio: f[1] == "ratio", every: f[2]}
+	r.dueDays, _ = strconv.Atoi(f[3])
+	for _, d := range f[4:] {
+		r.by = append(r.by, Dimension(d))
 	}
 	return r, true
 }
