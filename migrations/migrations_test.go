@@ -40,14 +40,16 @@ func TestEveryStepOverData(t *testing.T) {
 	ctx, pool := t.Context(), pgtest.Pool(t)
 	newest := schema(t, pool)
 	fill(t, pool)
-	for v := version(t, pool); v > 0; v-- {
+	for v := version(t, pool); v > 0; {
 		require.NoError(t, migrations.Down(ctx, pool))
-		require.Equal(t, v-1, version(t, pool))
+		lower := version(t, pool)
+		require.Less(t, lower, v)
 		below := schema(t, pool)
-		require.NoError(t, migrations.Up(ctx, pool), "up again from %d", v-1)
+		require.NoError(t, migrations.Up(ctx, pool), "up again from %d", lower)
 		require.Equal(t, newest, schema(t, pool))
-		require.NoError(t, migrations.DownTo(ctx, pool, v-1))
+		require.NoError(t, migrations.DownTo(ctx, pool, lower))
 		require.Equal(t, below, schema(t, pool))
+		v = lower
 	}
 	require.NoError(t, migrations.Down(ctx, pool), "down from nothing")
 	require.Zero(t, version(t, pool))
