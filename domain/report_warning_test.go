@@ -11,8 +11,12 @@ import (
 // year are paces of 20, 21, 20 and 21.25 a quarter.
 func TestWarnings(t *testing.T) {
 	g := quarterly()
-	q := func(year, quarter int, value string) Report { return spend("", "", "kjj", QuarterPeriod(year, quarter), value) }
-	part := func(by Dimension, key, value string) Report { return spend(by, key, "x", QuarterPeriod(2025, 1), value) }
+	q := func(year, quarter int, value string) Report {
+		return spend("", "", "kjj", QuarterPeriod(year, quarter), value)
+	}
+	part := func(by Dimension, key, value string) Report {
+		return spend(by, key, "x", QuarterPeriod(2025, 1), value)
+	}
 	for name, tt := range map[string]struct {
 		report Report
 		others []Report
@@ -24,7 +28,7 @@ func TestWarnings(t *testing.T) {
 		"a sum that falls":                  {q(2024, 3, "41.9"), []Report{q(2024, 1, "20"), q(2024, 2, "42")}, []string{"少于"}},
 		"a decimal point lost":              {q(2024, 2, "420"), []Report{q(2024, 1, "20")}, []string{"三倍"}},
 		"thrice is no leap yet":             {q(2024, 2, "120"), []Report{q(2024, 1, "20")}, nil},
-		"in 万元 for 亿元, later":              {q(2025, 1, "0.002"), []Report{q(2024, 4, "85")}, []string{"三倍"}},
+		"in 万元 for 亿元, later":               {q(2025, 1, "0.002"), []Report{q(2024, 4, "85")}, []string{"三倍"}},
 		"from nothing":                      {q(2024, 2, "5"), []Report{q(2024, 1, "0")}, nil},
 		"a share over the whole":            {intensity(dec("101"), dec("100")), nil, []string{"100%"}},
 		"the whole":                         {intensity(dec("100"), dec("100")), nil, nil},
@@ -102,7 +106,9 @@ func TestDuties(t *testing.T) {
 
 func TestRemindersOf(t *testing.T) {
 	subject := Subject{Plan: "p", Indicator: "rd_spend", Dimension: ByArea, Key: "yuhu", Period: QuarterPeriod(2025, 1)}
-	duty := func(s DutyState) Duty { return Duty{Subject: subject, Name: Text{"研发经费（雨湖区）", "R&D"}, Unit: "xsq", State: s} }
+	duty := func(s DutyState) Duty {
+		return Duty{Subject: subject, Name: Text{"研发经费（雨湖区）", "R&D"}, Unit: "xsq", State: s}
+	}
 	told := RemindersOf([]Duty{duty(DutyDone), duty(DutyDue)})
 	if len(told) != 0 {
 		t.Errorf("%v", told)
