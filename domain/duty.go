@@ -52,13 +52,12 @@ func (g Reporting) Duties(reports []Report, today Date) []Duty {
 	}
 	var duties []Duty
 	for _, i := range g.Indicators {
-		rule, ok := i.reported()
-		if !ok {
+		if i.MeasuredBy.From != "reports" {
 			continue
 		}
-		for _, p := range g.Plan.Period.each(rule.every) {
+		for _, p := range g.Plan.Period.each(i.MeasuredBy.Every) {
 			if !today.Before(p.From) {
-				duties = append(duties, g.dutiesOf(i, rule, p, latest, today)...)
+				duties = append(duties, g.dutiesOf(i, p, latest, today)...)
 			}
 		}
 	}
@@ -66,8 +65,8 @@ func (g Reporting) Duties(reports []Report, today Date) []Duty {
 	return duties
 }
 
-func (g Reporting) dutiesOf(i Indicator, rule reportRule, p Period, latest map[Subject]Report, today Date) []Duty {
-	due := g.dueOn(rule, p)
+func (g Reporting) dutiesOf(i Indicator, p Period, latest map[Subject]Report, today Date) []Duty {
+	due := g.dueOn(i, p)
 	duty := func(by Dimension, key string) Duty {
 		d := Duty{Subject: Subject{g.Plan.Code, i.Code, by, key, p}, Name: g.subject(i, by, key), DueOn: due}
 		if units := g.Reporters(i, by, key); len(units) > 0 {
@@ -81,7 +80,7 @@ func (g Reporting) dutiesOf(i Indicator, rule reportRule, p Period, latest map[S
 		return d
 	}
 	duties := []Duty{duty(WholeCity, "")}
-	for _, by := range rule.by {
+	for _, by := range i.MeasuredBy.By {
 		for _, key := range g.Keys(i, by) {
 			duties = append(duties, duty(by, key))
 		}
@@ -89,12 +88,12 @@ func (g Reporting) dutiesOf(i Indicator, rule reportRule, p Period, latest map[S
 	return duties
 }
 
-func (g Reporting) dueOn(rule reportRule, p Period) Date {
+func (g Reporting) dueOn(i Indicator, p Period) Date {
 	from := p.To
 	if from.Before(g.Plan.IssuedOn) {
 		from = g.Plan.IssuedOn
 	}
-	return from.AddDays(rule.dueDays)
+	return from.AddDays(i.MeasuredBy.DueDays)
 }
 
 // dutyState is how the duty stands that r answers. A correction under way leaves what

@@ -9,6 +9,14 @@ import (
 	"pgregory.net/rapid"
 )
 
+var (
+	part            = RatioPart{Name: Text{"数", "Number"}}
+	spendMeasure    = Measure{From: "reports", Form: "value", Every: "quarter", DueDays: 15, By: []Dimension{ByArea, BySector}}
+	ratioMeasure    = Measure{From: "reports", Form: "ratio", Every: "year", DueDays: 31, Numerator: part, Denominator: part}
+	growthMeasure   = Measure{From: "reports", Form: "value", Every: "year", DueDays: 31}
+	computedMeasure = Measure{From: "contracts", Rule: "iur_agreements"}
+)
+
 // quarterly is a plan of 2024 and 2025 with R&D spend by area and sector, GDP share,
 // and an indicator that is computed.
 func quarterly() Reporting {
@@ -16,10 +24,10 @@ func quarterly() Reporting {
 		Plan: Plan{Code: "p", IssuedOn: Date{2024, time.May, 10}, Period: Period{Date{2024, time.January, 1}, Date{2025, time.December, 31}},
 			Sectors: []Sector{{Code: "industry", Units: []string{"gxj", "gzw"}}, {Code: "health", Name: Text{"医疗", "Health"}, Units: []string{"wjw"}}}},
 		Indicators: []Indicator{
-			{Plan: "p", Code: "rd_spend", Name: Text{"研发经费", "R&D spend"}, Unit: "亿元", Measure: "flow", Lead: []string{"kjj", "gxj"}, Responsible: []string{"xsq"}, Source: spendMeasure},
-			{Plan: "p", Code: "rd_intensity", Name: Text{"强度", "Intensity"}, Unit: "%", Measure: "ratio", Lead: []string{"kjj"}, Source: ratioMeasure},
-			{Plan: "p", Code: "growth", Unit: "%", Measure: "growth", Lead: []string{"gxj"}, Source: growthMeasure},
-			{Plan: "p", Code: "iur_agreements", Measure: "cumulative", Lead: []string{"kjj"}, Source: computedMeasure},
+			{Plan: "p", Code: "rd_spend", Name: Text{"研发经费", "R&D spend"}, Unit: "亿元", Measure: "flow", Lead: []string{"kjj", "gxj"}, Responsible: []string{"xsq"}, MeasuredBy: spendMeasure},
+			{Plan: "p", Code: "rd_intensity", Name: Text{"强度", "Intensity"}, Unit: "%", Measure: "ratio", Lead: []string{"kjj"}, MeasuredBy: ratioMeasure},
+			{Plan: "p", Code: "growth", Unit: "%", Measure: "growth", Lead: []string{"gxj"}, MeasuredBy: growthMeasure},
+			{Plan: "p", Code: "iur_agreements", Measure: "cumulative", Lead: []string{"kjj"}, MeasuredBy: computedMeasure},
 		},
 		Areas: []Area{{Code: "yuhu", Name: Text{"雨湖区", "Yuhu"}}, {Code: "jingkai"}},
 		Units: []Unit{{Code: "jingkai-gwh", Areas: []string{"jingkai"}}, {Code: "kjj"}, {Code: "xsq", Areas: []string{"yuhu", "jingkai"}}},

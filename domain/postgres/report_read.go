@@ -22,7 +22,6 @@ func (db *DB) Report(ctx context.Context, actor domain.Actor, id domain.ID) (dom
 type ReportFilter struct {
 	Plan, Indicator, Unit, State string
 	Dimension, Key               string
-	Period                       domain.Period // reports of just this period, or
 	During                       domain.Period // of periods within this
 	InForce                      bool          // approved and not superseded
 }
@@ -43,9 +42,6 @@ func (db *DB) Reports(ctx context.Context, actor domain.Actor, f ReportFilter, p
 func (f ReportFilter) where(q *gorm.DB) *gorm.DB {
 	for _, c := range []struct{ column, value string }{{"plan", f.Plan}, {"indicator", f.Indicator}, {"unit", f.Unit}, {"state", f.State}, {"dimension", f.Dimension}, {"key", f.Key}} {
 		q = equal(q, c.column, c.value)
-	}
-	if f.Period != (domain.Period{}) {
-		q = q.Where("period_from = ? AND period_to = ?", f.Period.From, f.Period.To)
 	}
 	if f.During != (domain.Period{}) {
 		q = q.Where("period_from >= ? AND period_to <= ?", f.During.From, f.During.To)

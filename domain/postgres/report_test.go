@@ -10,6 +10,12 @@ import (
 	"sanku/domain/postgres"
 )
 
+var (
+	part          = domain.RatioPart{Name: domain.Text{ZH: "数", EN: "Number"}}
+	spendMeasure  = domain.Measure{From: "reports", Form: "value", Every: "quarter", DueDays: 15, By: []domain.Dimension{domain.ByArea, domain.BySector}}
+	patentMeasure = domain.Measure{From: "reports", Form: "ratio", Every: "year", DueDays: 31, Numerator: part, Denominator: part}
+)
+
 // reporting is a library with a plan that units report for, and who does.
 type reporting struct {
 	*deals
@@ -25,8 +31,8 @@ func openReporting(t *testing.T) *reporting {
 	require.NoError(t, err)
 	plan := domain.Plan{Code: "p", Title: "示例计划", Period: domain.YearPeriod(2026), IssuedOn: day(2025, 12, 1)}
 	_, err = r.LoadPlan(t.Context(), bureau, plan, []domain.Indicator{
-		{Plan: "p", Code: "rd_spend", Order: 1, Name: domain.Text{ZH: "研发经费", EN: "R&D"}, Unit: "亿元", Measure: "flow", Comparator: ">=", Lead: []string{"kjj", "gxj"}, Source: spendMeasure},
-		{Plan: "p", Code: "patents", Order: 2, Name: domain.Text{ZH: "万人专利", EN: "Patents"}, Unit: "件/万人", Measure: "ratio", Comparator: ">=", Lead: []string{"kjj"}, Source: patentMeasure},
+		{Plan: "p", Code: "rd_spend", Order: 1, Name: domain.Text{ZH: "研发经费", EN: "R&D"}, Unit: "亿元", Measure: "flow", Comparator: ">=", Lead: []string{"kjj", "gxj"}, MeasuredBy: spendMeasure},
+		{Plan: "p", Code: "patents", Order: 2, Name: domain.Text{ZH: "万人专利", EN: "Patents"}, Unit: "件/万人", Measure: "ratio", Comparator: ">=", Lead: []string{"kjj"}, MeasuredBy: patentMeasure},
 	}, nil)
 	require.NoError(t, err)
 	for login, of := range map[string]*domain.Actor{"liaison": &r.liaison, "colleague": &r.colleague} {
@@ -119,7 +125,7 @@ func TestReportAccess(t *testing.T) {
 	made = r.lead(t, made, "submit")
 	_, err = r.StepReport(ctx, r.colleague, made.ID, made.Version, postgres.ReportStep{Name: "approve"})
 	require.ErrorIs(t, err, domain.ErrForbidden)
-	found, err := r.Reports(ctx, r.colleague, postgres.ReportFilter{Plan: "p", Indicator: "rd_spend", Unit: "kjj", State: "submitted", Period: domain.QuarterPeriod(2026, 1), During: domain.YearPeriod(2026)}, postgres.Page{})
+	found, err := r.Reports(ctx, r.colleague, postgres.ReportFilter{Plan: "p", Indicator: "rd_spend", Unit: "kjj", State: "submitted", During: domain.YearPeriod(2026)}, postgres.Page{})
 	require.NoError(t, err)
 	require.Len(t, found.Items, 1)
 	found, err = r.Reports(ctx, r.clerk, postgres.ReportFilter{InForce: true}, postgres.Page{})
