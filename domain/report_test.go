@@ -10,9 +10,9 @@ import (
 )
 
 var (
-	part            = RatioPart{Name: Text{"数", "Number"}}
+	counted         = RatioPart{Name: Text{"数", "Number"}}
 	spendMeasure    = Measure{From: "reports", Form: "value", Every: "quarter", DueDays: 15, By: []Dimension{ByArea, BySector}}
-	ratioMeasure    = Measure{From: "reports", Form: "ratio", Every: "year", DueDays: 31, Numerator: part, Denominator: part}
+	ratioMeasure    = Measure{From: "reports", Form: "ratio", Every: "year", DueDays: 31, Numerator: counted, Denominator: counted}
 	growthMeasure   = Measure{From: "reports", Form: "value", Every: "year", DueDays: 31}
 	computedMeasure = Measure{From: "contracts", Rule: "iur_agreements"}
 )
