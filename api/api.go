@@ -95,6 +95,8 @@ func (a *API) registerAll() {
 	a.registerExperts()
 	a.registerDockings()
 	a.registerContracts()
+	a.registerReports()
+	a.registerReminders()
 	a.registerPlans()
 	a.registerRegisters()
 	a.registerMatches()

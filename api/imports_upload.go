@@ -88,13 +88,18 @@ func (in *Upload) options() domain.ImportOptions {
 		CreateOrganisations: in.CreateOrganisations, Division: in.Division}
 }
 
-// file returns the file and its name: the first file of a form, or the body.
 func (in *Upload) file() (name string, data []byte, err error) {
-	media, parameters, err := mime.ParseMediaType(in.ContentType)
+	return fileOf(in.ContentType, in.Name, in.RawBody)
+}
+
+// fileOf returns the file that a body holds and its name: the first file of a form, or
+// the body itself, called name.
+func fileOf(contentType, name string, body []byte) (string, []byte, error) {
+	media, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil || media != "multipart/form-data" {
-		return in.Name, in.RawBody, nil
+		return name, body, nil
 	}
-	form := multipart.NewReader(bytes.NewReader(in.RawBody), parameters["boundary"])
+	form := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -104,7 +109,7 @@ func (in *Upload) file() (name string, data []byte, err error) {
 			return "", nil, domain.Invalid("file", "表单已损坏", "the form is damaged")
 		}
 		if part.FileName() != "" {
-			data, err = io.ReadAll(part)
+			data, err := io.ReadAll(part)
 			return part.FileName(), data, err
 		}
 	}

@@ -95,7 +95,9 @@ var accessTable = map[Resource]map[Action][]rule{
 	Reports: {
 		Read:       {{RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:     reporters,
-		Change:     reporters, // attachments too
+		Change:     reporters,
+		"attach":   reporters,
+		"detach":   reporters,
 		"submit":   reporters,
 		"withdraw": reporters,
 		"correct":  reporters,

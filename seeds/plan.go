@@ -1,7 +1,6 @@
 package seeds
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -55,13 +54,9 @@ type planFile struct {
 }
 
 func (r *planReader) readPlan() error {
-	b, err := fs.ReadFile(r.data, "plan.json")
-	if err != nil {
-		return err
-	}
 	f := &r.file
-	if err := json.Unmarshal(b, f); err != nil {
-		return fmt.Errorf("plan.json: %w", err)
+	if err := readJSON(r.data, "plan.json", f); err != nil {
+		return err
 	}
 	r.plan.Plan = domain.Plan{Code: f.Code, Title: f.Title, Number: f.Number, IssuedOn: f.IssuedOn, Period: domain.Period{From: f.StartsOn, To: f.EndsOn}}
 	return nil
@@ -95,7 +90,7 @@ func (r *planReader) readUnits() error {
 	}
 	units, err := jsonLines[unit](r.data, "units.jsonl")
 	for _, u := range units {
-		r.plan.Units = append(r.plan.Units, domain.Unit{Code: u.Code, Name: domain.Text{ZH: u.NameZH, EN: u.NameEN}})
+		r.plan.Units = append(r.plan.Units, domain.Unit{Code: u.Code, Name: domain.Text{ZH: u.NameZH, EN: u.NameEN}, Areas: u.Areas})
 	}
 	return err
 }

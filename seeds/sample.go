@@ -19,12 +19,12 @@ const sampleSource = "sample"
 // SampleCounts are the records of the sample data, by kind: those of the files, whether
 // this load added them or an earlier one.
 type SampleCounts struct {
-	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts int
+	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts, Reports int
 }
 
 // LoadSample puts the sample data into a database that has the plan: the libraries as
 // any import brings them in, then the contracts with the steps they took and the
-// dockings they came from. Loading it again changes nothing. Progress, if any, is told
+// dockings they came from, and what units reported of the plan. Loading it again changes nothing. Progress, if any, is told
 // the kind and how many of its records are in.
 func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
 	if progress == nil {
@@ -43,7 +43,10 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 		*part.count = n
 	}
 	var err error
-	counts.Contracts, err = loadContracts(ctx, db, func(done int) { progress("contracts", done) })
+	if counts.Contracts, err = loadContracts(ctx, db, func(done int) { progress("contracts", done) }); err != nil {
+		return counts, err
+	}
+	counts.Reports, err = loadReports(ctx, db, func(done int) { progress("reports", done) })
 	return counts, err
 }
 

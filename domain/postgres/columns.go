@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -85,6 +86,27 @@ func (o *optional) Scan(src any) error {
 		return fmt.Errorf("scan %T into text", src)
 	}
 	return nil
+}
+
+// codes is a text[] column of a row that can be compared: codes with ";" between them.
+type codes string
+
+func (c codes) list() []string {
+	if c == "" {
+		return nil
+	}
+	return strings.Split(string(c), ";")
+}
+
+// Value implements driver.Valuer.
+func (c codes) Value() (driver.Value, error) { return texts(c.list()).Value() }
+
+// Scan implements sql.Scanner.
+func (c *codes) Scan(src any) error {
+	var list texts
+	err := list.Scan(src)
+	*c = codes(strings.Join(list, ";"))
+	return err
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

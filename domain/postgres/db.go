@@ -114,6 +114,10 @@ func (db *DB) write(ctx context.Context, actor domain.Actor, fn func(*tx) error)
 	return nil
 }
 
+// view is the store as t sees it, for its methods that only read: they would wait for
+// a second connection otherwise, and may do so for ever.
+func (t *tx) view() *DB { return &DB{gorm: t.DB} }
+
 // record notes that the actor did action to a record, now at version: one audit row
 // and, for records that others derive from, one change row.
 func (t *tx) record(resource domain.Resource, ref domain.ID, version int64, action domain.Action, detail map[string]any) {
