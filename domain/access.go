@@ -85,6 +85,8 @@ const (
 	Own                       // records of the actor's organisation
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
+	AsSeller                  // contracts that the actor's organisation is the seller of
+	AsBuyer                   // contracts that the actor's organisation is the buyer of
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -100,6 +102,7 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
+	Seller, Buyer ID   // of a contract
 	Area          string
 	Users         []ID // users assigned to it, or whose own record it is
 	Experts       []ID // experts assigned to it
@@ -114,6 +117,8 @@ type Scope struct {
 	Listed       bool // Visibility ToMembers or wider
 	Area         string
 	Organisation ID
+	Seller       ID
+	Buyer        ID
 	User         ID
 	Expert       ID
 }
@@ -128,6 +133,8 @@ func (s Scope) Admits(f Facts) bool {
 		s.Listed && f.Visibility >= ToMembers ||
 		s.Area != "" && s.Area == f.Area ||
 		!s.Organisation.IsZero() && slices.Contains(f.Organisations, s.Organisation) ||
+		!s.Seller.IsZero() && s.Seller == f.Seller ||
+		!s.Buyer.IsZero() && s.Buyer == f.Buyer ||
 		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
 		!s.Expert.IsZero() && slices.Contains(f.Experts, s.Expert)
 }
@@ -167,5 +174,9 @@ func (s *Scope) add(r Relation, a Actor) {
 		s.User, s.Expert = a.UserID, a.ExpertID
 	case Self:
 		s.User = a.UserID
+	case AsSeller:
+		s.Seller = a.OrganisationID
+	case AsBuyer:
+		s.Buyer = a.OrganisationID
 	}
 }
