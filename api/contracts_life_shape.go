@@ -132,7 +132,8 @@ func (a *API) contractAmendments(ctx context.Context, in *Record) (*page[Amendme
 	return every(found, amendmentOf(ctx)), err
 }
 
-// ContractVersion is what a contract said over some days.
+// ContractVersion is what a contract said over some days. What was said of a day before
+// it was corrected stands before what is said of it now, when all is asked for.
 type ContractVersion struct {
 	EffectiveFrom domain.Date   `json:"effective_from" zh:"生效自"`
 	EffectiveTo   domain.Date   `json:"effective_to,omitzero" zh:"生效至（不含）"`
@@ -159,9 +160,7 @@ func (a *API) contractVersions(ctx context.Context, in *versionsQuery) (*page[Co
 		if before != nil {
 			out.Changes = changesBetween(*before, out.Contract)
 		}
-		if v.KnownTo.IsZero() {
-			before = &out.Contract
-		}
+		before = &out.Contract
 		return out
 	}), nil
 }
