@@ -16,7 +16,9 @@ func TestContractLifeOverTheAPI(t *testing.T) {
 	_, err := s.db.ReplaceClocks(t.Context(), setup, domain.RegistrationRules{{From: domain.Date{Year: 2000, Month: 1, Day: 1}, Days: 15, ReviewDays: 30,
 		ReviewFrom: domain.Yuan(5_000_000), SoonDays: 3, UseFirst: domain.UseFirstRule{MinTRL: 4}}}, nil)
 	require.NoError(t, err)
-	c := s.contract(own, func(c *domain.Contract) { c.Milestones = []domain.Milestone{{Title: "示例节点", DueOn: today, Amount: 300}} }, "submit")
+	c := s.contract(own, func(c *domain.Contract) {
+		c.Milestones = []domain.Milestone{{Title: "示例节点", DueOn: today, Amount: 300}}
+	}, "submit")
 	path, version := "/contracts/"+c.ID.String(), c.Version
 	post := func(status int, who, action, body string) answer {
 		t.Helper()
