@@ -90,6 +90,8 @@ const (
 	OfUnit                    // records of the actor's unit
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
+	AsSeller                  // contracts that the actor's organisation is the seller of
+	AsBuyer                   // contracts that the actor's organisation is the buyer of
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -105,6 +107,7 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
+	Seller, Buyer ID   // of a contract
 	Area          string
 	Units         []string // units whose record it is
 	Users         []ID     // users assigned to it, or whose own record it is
@@ -121,6 +124,8 @@ type Scope struct {
 	Area         string
 	Organisation ID
 	Unit         string
+	Seller       ID
+	Buyer        ID
 	User         ID
 	Expert       ID
 }
@@ -136,6 +141,8 @@ func (s Scope) Admits(f Facts) bool {
 		s.Area != "" && s.Area == f.Area ||
 		!s.Organisation.IsZero() && slices.Contains(f.Organisations, s.Organisation) ||
 		s.Unit != "" && slices.Contains(f.Units, s.Unit) ||
+		!s.Seller.IsZero() && s.Seller == f.Seller ||
+		!s.Buyer.IsZero() && s.Buyer == f.Buyer ||
 		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
 		!s.Expert.IsZero() && slices.Contains(f.Experts, s.Expert)
 }
@@ -177,5 +184,9 @@ func (s *Scope) add(r Relation, a Actor) {
 		s.User, s.Expert = a.UserID, a.ExpertID
 	case Self:
 		s.User = a.UserID
+	case AsSeller:
+		s.Seller = a.OrganisationID
+	case AsBuyer:
+		s.Buyer = a.OrganisationID
 	}
 }

@@ -91,6 +91,17 @@ var accessTable = map[Resource]map[Action][]rule{
 		"refuse":    {{RoleBureau, Any}},
 		"terminate": {{RoleBureau, Any}},
 		"void":      {{RoleBureau, Any}},
+		"withdraw":  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+
+		FlagContract:      {{RoleBureau, Any}},
+		Amend:             {{RoleBureau, Any}},
+		ApproveAmendment:  {{RoleBureau, Any}},
+		RejectAmendment:   {{RoleBureau, Any}},
+		ProposeAmendment:  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+		WithdrawAmendment: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+		RecordDelivery:    {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
+		RecordAcceptance:  {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}},
+		RecordPayment:     {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}},
 	},
 	Reports: {
 		Read:       {{RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}},

@@ -27,6 +27,9 @@ type SampleCounts struct {
 // dockings they came from, and what units reported of the plan. Loading it again changes nothing. Progress, if any, is told
 // the kind and how many of its records are in.
 func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
+	if err := LoadRegistration(ctx, db); err != nil { // contracts are judged by it
+		return SampleCounts{}, err
+	}
 	if progress == nil {
 		progress = func(string, int) {}
 	}

@@ -32,6 +32,12 @@ func (j *jsonb[T]) Scan(src any) error {
 	return fmt.Errorf("scan %T into jsonb", src)
 }
 
+// MarshalJSON implements json.Marshaler.
+func (j jsonb[T]) MarshalJSON() ([]byte, error) { return json.Marshal(j.V) }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (j *jsonb[T]) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &j.V) }
+
 // texts is a text[] column. It is never NULL.
 type texts []string
 

@@ -94,6 +94,7 @@ type tx struct {
 	now     time.Time
 	changes []changeRow
 	audits  []auditRow
+	known   map[domain.ID]time.Time // from when on what t keeps of a record is known
 }
 
 // write runs fn in one transaction and commits it together with the audit and
