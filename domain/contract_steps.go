@@ -75,7 +75,7 @@ func (c *Contract) ready(to ContractState, on Date) error {
 			return Invalid("signed_on", "签订日期晚于今天", "lies in the future")
 		}
 	case ContractPrechecked, ContractRegistered:
-		if err := missingError(c.Grounds(on)); err != nil {
+		if err := GroundsError(c.Grounds(on)); err != nil {
 			return err
 		}
 		if to == ContractRegistered {
