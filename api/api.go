@@ -95,6 +95,8 @@ func (a *API) registerAll() {
 	a.registerExperts()
 	a.registerDockings()
 	a.registerContracts()
+	a.registerSuspicions()
+	a.registerRelations()
 	a.registerPlans()
 	a.registerMatches()
 	a.registerDismissals()

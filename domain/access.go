@@ -45,6 +45,8 @@ const (
 	UnmetNeeds    Resource = "unmet-need"
 	Dockings      Resource = "docking"
 	Contracts     Resource = "contract"
+	Suspicions    Resource = "suspicion"
+	Relations     Resource = "relation" // between organisations
 	Plans         Resource = "plan"
 	Imports       Resource = "import"
 	Audits        Resource = "audit"

@@ -92,6 +92,16 @@ var accessTable = map[Resource]map[Action][]rule{
 		"terminate": {{RoleBureau, Any}},
 		"void":      {{RoleBureau, Any}},
 	},
+	Suspicions: {
+		Read:     {{RoleBureau, Any}, {RoleAdmin, Any}},
+		"decide": {{RoleBureau, Any}},
+		"search": {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Relations: {
+		Read:       {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     {{RoleBureau, Any}},
+		"withdraw": {{RoleBureau, Any}},
+	},
 	Plans: {
 		Read: {{RolePublic, Any}},
 	},

@@ -41,6 +41,7 @@ type ContractEvent struct {
 	Reason     string
 	On         Date
 	At         time.Time
+	Grounds    []Ground // what the check found then
 }
 
 // Take moves c by the step named name on the given day and returns the event to
@@ -108,6 +109,7 @@ func (c *Contract) Edit(change func(*Contract) error) error {
 	}
 	c.ID, c.Version, c.State, c.Reason, c.SourceKey = before.ID, before.Version, before.State, before.Reason, before.SourceKey
 	c.RegistryNumber, c.RegisteredOn, c.EndedOn = before.RegistryNumber, before.RegisteredOn, before.EndedOn
+	c.CountedIn = before.CountedIn
 	c.Seller, c.Buyer, c.CreatedAt, c.UpdatedAt = before.Seller, before.Buyer, before.CreatedAt, before.UpdatedAt
 	c.StewardID = before.StewardID
 	if c.DockingID != before.DockingID {

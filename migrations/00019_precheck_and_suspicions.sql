@@ -27,7 +27,7 @@ CREATE TABLE contract_rules (
     valid_from date NOT NULL,
     valid_to   date,
     effect     text NOT NULL DEFAULT '' CHECK (effect IN ('', 'refuse', 'return', 'explain', 'warn')),
-    clause     jsonb NOT NULL DEFAULT '{}', -- {zh, en}
+    clause     jsonb NOT NULL DEFAULT '{}', -- {ZH, EN}
     params     jsonb NOT NULL DEFAULT '{}',
     PRIMARY KEY (code, valid_from),
     CHECK (valid_to >= valid_from),

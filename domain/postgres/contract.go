@@ -34,6 +34,8 @@ type contractRow struct {
 	TechnicalAmount domain.Fen             `gorm:"column:technical_amount"`
 	Deductions      jsonb[[]deductionJSON] `gorm:"column:deductions"`
 	Payments        jsonb[[]paymentJSON]   `gorm:"column:payments"`
+	Terms           string                 `gorm:"column:terms"`
+	Proofs          jsonb[[]proofJSON]     `gorm:"column:proofs"`
 	IUR             bool                   `gorm:"column:iur"`
 	ResultBased     bool                   `gorm:"column:result_based"`
 	Equity          bool                   `gorm:"column:equity"`
@@ -45,6 +47,7 @@ type contractRow struct {
 	RegistryNumber  optional               `gorm:"column:registry_number"`
 	RegisteredOn    domain.Date            `gorm:"column:registered_on"`
 	EndedOn         domain.Date            `gorm:"column:ended_on"`
+	CountedIn       domain.ID              `gorm:"column:counted_in"`
 	SourceKey       optional               `gorm:"column:source_key"`
 	CreatedAt       time.Time              `gorm:"column:created_at"`
 	UpdatedAt       time.Time              `gorm:"column:updated_at"`
@@ -61,6 +64,12 @@ type paymentJSON struct {
 	What   string      `json:"what"`
 }
 
+type proofJSON struct {
+	Kind      string `json:"kind"`
+	Title     string `json:"title,omitempty"`
+	Reference string `json:"reference,omitempty"`
+}
+
 func (contractRow) TableName() string { return "contracts" }
 
 func (r contractRow) rowID() domain.ID { return r.ID }
@@ -73,9 +82,11 @@ func contractRowOf(c domain.Contract) contractRow {
 		Amount: c.Amount, TechnicalAmount: c.TechnicalAmount, IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity,
 		SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn, State: string(c.State), Reason: c.Reason,
 		RegistryNumber: optional(c.RegistryNumber), RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, SourceKey: optional(c.SourceKey),
+		Terms: c.Terms, CountedIn: c.CountedIn,
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	r.Deductions.V = domains(c.Deductions, func(d domain.Deduction) deductionJSON { return deductionJSON(d) })
 	r.Payments.V = domains(c.Payments, func(p domain.Payment) paymentJSON { return paymentJSON(p) })
+	r.Proofs.V = domains(c.Proofs, func(p domain.Proof) proofJSON { return proofJSON(p) })
 	return r
 }
 
@@ -87,12 +98,16 @@ func (r contractRow) domain() domain.Contract {
 		Amount: r.Amount, TechnicalAmount: r.TechnicalAmount, IUR: r.IUR, ResultBased: r.ResultBased, Equity: r.Equity,
 		SignedOn: r.SignedOn, StartsOn: r.StartsOn, EndsOn: r.EndsOn, State: domain.ContractState(r.State), Reason: r.Reason,
 		RegistryNumber: string(r.RegistryNumber), RegisteredOn: r.RegisteredOn, EndedOn: r.EndedOn, SourceKey: string(r.SourceKey),
+		Terms: r.Terms, CountedIn: r.CountedIn,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 	for _, d := range r.Deductions.V {
 		c.Deductions = append(c.Deductions, domain.Deduction(d))
 	}
 	for _, p := range r.Payments.V {
 		c.Payments = append(c.Payments, domain.Payment(p))
+	}
+	for _, p := range r.Proofs.V {
+		c.Proofs = append(c.Proofs, domain.Proof(p))
 	}
 	return c
 }

@@ -21,7 +21,14 @@ type ContractStep struct {
 // open, the docking was declined, or the registry number is taken.
 func (db *DB) StepContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, s ContractStep) (domain.Contract, error) {
 	return db.changeContract(ctx, actor, id, version, domain.Action(s.Name), func(t *tx, c *domain.Contract) error {
-		return t.stepContract(c, s)
+		grounds, err := t.checkStep(*c, s)
+		if err != nil {
+			return err
+		}
+		if err := t.stepContract(c, s); err != nil {
+			return err
+		}
+		return t.keepGrounds(c.ID, grounds)
 	})
 }
 
@@ -37,7 +44,8 @@ func (t *tx) stepContract(c *domain.Contract, s ContractStep) error {
 	if err != nil {
 		return err
 	}
-	row := contractEventRow{event.ID, c.ID, string(event.From), string(event.To), event.Step, event.Actor, event.Reason, event.On, event.At}
+	row := contractEventRow{ID: event.ID, ContractID: c.ID, FromState: string(event.From), ToState: string(event.To), Step: event.Step,
+		ActorID: event.Actor, Reason: event.Reason, Effective: event.On, At: event.At}
 	if err := t.Create(&row).Error; err != nil {
 		return err
 	}
@@ -104,11 +112,13 @@ type contractEventRow struct {
 	Reason     string      `gorm:"column:reason"`
 	Effective  domain.Date `gorm:"column:effective"`
 	At         time.Time   `gorm:"column:at"`
+
+	Findings jsonb[[]groundJSON] `gorm:"column:findings;->"`
 }
 
 func (contractEventRow) TableName() string { return "contract_events" }
 
 func (r contractEventRow) domain() domain.ContractEvent {
 	return domain.ContractEvent{ID: r.ID, ContractID: r.ContractID, From: domain.ContractState(r.FromState), To: domain.ContractState(r.ToState),
-		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At.UTC()}
+		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At.UTC(), Grounds: domains(r.Findings.V, groundJSON.domain)}
 }

@@ -30,7 +30,7 @@ func (db *DB) CreateContract(ctx context.Context, actor domain.Actor, c domain.C
 
 func (t *tx) insertContract(c *domain.Contract) error {
 	c.ID, c.Version, c.CreatedAt, c.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	c.State, c.Reason, c.RegistryNumber, c.RegisteredOn, c.EndedOn = domain.ContractDraft, "", "", domain.Date{}, domain.Date{}
+	c.State, c.Reason, c.RegistryNumber, c.RegisteredOn, c.EndedOn, c.CountedIn = domain.ContractDraft, "", "", domain.Date{}, domain.Date{}, domain.ID{}
 	row := contractRowOf(*c)
 	if err := t.Create(&row).Error; err != nil {
 		return err
@@ -70,7 +70,10 @@ func (db *DB) changeContract(ctx context.Context, actor domain.Actor, id domain.
 		if err := change(t, &c); err != nil {
 			return err
 		}
-		return t.updateContract(&c, action)
+		if err := t.updateContract(&c, action); err != nil {
+			return err
+		}
+		return t.suspect(c)
 	})
 	if err != nil {
 		return domain.Contract{}, err
