@@ -43,7 +43,7 @@ func (p Precheck) phrases(code string) func(*grounds, ContractRule) {
 		for _, sentence := range Sentences(p.Contract.Terms) {
 			for _, ph := range r.Params.Phrases {
 				start, end, ok := ph.find(sentence)
-				if !ok || denied(sentence[:start]) {
+				if !ok || denied(sentence[:start], sentence[start:end]) {
 					continue
 				}
 				*g = append(*g, Ground{Code: code, Field: "terms", Says: ph.Says, Effect: Returns, Passage: passageAt("terms", sentence, start, end)})
@@ -52,9 +52,13 @@ func (p Precheck) phrases(code string) func(*grounds, ContractRule) {
 	}
 }
 
-// denied reports whether what follows the text is forbidden by it: "任何一方不得……".
-func denied(before string) bool {
-	return slices.ContainsFunc([]string{"不得", "不能", "无权", "不应", "禁止"}, func(no string) bool { return strings.HasSuffix(before, no) })
+// denied reports whether what was found is itself forbidden: by what stands before it
+// ("不得无偿回授"), or because it forbids a restriction ("不得限制改进").
+func denied(before, found string) bool {
+	return slices.ContainsFunc([]string{"不得", "不能", "无权", "不应", "禁止"}, func(no string) bool {
+		rest, forbids := strings.CutPrefix(found, no)
+		return strings.HasSuffix(before, no) || forbids && slices.ContainsFunc([]string{"限制", "妨碍", "阻碍", "禁止"}, func(limit string) bool { return strings.HasPrefix(rest, limit) })
+	})
 }
 
 // passageRunes is how much of a long sentence is shown around what was found.
