@@ -36,7 +36,7 @@ func suspicion(s *server, c caller, r relation) target {
 
 func (s *server) suspected(_ caller, r relation) (target, domain.Suspicion) {
 	s.t.Helper()
-	rules := domain.ContractRules{{Code: "related", ValidFrom: domain.Date{Year: 2000, Month: 1, Day: 1},
+	rules := domain.Rulebook{{Code: "related", ValidFrom: domain.Date{Year: 2000, Month: 1, Day: 1},
 		Params: domain.RuleParams{Weights: map[string]float64{"owns": 1}, Report: 0.1, Strong: 0.2}}}
 	_, err := s.db.ReplaceContractRules(s.t.Context(), setup, rules)
 	require.NoError(s.t, err)

@@ -66,11 +66,11 @@ type Registry struct {
 	Own       bool     // the one that this database serves
 }
 
-// ContractRules are all rules, past and present.
-type ContractRules []ContractRule
+// Rulebook is all rules, past and present.
+type Rulebook []ContractRule
 
 // Rule returns the rule of a code that is in force on a day.
-func (rs ContractRules) Rule(code string, on Date) (ContractRule, bool) {
+func (rs Rulebook) Rule(code string, on Date) (ContractRule, bool) {
 	for _, r := range rs {
 		if r.Code == code && !on.Before(r.ValidFrom) && (r.ValidTo.IsZero() || !r.ValidTo.Before(on)) {
 			return r, true
@@ -81,7 +81,7 @@ func (rs ContractRules) Rule(code string, on Date) (ContractRule, bool) {
 
 // Validate reports everything that is wrong with the rules; fields begin with the rule's
 // place.
-func (rs ContractRules) Validate() error {
+func (rs Rulebook) Validate() error {
 	var k checks
 	for i, r := range rs {
 		at := fmt.Sprintf("rules[%d].", i)

@@ -9,7 +9,7 @@ import (
 // Precheck is what the check of a contract before registration goes by (预审).
 type Precheck struct {
 	Contract      Contract
-	Rules         ContractRules
+	Rules         Rulebook
 	Today         Date
 	Seller, Buyer Organisation // as they are recorded now
 	Suspicions    []Suspicion  // open ones that concern the contract

@@ -58,12 +58,12 @@ func LoadContractRules(ctx context.Context, db *postgres.DB) error {
 }
 
 // ContractRules reads the rules of prechecks and suspicions.
-func ContractRules() (domain.ContractRules, error) {
+func ContractRules() (domain.Rulebook, error) {
 	lines, err := jsonLines[contractRule](sub("contracts"), "rules.jsonl")
 	if err != nil {
 		return nil, err
 	}
-	var rules domain.ContractRules
+	var rules domain.Rulebook
 	for _, l := range lines {
 		rules = append(rules, l.rule())
 	}

@@ -14,7 +14,7 @@ import (
 
 var today = domain.Date{Year: 2026, Month: time.June, Day: 1}
 
-func ruled(t testing.TB) domain.ContractRules {
+func ruled(t testing.TB) domain.Rulebook {
 	t.Helper()
 	rules, err := ContractRules()
 	require.NoError(t, err)

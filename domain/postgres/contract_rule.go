@@ -25,12 +25,12 @@ func (r contractRuleRow) domain() domain.ContractRule {
 }
 
 // ContractRules returns all rules by which contracts are checked, past and present.
-func (db *DB) ContractRules(ctx context.Context) (domain.ContractRules, error) {
+func (db *DB) ContractRules(ctx context.Context) (domain.Rulebook, error) {
 	rules, err := contractRules(db.read(ctx))
 	return rules, translate(err)
 }
 
-func contractRules(g *gorm.DB) (domain.ContractRules, error) {
+func contractRules(g *gorm.DB) (domain.Rulebook, error) {
 	var rows []contractRuleRow
 	err := g.Order("code, valid_from").Find(&rows).Error
 	return domains(rows, contractRuleRow.domain), err
@@ -38,7 +38,7 @@ func contractRules(g *gorm.DB) (domain.ContractRules, error) {
 
 // ReplaceContractRules makes rules all that contracts are checked by, and reports whether
 // that changed anything. Errors: InvalidErrors.
-func (db *DB) ReplaceContractRules(ctx context.Context, actor domain.Actor, rules domain.ContractRules) (changed bool, err error) {
+func (db *DB) ReplaceContractRules(ctx context.Context, actor domain.Actor, rules domain.Rulebook) (changed bool, err error) {
 	if err := rules.Validate(); err != nil {
 		return false, err
 	}

@@ -30,7 +30,7 @@ func (t *tx) suspect(c domain.Contract) error {
 
 // keepSuspicions keeps what is found about c, and lets lapse what was open and is not
 // found any more. It returns how many suspicions were new, or have new evidence.
-func (t *tx) keepSuspicions(c domain.Contract, rules domain.ContractRules) (kept int, err error) {
+func (t *tx) keepSuspicions(c domain.Contract, rules domain.Rulebook) (kept int, err error) {
 	found, err := findSuspicions(t.DB, c, rules, domain.DateOf(t.now))
 	if err != nil {
 		return 0, err

@@ -18,7 +18,7 @@ const handedIn = "state NOT IN ('draft', 'refused', 'voided')"
 
 // findSuspicions looks for everything suspicious about c among contracts near it: found
 // by indexes, never by comparing all with all.
-func findSuspicions(g *gorm.DB, c domain.Contract, rules domain.ContractRules, today domain.Date) ([]domain.Suspicion, error) {
+func findSuspicions(g *gorm.DB, c domain.Contract, rules domain.Rulebook, today domain.Date) ([]domain.Suspicion, error) {
 	if !c.Suspicious() {
 		return nil, nil
 	}
