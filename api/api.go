@@ -97,6 +97,8 @@ func (a *API) registerAll() {
 	a.registerContracts()
 	a.registerReports()
 	a.registerReminders()
+	a.registerSuspicions()
+	a.registerRelations()
 	a.registerPlans()
 	a.registerRegisters()
 	a.registerMatches()

@@ -23,6 +23,7 @@ func (a *API) registerContracts() {
 	register(a, statistics, a.contractStatistics)
 	a.closeParameter(statistics, "by", postgres.ContractCuts())
 	register(a, contracts.route("GET", "/{id}/events", "list-events-of", domain.Read, "办理记录：", "The steps taken by one of the"), a.contractEvents)
+	a.registerPrecheck(contracts)
 }
 
 type contractsQuery struct {

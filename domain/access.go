@@ -45,6 +45,8 @@ const (
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
 	Contracts       Resource = "contract"
+	Suspicions      Resource = "suspicion"
+	Relations       Resource = "relation"       // between organisations
 	Reports         Resource = "report"         // of a unit, for a figure of the plan
 	Reminders       Resource = "reminder"       // of what is due
 	Registers       Resource = "register"       // what registers there are
