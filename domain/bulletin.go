@@ -18,8 +18,8 @@ type Bulletin struct {
 	KnownAt  time.Time
 	Lines    []BulletinLine // every indicator, in the plan's order
 	Tables   []BulletinTable
-	Areas    []Standing // best first
-	Units    []Standing
+	Areas    []Place // best first
+	Units    []Place
 	Changes  []BulletinChange
 	Watch    []BulletinWatch
 	Notes    []Text // how figures are counted, and where parts and wholes differ
@@ -72,20 +72,20 @@ type BulletinRow struct {
 	Progress *Decimal
 }
 
-// Standing is the place of an area or a unit among all. Score is the mean of its
+// Place is where an area or a unit stands among all. Score is the mean of its
 // progress over the figures that it has a target and a value for, in percent; none counts
 // for more than 100, so that one figure does not hide another. Equal scores share a rank.
-type Standing struct {
+type Place struct {
 	Rank  int
 	Key   string
 	Name  Text
 	Score Decimal
-	Of    []StandingPart
+	Of    []PlacePart
 	Open  int // figures with a target and no value: they are left out
 }
 
-// StandingPart is one figure of a standing.
-type StandingPart struct {
+// PlacePart is one figure of a standing.
+type PlacePart struct {
 	Indicator string
 	Name      Text
 	Progress  Decimal
@@ -110,8 +110,8 @@ type BulletinWatch struct {
 }
 
 // AreaStandings ranks the areas by the tables that divide figures by area.
-func AreaStandings(tables []BulletinTable) []Standing {
-	places := map[string]*Standing{}
+func AreaStandings(tables []BulletinTable) []Place {
+	places := map[string]*Place{}
 	for _, t := range tables {
 		if t.Dimension != ByArea {
 			continue
@@ -125,8 +125,8 @@ func AreaStandings(tables []BulletinTable) []Standing {
 
 // UnitStandings ranks units by the figures that they answer for, and by their parts of
 // figures that are divided by unit.
-func UnitStandings(lines []BulletinLine, tables []BulletinTable) []Standing {
-	places := map[string]*Standing{}
+func UnitStandings(lines []BulletinLine, tables []BulletinTable) []Place {
+	places := map[string]*Place{}
 	for _, l := range lines {
 		if l.Lead != "" {
 			placeOf(places, l.Lead, l.LeadName).count(l.Indicator, l.Name, l.Target, l.Progress)
@@ -143,9 +143,9 @@ func UnitStandings(lines []BulletinLine, tables []BulletinTable) []Standing {
 	return ranked(places)
 }
 
-func placeOf(places map[string]*Standing, key string, name Text) *Standing {
+func placeOf(places map[string]*Place, key string, name Text) *Place {
 	if places[key] == nil {
-		places[key] = &Standing{Key: key, Name: name}
+		places[key] = &Place{Key: key, Name: name}
 	}
 	return places[key]
 }
@@ -153,19 +153,19 @@ func placeOf(places map[string]*Standing, key string, name Text) *Standing {
 // full is what no figure counts for more than, in percent.
 const full = Decimal(100 * 10000)
 
-func (s *Standing) count(indicator string, name Text, target, progress *Decimal) {
+func (s *Place) count(indicator string, name Text, target, progress *Decimal) {
 	switch {
 	case target == nil:
 	case progress == nil:
 		s.Open++
 	default:
-		s.Of = append(s.Of, StandingPart{indicator, name, *progress})
+		s.Of = append(s.Of, PlacePart{indicator, name, *progress})
 	}
 }
 
 // ranked orders those of whom something is known; the others have no rank, and come last.
-func ranked(places map[string]*Standing) []Standing {
-	var all []Standing
+func ranked(places map[string]*Place) []Place {
+	var all []Place
 	for _, s := range places {
 		for _, p := range s.Of {
 			s.Score += min(p.Progress, full)
@@ -177,7 +177,7 @@ func ranked(places map[string]*Standing) []Standing {
 			all = append(all, *s)
 		}
 	}
-	slices.SortFunc(all, func(a, b Standing) int {
+	slices.SortFunc(all, func(a, b Place) int {
 		return cmp.Or(cmp.Compare(min(len(b.Of), 1), min(len(a.Of), 1)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Key, b.Key))
 	})
 	for i := range all {

@@ -38,7 +38,7 @@ func TestUnitStandings(t *testing.T) {
 	require.Equal(t, 1, got[0].Open)
 }
 
-func keysOf(all []Standing) (keys []string) {
+func keysOf(all []Place) (keys []string) {
 	for _, s := range all {
 		keys = append(keys, s.Key)
 	}
