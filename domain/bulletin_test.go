@@ -8,12 +8,12 @@ import (
 
 func TestAreaStandings(t *testing.T) {
 	row := func(key string, progress *Decimal) BulletinRow {
-		return BulletinRow{Key: key, Name: Text{ZH: key}, Target: dec(10), Progress: progress}
+		return BulletinRow{Key: key, Name: Text{ZH: key}, Target: decOf(10), Progress: progress}
 	}
 	tables := []BulletinTable{
-		{Indicator: "i", Dimension: ByArea, Rows: []BulletinRow{row("a", dec(150)), row("b", dec(90)), row("c", dec(80)), row("d", nil)}},
-		{Indicator: "j", Dimension: ByArea, Rows: []BulletinRow{row("a", dec(60)), row("b", nil), row("c", dec(80)), {Key: "e"}}},
-		{Indicator: "k", Dimension: ByUnit, Rows: []BulletinRow{row("z", dec(10))}},
+		{Indicator: "i", Dimension: ByArea, Rows: []BulletinRow{row("a", decOf(150)), row("b", decOf(90)), row("c", decOf(80)), row("d", nil)}},
+		{Indicator: "j", Dimension: ByArea, Rows: []BulletinRow{row("a", decOf(60)), row("b", nil), row("c", decOf(80)), {Key: "e"}}},
+		{Indicator: "k", Dimension: ByUnit, Rows: []BulletinRow{row("z", decOf(10))}},
 	}
 	got := AreaStandings(tables)
 	require.Equal(t, []string{"b", "a", "c", "d"}, keysOf(got))
@@ -26,12 +26,12 @@ func TestAreaStandings(t *testing.T) {
 
 func TestUnitStandings(t *testing.T) {
 	lines := []BulletinLine{
-		{Indicator: "i", Lead: "kjj", Target: dec(1), Progress: dec(50)},
-		{Indicator: "j", Lead: "kjj", Target: dec(1)},
-		{Indicator: "k", Lead: "gxj", Target: dec(1), Progress: dec(70)},
-		{Indicator: "l", Progress: dec(70)},
+		{Indicator: "i", Lead: "kjj", Target: decOf(1), Progress: decOf(50)},
+		{Indicator: "j", Lead: "kjj", Target: decOf(1)},
+		{Indicator: "k", Lead: "gxj", Target: decOf(1), Progress: decOf(70)},
+		{Indicator: "l", Progress: decOf(70)},
 	}
-	tables := []BulletinTable{{Indicator: "m", Dimension: ByUnit, Rows: []BulletinRow{{Key: "kjj", Target: dec(4), Progress: dec(100)}}}}
+	tables := []BulletinTable{{Indicator: "m", Dimension: ByUnit, Rows: []BulletinRow{{Key: "kjj", Target: decOf(4), Progress: decOf(100)}}}}
 	got := UnitStandings(lines, tables)
 	require.Equal(t, []string{"kjj", "gxj"}, keysOf(got))
 	require.Equal(t, "75", got[0].Score.String())
@@ -47,18 +47,18 @@ func keysOf(all []Place) (keys []string) {
 
 func TestChangesAndAttention(t *testing.T) {
 	before := Bulletin{Lines: []BulletinLine{
-		{Indicator: "same", Value: dec(1), Light: LightGreen}, {Indicator: "more", Value: dec(1), Light: LightGreen},
-		{Indicator: "light", Value: dec(1), Light: LightGreen}, {Indicator: "first"},
+		{Indicator: "same", Value: decOf(1), Light: LightGreen}, {Indicator: "more", Value: decOf(1), Light: LightGreen},
+		{Indicator: "light", Value: decOf(1), Light: LightGreen}, {Indicator: "first"},
 	}}
 	now := Bulletin{AsOf: Date{2024, 12, 31}, Lines: []BulletinLine{
-		{Indicator: "same", Value: dec(1), Light: LightGreen}, {Indicator: "more", Value: dec(2), Light: LightGreen},
-		{Indicator: "light", Unit: "家", Value: dec(1), Target: dec(3), Light: LightYellow, Pace: &Outlook{Value: *dec(2.55)}},
-		{Indicator: "first", Value: dec(0), Target: dec(9), Unit: "%", Light: LightMissed}, {Indicator: "new"},
-		{Indicator: "silent", Target: dec(1), Period: YearPeriod(2024)}, {Indicator: "later", Target: dec(1), Period: YearPeriod(2025)},
+		{Indicator: "same", Value: decOf(1), Light: LightGreen}, {Indicator: "more", Value: decOf(2), Light: LightGreen},
+		{Indicator: "light", Unit: "家", Value: decOf(1), Target: decOf(3), Light: LightYellow, Pace: &Outlook{Value: *decOf(2.55)}},
+		{Indicator: "first", Value: decOf(0), Target: decOf(9), Unit: "%", Light: LightMissed}, {Indicator: "new"},
+		{Indicator: "silent", Target: decOf(1), Period: YearPeriod(2024)}, {Indicator: "later", Target: decOf(1), Period: YearPeriod(2025)},
 	}}
 	changes := now.ChangesSince(before)
 	require.Len(t, changes, 3)
-	require.Equal(t, BulletinChange{Indicator: "more", Before: dec(1), Now: dec(2), WasLight: LightGreen, Light: LightGreen}, changes[0])
+	require.Equal(t, BulletinChange{Indicator: "more", Before: decOf(1), Now: decOf(2), WasLight: LightGreen, Light: LightGreen}, changes[0])
 	require.Nil(t, changes[2].Before)
 	watch := now.Attention()
 	require.Equal(t, []string{"first", "light", "silent"}, []string{watch[0].Indicator, watch[1].Indicator, watch[2].Indicator})
@@ -68,8 +68,8 @@ func TestChangesAndAttention(t *testing.T) {
 
 func TestRound(t *testing.T) {
 	for in, want := range map[float64]string{1.25: "1.3", 1.24: "1.2", -1.25: "-1.3", 0: "0", 1.04: "1"} {
-		require.Equal(t, want, dec(in).Round(1).String())
+		require.Equal(t, want, decOf(in).Round(1).String())
 	}
-	require.Equal(t, "2", dec(1.5).Round(0).String())
-	require.Equal(t, "1.2345", dec(1.2345).Round(4).String())
+	require.Equal(t, "2", decOf(1.5).Round(0).String())
+	require.Equal(t, "1.2345", decOf(1.2345).Round(4).String())
 }
