@@ -120,7 +120,7 @@ func (m *market) requireDrillDown(t *testing.T, readers []domain.Actor, code str
 				want = append(want, c.ID)
 			}
 		}
-		page, err := m.FigureContracts(t.Context(), actor, m.plan, code, asOf, postgres.Page{Limit: postgres.MaxLimit})
+		page, err := m.FigureContracts(t.Context(), actor, m.plan, code, postgres.FigureQuery{AsOf: asOf, Period: m.plan.Period}, postgres.Page{Limit: postgres.MaxLimit})
 		require.NoError(t, err)
 		require.ElementsMatch(t, want, idsOf(page.Items, contractID), "%s for %s", code, actor.Login)
 	}
@@ -207,9 +207,9 @@ func TestScoreboard(t *testing.T) {
 	_, err = m.Figure(ctx, m.plan, "happiness", day(2024, 1, 1))
 	require.ErrorIs(t, err, domain.ErrNotFound)
 	for _, code := range []string{"happiness", "rd_spend"} {
-		_, err = m.FigureContracts(ctx, m.clerk, m.plan, code, day(2024, 1, 1), postgres.Page{})
+		_, err = m.FigureContracts(ctx, m.clerk, m.plan, code, postgres.FigureQuery{AsOf: day(2024, 1, 1)}, postgres.Page{})
 		require.ErrorIs(t, err, domain.ErrNotFound)
 	}
-	_, err = m.FigureContracts(ctx, m.clerk, domain.Plan{Code: "other", Period: m.plan.Period}, "iur_agreements", day(2024, 1, 1), postgres.Page{})
+	_, err = m.FigureContracts(ctx, m.clerk, domain.Plan{Code: "other", Period: m.plan.Period}, "iur_agreements", postgres.FigureQuery{AsOf: day(2024, 1, 1)}, postgres.Page{})
 	require.ErrorIs(t, err, domain.ErrNotFound, "an indicator that the plan does not have")
 }
