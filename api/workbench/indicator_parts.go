@@ -77,7 +77,7 @@ func (v *visit) compare(d *division, whole domain.Figure, parts []domain.Figure)
 		d.Notes = append(d.Notes, v.say("各部分合计 ", "The parts add up to ")+d.Sum+v.say("，全市为 ", "; the whole city has ")+d.Whole+v.say("，两者不一致。", "."))
 	}
 	if targets != nil && whole.Target != nil && *targets != *whole.Target {
-		d.Notes = append(d.Notes, v.say("附件目标合计 ", "The annexes' targets add up to ")+d.Targets+v.say("，正文要求 ", "; the plan asks for ")+d.Asked+v.say(" 以上。", " or more."))
+		d.Notes = append(d.Notes, v.say("附件目标合计 ", "The annexes' targets add up to ")+d.Targets+v.say("，正文要求 ", "; the plan asks for ")+d.Asked+v.say("以上。", " or more."))
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"testing"
 	"time"
 
@@ -16,9 +18,25 @@ import (
 // get reads a page as someone who has not signed in.
 func (s *site) get(status int, path string) string {
 	s.Helper()
+	return s.getAs(http.DefaultClient, status, path)
+}
+
+// signedIn is a client of a user who has signed in.
+func (s *site) signedIn(login string) *http.Client {
+	jar, err := cookiejar.New(nil)
+	require.NoError(s, err)
+	client := &http.Client{Jar: jar}
+	response, err := client.PostForm(s.url+"/login", url.Values{"login": {login}, "password": {password}})
+	require.NoError(s, err)
+	require.NoError(s, response.Body.Close())
+	return client
+}
+
+func (s *site) getAs(client *http.Client, status int, path string) string {
+	s.Helper()
 	r, err := http.NewRequestWithContext(s.Context(), http.MethodGet, s.url+path, nil)
 	require.NoError(s, err)
-	response, err := http.DefaultClient.Do(r)
+	response, err := client.Do(r)
 	require.NoError(s, err)
 	defer response.Body.Close()
 	page, err := io.ReadAll(response.Body)
@@ -108,7 +126,16 @@ func TestIndicator(t *testing.T) {
 		require.Contains(t, page, want)
 	}
 	require.NotContains(t, page, c.Title)
-	require.Contains(t, s.get(http.StatusOK, "/plan/indicators/platforms_new"), "附件目标合计 125 项，正文要求 100 项 以上")
+
+	s.user("bureau", domain.RoleBureau)
+	for _, login := range []string{"bureau", "enterprise"} {
+		page = s.getAs(s.signedIn(login), http.StatusOK, "/plan/indicators/iur_agreements")
+		for _, want := range []string{c.Title, "湘潭示例理工大学", "湘潭示例散热科技有限公司", "120 万元", c.SignedOn.String()} {
+			require.Contains(t, page, want, login)
+		}
+		require.NotContains(t, page, "您无权查看")
+	}
+	require.Contains(t, s.get(http.StatusOK, "/plan/indicators/platforms_new"), "附件目标合计 125 项，正文要求 100 项以上")
 	require.Contains(t, s.get(http.StatusOK, "/plan/indicators/local_transfer_rate?lang=en"), "By contract value, buyer in the city")
 	s.get(http.StatusNotFound, "/plan/indicators/unheard_of")
 	require.Contains(t, s.get(http.StatusUnprocessableEntity, "/plan/indicators/iur_agreements?as_of=2025-02-30"), "截至日期应写作")
