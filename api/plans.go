@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"slices"
+	"time"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -18,9 +19,14 @@ func (a *API) registerPlans() {
 	register(a, add("list-plans", "/plans", "计划", "The plans, the latest first"), a.listPlans)
 	register(a, add("read-scoreboard", "/plans/{code}/scoreboard", "指标看板", "Every indicator with value, target and progress"), a.scoreboard)
 	register(a, add("read-indicator", "/plans/{code}/indicators/{indicator}", "指标", "One indicator in full"), a.indicator)
-	contracts := add("list-contracts-of-indicator", "/plans/{code}/indicators/{indicator}/contracts", "指标下钻合同", "The contracts that an indicator's figure is made of")
-	contracts.resource, contracts.tag = domain.Contracts, "contracts"
-	listAt(a, contracts, postgres.ContractSorts, a.indicatorContracts)
+	opens := func(kind string, resource domain.Resource, zh, en string) route {
+		rt := add("list-"+kind+"-of-indicator", "/plans/{code}/indicators/{indicator}/"+kind, "指标下钻"+zh, "The "+en+" that an indicator's figure is made of")
+		rt.resource, rt.tag = resource, kind
+		return rt
+	}
+	listAt(a, opens("contracts", domain.Contracts, "合同", "contracts"), postgres.ContractSorts, a.indicatorContracts)
+	listAt(a, opens("register-entries", domain.RegisterEntries, "登记条目", "entries of a register"), postgres.RegisterEntrySorts, a.indicatorEntries)
+	listAt(a, opens("reports", domain.Reports, "填报", "reports of units"), postgres.ReportSorts, a.indicatorReports)
 }
 
 // PlanQuery is the input of what is asked of a plan.
@@ -69,7 +75,22 @@ func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*page[Figure], err
 // IndicatorQuery is the input of what is asked of an indicator.
 type IndicatorQuery struct {
 	PlanQuery
-	Indicator string `path:"indicator" maxLength:"80" zh:"指标代码"`
+	Indicator string    `path:"indicator" maxLength:"80" zh:"指标代码"`
+	Period    string    `query:"period" maxLength:"7" zh:"统计期" doc:"2024, 2024-Q4, or absent: the one that the plan asks for."`
+	By        string    `query:"by" set:"figure_dimensions" zh:"分解方式"`
+	Key       string    `query:"key" maxLength:"60" zh:"分项代码" doc:"Of lists of records: of this part only."`
+	KnownAt   time.Time `query:"known_at" zh:"已知时点" doc:"As far as was known then; absent: now."`
+}
+
+func (q IndicatorQuery) figures(asOf domain.Date) (f postgres.FigureQuery, err error) {
+	f = postgres.FigureQuery{AsOf: asOf, KnownAt: q.KnownAt, By: domain.Dimension(q.By), Key: q.Key}
+	if q.Key != "" && q.By == "" {
+		return f, domain.Invalid("by", "分项须同时指明分解方式", "is required beside a key")
+	}
+	if q.Period != "" {
+		f.Period, err = domain.ParsePeriod(q.Period)
+	}
+	return f, err
 }
 
 func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[IndicatorFigure], error) {
@@ -77,30 +98,68 @@ func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[Indicato
 	if err != nil {
 		return nil, err
 	}
-	f, err := a.db.Figure(ctx, plan, in.Indicator, asOf)
+	q, err := in.figures(asOf)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.db.FigureOver(ctx, plan, in.Indicator, q)
 	if err != nil {
 		return nil, err
 	}
 	targets, err := a.db.Targets(ctx, plan.Code, in.Indicator)
-	return &body[IndicatorFigure]{Body: indicatorFigureOf(f, targets, requestOf(ctx).lang)}, err
+	if err != nil {
+		return nil, err
+	}
+	out := indicatorFigureOf(f, targets, requestOf(ctx).lang)
+	if in.By != "" {
+		parts, err := a.db.FigureParts(ctx, plan, in.Indicator, q)
+		if err != nil {
+			return nil, err
+		}
+		out.Parts = each(parts, partOf)
+		out.SumOfParts, out.SumOfTargets = domain.SumOfParts(parts)
+	}
+	return &body[IndicatorFigure]{Body: out}, nil
 }
 
 // body is the output of an operation whose answer has no version.
 type body[T any] struct{ Body T }
 
-type indicatorContractsQuery struct {
+type indicatorRecords struct {
 	Page
 	IndicatorQuery
 }
 
-func (a *API) indicatorContracts(ctx context.Context, in *indicatorContractsQuery) (*page[Contract], error) {
+// recordsOf lists records of a figure.
+func recordsOf[T any](ctx context.Context, a *API, in *indicatorRecords, list func(context.Context, domain.Actor, domain.Plan, string, postgres.FigureQuery, postgres.Page) (postgres.List[T], error)) (postgres.List[T], error) {
 	plan, asOf, err := a.plan(ctx, in.PlanQuery)
 	if err != nil {
-		return nil, err
+		return postgres.List[T]{}, err
 	}
-	found, err := a.db.FigureContracts(ctx, actorOf(ctx), plan, in.Indicator, asOf, in.store())
+	q, err := in.figures(asOf)
+	if err != nil {
+		return postgres.List[T]{}, err
+	}
+	return list(ctx, actorOf(ctx), plan, in.Indicator, q, in.store())
+}
+
+func (a *API) indicatorContracts(ctx context.Context, in *indicatorRecords) (*page[Contract], error) {
+	found, err := recordsOf(ctx, a, in, a.db.FigureContracts)
 	if err != nil {
 		return nil, err
 	}
 	return pageOfAll(ctx, found, contractsOf)
+}
+
+func (a *API) indicatorEntries(ctx context.Context, in *indicatorRecords) (*page[RegisterEntry], error) {
+	found, err := recordsOf(ctx, a, in, a.db.FigureEntries)
+	if err != nil {
+		return nil, err
+	}
+	return pageOfAll(ctx, found, a.registerEntriesOf)
+}
+
+func (a *API) indicatorReports(ctx context.Context, in *indicatorRecords) (*page[Report], error) {
+	found, err := recordsOf(ctx, a, in, a.db.FigureReports)
+	return pageOf(found, func(r domain.Report) Report { return reportOf(ctx, r) }), err
 }

@@ -29,8 +29,8 @@ func (s *server) addPlan() domain.Plan {
 	year := domain.DateOf(s.db.Now()).Year
 	p := domain.Plan{Code: "p", Title: "示例行动方案", Period: domain.Period{From: domain.Date{Year: year - 1, Month: time.January, Day: 1}, To: domain.Date{Year: year + 1, Month: time.December, Day: 31}}}
 	indicators := []domain.Indicator{
-		{Plan: "p", Code: "iur_agreements", Order: 1, Name: domain.Text{ZH: "产学研合作协议", EN: "IUR agreements"}, Unit: "份", Measure: "cumulative", Comparator: ">=", PeriodRule: "over the plan", Source: "contracts"},
-		{Plan: "p", Code: "local_transfer_rate", Order: 2, Name: domain.Text{ZH: "本地转化率", EN: "Local transfer rate"}, Unit: "%", Measure: "ratio", Comparator: ">=", PeriodRule: "at the end", Source: "contracts"},
+		{Plan: "p", Code: "iur_agreements", Order: 1, Name: domain.Text{ZH: "产学研合作协议", EN: "IUR agreements"}, Unit: "份", Measure: "cumulative", Comparator: ">=", PeriodRule: "over the plan", Source: "contracts", MeasuredBy: domain.Measure{From: "contracts", Rule: "iur_agreements"}},
+		{Plan: "p", Code: "local_transfer_rate", Order: 2, Name: domain.Text{ZH: "本地转化率", EN: "Local transfer rate"}, Unit: "%", Measure: "ratio", Comparator: ">=", PeriodRule: "at the end", Source: "contracts", MeasuredBy: domain.Measure{From: "contracts", Rule: "local_transfer"}},
 		{Plan: "p", Code: "rd_spend", Order: 3, Name: domain.Text{ZH: "研发投入", EN: "R&D spend"}, Unit: "亿元", Measure: "flow", Comparator: ">=", PeriodRule: "a year", Source: "statistics",
 			Lead: []string{"kjj", "gxj"}, MeasuredBy: domain.Measure{From: "reports", Form: "value", Every: "quarter", DueDays: 15}}}
 	four, thirty := domain.Whole(4), domain.Whole(30)

@@ -14,7 +14,8 @@ type Figure struct {
 	Target      *domain.Decimal `json:"target" zh:"目标值"`
 	TargetYear  int             `json:"target_year,omitempty" zh:"目标年度" doc:"Absent: the plan period as a whole."`
 	Progress    *domain.Decimal `json:"progress_pct" zh:"完成率（%）"`
-	Basis       string          `json:"basis,omitempty" zh:"数据来源" doc:"contracts: computed from the contracts listed under it. Absent: nothing is reported yet."`
+	Basis       string          `json:"basis,omitempty" zh:"数据来源" doc:"contracts, register, reports, or share of another indicator."`
+	Records     int             `json:"records" zh:"记录数" doc:"How many it is made of; they are listed under it."`
 	From        domain.Date     `json:"from" zh:"统计期自"`
 	To          domain.Date     `json:"to" zh:"统计期至"`
 	AsOf        domain.Date     `json:"as_of" zh:"截至"`
@@ -32,6 +33,30 @@ type IndicatorFigure struct {
 	Responsible []string  `json:"responsible_units" zh:"责任单位"`
 	Variants    []Variant `json:"variants,omitempty" zh:"其他口径"`
 	Targets     []Target  `json:"targets" zh:"目标分解"`
+	Parts       []Part    `json:"parts,omitempty" zh:"分项" doc:"By what was asked for."`
+
+	SumOfParts   *domain.Decimal `json:"sum_of_parts,omitempty" zh:"分项合计" doc:"Of those that are known; absent for what does not add up."`
+	SumOfTargets *domain.Decimal `json:"sum_of_targets,omitempty" zh:"分项目标合计"`
+}
+
+// Part is the figure of one area, unit, sector or university.
+type Part struct {
+	Key         string          `json:"key" zh:"分项代码"`
+	Value       *domain.Decimal `json:"value" zh:"当前值"`
+	Numerator   *domain.Decimal `json:"numerator" zh:"分子"`
+	Denominator *domain.Decimal `json:"denominator" zh:"分母"`
+	Target      *domain.Decimal `json:"target" zh:"目标值"`
+	TargetYear  int             `json:"target_year,omitempty" zh:"目标年度"`
+	Progress    *domain.Decimal `json:"progress_pct" zh:"完成率（%）"`
+	Records     int             `json:"records" zh:"记录数"`
+}
+
+func partOf(f domain.Figure) Part {
+	p := Part{Key: f.Key, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear, Records: f.Records}
+	if progress, ok := f.Progress(); ok {
+		p.Progress = &progress
+	}
+	return p
 }
 
 // Variant is another reading of an indicator.
@@ -67,7 +92,7 @@ type Plan struct {
 func figureOf(f domain.Figure, lang string) Figure {
 	out := Figure{Code: f.Indicator.Code, Name: f.Indicator.Name.In(lang), Section: f.Indicator.Section, Unit: f.Indicator.Unit,
 		Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear,
-		Basis: f.Basis, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf}
+		Basis: f.Basis, Records: f.Records, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf}
 	if progress, ok := f.Progress(); ok {
 		out.Progress = &progress
 	}

@@ -28,7 +28,7 @@ var closedSets = map[string]domain.Terms{
 	"relation_kinds": domain.RelationKinds, "relation_states": domain.RelationStates,
 	"contract_states": domain.ContractStates, "contract_dues": postgres.ContractDues, "clock_bases": domain.ClockBases, "refusal_codes": domain.RefusalCodes,
 	"milestone_states": domain.MilestoneStates, "amendment_states": domain.AmendmentStates,
-	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "duty_states": domain.DutyStates,
+	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "figure_dimensions": domain.FigureDimensions, "duty_states": domain.DutyStates,
 	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "entry_states": domain.EntryStates,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": closedLibraries,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,

@@ -180,8 +180,9 @@ func progressOf(f domain.Figure) string {
 }
 
 func basisOf(f domain.Figure) string {
-	if f.Basis == "contracts" {
-		return "合同 contracts"
+	if f.Basis == "" || f.Value == nil && f.Records == 0 {
+		return "待报送 not reported"
 	}
-	return "待报送 not reported"
+	name := domain.MeasureSources.Name(f.Basis)
+	return fmt.Sprintf("%s %s（%d）", name.ZH, name.EN, f.Records)
 }

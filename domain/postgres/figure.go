@@ -3,13 +3,54 @@ package postgres
 import (
 	"context"
 	"slices"
+	"time"
 
 	"sanku/domain"
 )
 
-// Scoreboard computes every indicator of a plan over the plan's period up to a day,
-// with its target for the plan's end. Indicators without a source have no value.
+// FigureQuery says which figures of a plan are asked for: over a period, as things stood
+// at the end of the day AsOf, as far as they were known at the moment KnownAt.
+type FigureQuery struct {
+	Period  domain.Period // zero: the one that the plan asks the indicator for
+	AsOf    domain.Date
+	KnownAt time.Time        // zero: now
+	By      domain.Dimension // the parts; WholeCity: the whole
+	Key     string           // of the part whose records are asked for; with By
+}
+
+// end is the last day that counts.
+func (q FigureQuery) end() domain.Date {
+	if q.AsOf.Before(q.Period.To) {
+		return q.AsOf
+	}
+	return q.Period.To
+}
+
+// asOf is the condition for what was the case on the day @asof as it was known at the
+// moment @known, for the tables of versions.
+const asOf = `effective_from <= @asof AND effective_to > @asof AND known_from <= @known AND known_to > @known`
+
+// args are the values of the names in conditions.
+func (q FigureQuery) args(plan domain.Plan, m domain.Measure) map[string]any {
+	known := q.KnownAt
+	if known.IsZero() {
+		known = farFuture
+	}
+	return map[string]any{"asof": q.AsOf, "known": known, "from": q.Period.From, "to": q.end(),
+		"register": m.Register, "categories": texts(m.Categories), "levels": texts(m.Levels), "key": q.Key}
+}
+
+// farFuture is later than whatever is known, and before infinity.
+var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Scoreboard computes every indicator of a plan as of a day, each over the period and
+// beside the target that the plan asks for then. What nothing is known of has no value.
 func (db *DB) Scoreboard(ctx context.Context, plan domain.Plan, asOf domain.Date) ([]domain.Figure, error) {
+	return db.Figures(ctx, plan, FigureQuery{AsOf: asOf})
+}
+
+// Figures computes every indicator of a plan.
+func (db *DB) Figures(ctx context.Context, plan domain.Plan, q FigureQuery) ([]domain.Figure, error) {
 	indicators, err := db.Indicators(ctx, plan.Code)
 	if err != nil {
 		return nil, err
@@ -20,7 +61,7 @@ func (db *DB) Scoreboard(ctx context.Context, plan domain.Plan, asOf domain.Date
 	}
 	figures := make([]domain.Figure, len(indicators))
 	for i, ind := range indicators {
-		if figures[i], err = db.figure(ctx, plan, ind, targets, asOf); err != nil {
+		if figures[i], err = db.figure(ctx, plan, ind, targets, q); err != nil {
 			return nil, err
 		}
 	}
@@ -29,6 +70,11 @@ func (db *DB) Scoreboard(ctx context.Context, plan domain.Plan, asOf domain.Date
 
 // Figure computes one indicator as Scoreboard does; ErrNotFound for an unknown code.
 func (db *DB) Figure(ctx context.Context, plan domain.Plan, code string, asOf domain.Date) (domain.Figure, error) {
+	return db.FigureOver(ctx, plan, code, FigureQuery{AsOf: asOf})
+}
+
+// FigureOver computes one indicator; ErrNotFound for an unknown code.
+func (db *DB) FigureOver(ctx context.Context, plan domain.Plan, code string, q FigureQuery) (domain.Figure, error) {
 	indicator, err := db.indicator(ctx, plan, code)
 	if err != nil {
 		return domain.Figure{}, err
@@ -37,7 +83,47 @@ func (db *DB) Figure(ctx context.Context, plan domain.Plan, code string, asOf do
 	if err != nil {
 		return domain.Figure{}, err
 	}
-	return db.figure(ctx, plan, indicator, targets, asOf)
+	return db.figure(ctx, plan, indicator, targets, q)
+}
+
+// FigureParts computes the parts of an indicator by q.By: those that the plan sets
+// targets for, and those that have a value. None for what it is not divided by.
+func (db *DB) FigureParts(ctx context.Context, plan domain.Plan, code string, q FigureQuery) ([]domain.Figure, error) {
+	indicator, err := db.indicator(ctx, plan, code)
+	if err != nil {
+		return nil, err
+	}
+	targets, err := db.Targets(ctx, plan.Code, code)
+	if err != nil || !indicator.MeasuredBy.Divides(q.By) {
+		return nil, err
+	}
+	whole, q := beginning(plan, indicator, targets, q)
+	parts, err := db.measured(ctx, plan, indicator, q)
+	if err != nil {
+		return nil, err
+	}
+	return withTargets(whole, parts, targets, q), nil
+}
+
+// withTargets sets the targets of parts, and adds those that have a target only.
+func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Target, q FigureQuery) []domain.Figure {
+	year := q.Period.To.Year
+	if year > q.AsOf.Year {
+		year = max(q.AsOf.Year, q.Period.From.Year)
+	}
+	for _, t := range targets {
+		if t.Dimension != q.By || t.Year != year {
+			continue
+		}
+		at := slices.IndexFunc(parts, func(f domain.Figure) bool { return f.Key == t.Key })
+		if at < 0 {
+			part := whole
+			part.Key, part.Dimension, part.Variants = t.Key, q.By, nil
+			parts, at = append(parts, part), len(parts)
+		}
+		parts[at].Target, parts[at].TargetYear = t.Value, t.Year
+	}
+	return parts
 }
 
 func (db *DB) indicator(ctx context.Context, plan domain.Plan, code string) (domain.Indicator, error) {
@@ -52,67 +138,68 @@ func (db *DB) indicator(ctx context.Context, plan domain.Plan, code string) (dom
 	return indicators[at], nil
 }
 
-func (db *DB) figure(ctx context.Context, plan domain.Plan, ind domain.Indicator, targets []domain.Target, asOf domain.Date) (domain.Figure, error) {
-	f := domain.Figure{Indicator: ind, Period: figurePeriod(plan, asOf), AsOf: asOf}
-	f.Target, f.TargetYear = headlineTarget(ind, plan, targets)
-	m, ok := measures[ind.Code]
-	if !ok || asOf.Before(plan.Period.From) {
+// beginning is the figure before anything is counted, with its period and its target,
+// and the query with that period.
+func beginning(plan domain.Plan, ind domain.Indicator, targets []domain.Target, q FigureQuery) (domain.Figure, FigureQuery) {
+	asked, target, year := plan.Asked(ind, targets, q.AsOf)
+	if q.Period == (domain.Period{}) {
+		q.Period = asked
+	} else if q.Period != asked {
+		target, year = targetOver(ind, plan, targets, q.Period)
+	}
+	f := domain.Figure{Indicator: ind, Period: domain.Period{From: q.Period.From, To: q.Period.To}, AsOf: q.AsOf, Target: target, TargetYear: year, Basis: ind.MeasuredBy.From}
+	return f, q
+}
+
+// targetOver is the city's target for a period: of the year that it is or ends with, or
+// of the plan.
+func targetOver(ind domain.Indicator, plan domain.Plan, targets []domain.Target, p domain.Period) (*domain.Decimal, int) {
+	year := p.To.Year
+	if p == plan.Period {
+		year = 0
+	}
+	for _, t := range targets {
+		if t.Indicator == ind.Code && t.Dimension == domain.WholeCity && t.Year == year {
+			return t.Value, year
+		}
+	}
+	return nil, 0
+}
+
+func (db *DB) figure(ctx context.Context, plan domain.Plan, ind domain.Indicator, targets []domain.Target, q FigureQuery) (domain.Figure, error) {
+	q.By = domain.WholeCity
+	f, q := beginning(plan, ind, targets, q)
+	if q.AsOf.Before(q.Period.From) {
 		return f, nil
 	}
-	contracts, err := db.measured(ctx, m, f.Period)
-	if err != nil {
+	found, err := db.measured(ctx, plan, ind, q)
+	if err != nil || len(found) == 0 {
 		return f, err
 	}
-	f.Basis = "contracts"
-	m.compute(&f, contracts)
+	m := found[0]
+	f.Value, f.Numerator, f.Denominator, f.Variants, f.Records = m.Value, m.Numerator, m.Denominator, m.Variants, m.Records
 	return f, nil
 }
 
-// figurePeriod is the plan's period, up to asOf when that lies within it.
-func figurePeriod(plan domain.Plan, asOf domain.Date) domain.Period {
-	p := plan.Period
-	if asOf.Before(p.To) {
-		p.To = asOf
+// measured computes an indicator, whole or by parts, in order of key.
+func (db *DB) measured(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) ([]domain.Figure, error) {
+	switch m := ind.MeasuredBy; m.From {
+	case "contracts":
+		if m.Rule == "local_transfer" {
+			return db.transferRate(ctx, plan, ind, q)
+		}
+		return db.agreements(ctx, plan, ind, q)
+	case "register":
+		return db.registered(ctx, plan, ind, q)
+	case "reports":
+		return db.reported(ctx, plan, ind, q)
+	case "share":
+		return db.share(ctx, plan, ind, q)
 	}
-	return p
+	return nil, nil
 }
 
-// headlineTarget is the city's target for the plan as a whole, else for its last
-// year that has one.
-func headlineTarget(ind domain.Indicator, plan domain.Plan, targets []domain.Target) (*domain.Decimal, int) {
-	var best *domain.Target
-	for _, t := range targets {
-		if t.Indicator != ind.Code || t.Dimension != domain.WholeCity || t.Value == nil {
-			continue
-		}
-		if t.Year == 0 {
-			return t.Value, 0
-		}
-		if best == nil || t.Year > best.Year {
-			best = &t
-		}
-	}
-	if best == nil {
-		return nil, 0
-	}
-	return best.Value, best.Year
-}
-
-// FigureContracts lists the contracts that an indicator's figure is made of, as far
-// as actor may read them; ErrNotFound for an indicator that the plan does not have, or
-// that contracts do not make.
-func (db *DB) FigureContracts(ctx context.Context, actor domain.Actor, plan domain.Plan, code string, asOf domain.Date, p Page) (List[domain.Contract], error) {
-	m, ok := measures[code]
-	if !ok {
-		return List[domain.Contract]{}, domain.ErrNotFound
-	}
-	if _, err := db.indicator(ctx, plan, code); err != nil {
-		return List[domain.Contract]{}, err
-	}
-	order, err := sortOf(newestFirst(p.Sort), ContractSorts, contractSortKey)
-	if err != nil {
-		return List[domain.Contract]{}, err
-	}
-	q := contractScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Contracts))
-	return list(m.over(q, figurePeriod(plan, asOf)), order, p, contractRow.domain)
+// part is a figure of ind by q, of one key, that nothing is known of yet.
+func part(ind domain.Indicator, q FigureQuery, key string) domain.Figure {
+	return domain.Figure{Indicator: ind, Period: q.Period, Dimension: q.By, Key: key, AsOf: q.AsOf, Basis: ind.MeasuredBy.From}
 }
