@@ -45,7 +45,13 @@ func TestPageAccess(t *testing.T) {
 					if r == absent {
 						on = target{id: domain.NewID()}
 					}
-					w := s.visit(c, rt.Method, strings.ReplaceAll(rt.Path, "{id}", on.id.String()))
+					ref := on.id.String()
+					if rt.Resource == domain.Plans {
+						if s.addPlan(); r != absent {
+							ref = "iur_agreements"
+						}
+					}
+					w := s.visit(c, rt.Method, strings.ReplaceAll(rt.Path, "{id}", ref))
 					want := http.StatusOK
 					switch {
 					case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty() && c.actor.UserID.IsZero():

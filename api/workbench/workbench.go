@@ -67,6 +67,7 @@ func New(o Options) (*Workbench, error) {
 	w.addDossier()
 	w.addNotices()
 	w.addUnmet()
+	w.addPlan()
 	return w, nil
 }
 

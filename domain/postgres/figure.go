@@ -105,23 +105,38 @@ func (db *DB) FigureParts(ctx context.Context, plan domain.Plan, code string, q 
 	return withTargets(whole, parts, targets, q), nil
 }
 
-// withTargets sets the targets of parts, and adds those that have a target only.
+// withTargets sets the targets of parts, and adds those that have a target only. What is
+// asked for over several years together is asked of a part in the sum of its years.
 func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Target, q FigureQuery) []domain.Figure {
 	year := q.Period.To.Year
 	if year > q.AsOf.Year {
 		year = max(q.AsOf.Year, q.Period.From.Year)
 	}
+	together := whole.Indicator.Accumulates() && q.Period.From.Year < q.Period.To.Year
 	for _, t := range targets {
-		if t.Dimension != q.By || t.Year != year {
+		within := t.Year >= q.Period.From.Year && t.Year <= q.Period.To.Year
+		if t.Dimension != q.By || together && !within || !together && t.Year != year {
 			continue
 		}
 		at := slices.IndexFunc(parts, func(f domain.Figure) bool { return f.Key == t.Key })
 		if at < 0 {
 			part := whole
-			part.Key, part.Dimension, part.Variants = t.Key, q.By, nil
+			part.Key, part.Dimension, part.Target, part.TargetYear = t.Key, q.By, nil, 0
+			if part.Basis == "contracts" && part.Indicator.MeasuredBy.Rule != "local_transfer" || part.Basis == "register" {
+				part.Value = new(domain.Decimal) // none is counted, which is known
+			}
 			parts, at = append(parts, part), len(parts)
 		}
-		parts[at].Target, parts[at].TargetYear = t.Value, t.Year
+		p := &parts[at]
+		switch {
+		case !together:
+			p.Target, p.TargetYear = t.Value, t.Year
+		case p.Target == nil:
+			p.Target = t.Value
+		case t.Value != nil:
+			sum := *p.Target + *t.Value
+			p.Target = &sum
+		}
 	}
 	return parts
 }

@@ -1,0 +1,113 @@
+package workbench
+
+import (
+	"cmp"
+	"strconv"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// organisations are the names of organisations by id.
+func (v *visit) organisations(ids []domain.ID) (map[domain.ID]string, error) {
+	found, err := v.DB.OrganisationsByIDs(v.r.Context(), ids)
+	names := make(map[domain.ID]string, len(found))
+	for _, o := range found {
+		names[o.ID] = o.Name
+	}
+	return names, err
+}
+
+// maxRecords bounds the records on the page.
+const maxRecords = 50
+
+// records are what a figure is made of, as far as the visitor may read them.
+type records struct {
+	Head []string
+	Rows [][]string
+	Note string // how many more there are
+}
+
+func (v *visit) records(page *indicatorPage, s standing) error {
+	ctx, code := v.r.Context(), s.Indicator.Code
+	q, first := postgres.FigureQuery{AsOf: s.AsOf}, postgres.Page{Limit: maxRecords}
+	switch s.Basis {
+	case "contracts":
+		found, err := v.DB.FigureContracts(ctx, v.actor, page.Plan, code, q, first)
+		if err != nil {
+			return err
+		}
+		page.Records.Note = v.left(s.Records, len(found.Items), found.Next != "")
+		return v.contractRecords(&page.Records, found.Items)
+	case "register":
+		found, err := v.DB.FigureEntries(ctx, v.actor, page.Plan, code, q, first)
+		if err != nil {
+			return err
+		}
+		page.Records.Note = v.left(s.Records, len(found.Items), found.Next != "")
+		return v.entryRecords(&page.Records, found.Items)
+	case "reports", "share":
+		found, err := v.DB.FigureReports(ctx, v.actor, page.Plan, code, q, first)
+		if err != nil {
+			return err
+		}
+		page.Records.Note = v.left(s.Records, len(found.Items), found.Next != "")
+		return v.reportRecords(&page.Records, found.Items)
+	}
+	return nil
+}
+
+// left says how many of the records that a figure is made of are not on the page.
+func (v *visit) left(all, shown int, more bool) string {
+	hidden := strconv.Itoa(max(all-shown, 0))
+	switch {
+	case more:
+		return v.say("只列出最近更改的 ", "The ") + strconv.Itoa(shown) + v.say(" 条，另有 ", " changed last; ") + hidden + v.say(" 条未列出。", " more are not shown.")
+	case all > shown:
+		return v.say("另有 ", "") + hidden + v.say(" 条您无权查看，未列出。", " more are not shown: you may not read them.")
+	}
+	return ""
+}
+
+func (v *visit) contractRecords(r *records, found []domain.Contract) error {
+	ids := make([]domain.ID, 0, 2*len(found))
+	for _, c := range found {
+		ids = append(ids, c.SellerID, c.BuyerID)
+	}
+	names, err := v.organisations(ids)
+	r.Head = []string{v.say("合同", "Contract"), v.say("卖方", "Seller"), v.say("买方", "Buyer"), v.say("成交额", "Value"), v.say("签订日期", "Signed")}
+	for _, c := range found {
+		r.Rows = append(r.Rows, []string{c.Title, names[c.SellerID], names[c.BuyerID], c.Amount.Display().In(v.lang), c.SignedOn.String()})
+	}
+	return err
+}
+
+func (v *visit) entryRecords(r *records, found []domain.RegisterEntry) error {
+	ids := make([]domain.ID, len(found))
+	for i, e := range found {
+		ids[i] = e.OrganisationID
+	}
+	names, err := v.organisations(ids)
+	if err != nil {
+		return err
+	}
+	areas, err := v.DB.AreaNames(v.r.Context())
+	r.Head = []string{v.say("条目", "Entry"), v.say("持有单位", "Holder"), v.say("区域", "Area"), v.say("级别", "Level"), v.say("起", "From"), v.say("止", "To")}
+	for _, e := range found {
+		r.Rows = append(r.Rows, []string{cmp.Or(e.Title, e.Number), names[e.OrganisationID], areas[e.Area].In(v.lang), domain.PolicyLevels.Name(e.Level).In(v.lang), e.StartsOn.String(), e.EndsOn.String()})
+	}
+	return err
+}
+
+func (v *visit) reportRecords(r *records, found []domain.Report) error {
+	units, err := v.unitNames()
+	r.Head = []string{v.say("填报单位", "Unit"), v.say("报告期", "Period"), v.say("填报数", "Figure"), v.say("状态", "State"), v.say("通过日期", "Approved")}
+	for _, x := range found {
+		figure := withUnit(x.Value, "")
+		if x.Numerator != nil && x.Denominator != nil {
+			figure = rounded(*x.Numerator) + " ÷ " + rounded(*x.Denominator)
+		}
+		r.Rows = append(r.Rows, []string{units[x.Unit], x.Period.Code(), figure, domain.ReportStates.Name(string(x.State)).In(v.lang), x.ApprovedOn.String()})
+	}
+	return err
+}

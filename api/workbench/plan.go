@@ -1,0 +1,211 @@
+package workbench
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"sanku/domain"
+)
+
+func (w *Workbench) addPlan() {
+	of := func(path string, serve func(*visit) error) Route {
+		return Route{Method: http.MethodGet, Path: path, Resource: domain.Plans, Action: domain.Read, serve: serve}
+	}
+	w.add(domain.Text{ZH: "计划指标", EN: "The plan"}, of("/plan", w.plan))
+	w.add(domain.Text{}, of("/plan/indicators/{id}", w.indicator))
+}
+
+// asked is the plan that a page is about, and as of which day.
+type asked struct {
+	domain.Plan
+	AsOf  domain.Date
+	Today domain.Date
+	Given bool // the visitor gave the day
+}
+
+// askedPlan is the plan in force, as of ?as_of=, or today.
+func (v *visit) askedPlan() (a asked, err error) {
+	now := v.DB.Now()
+	a.Today = domain.DateOf(now)
+	a.AsOf, err = domain.ParseDate(v.r.URL.Query().Get("as_of"))
+	switch {
+	case err != nil:
+		return a, domain.Invalid("as_of", "截至日期应写作 2006-01-02", "the day must be written like 2006-01-02")
+	case a.Today.Before(a.AsOf):
+		return a, domain.Invalid("as_of", "截至日期不能晚于今天", "the day must not be later than today")
+	case a.AsOf.IsZero():
+		a.AsOf = a.Today
+	default:
+		a.Given = true
+	}
+	a.Plan, err = v.DB.CurrentPlan(v.r.Context(), now)
+	return a, err
+}
+
+// href is the address of a page about the plan as of the same day.
+func (a asked) href(v *visit, path string) string {
+	if a.Given {
+		path += "?" + url.Values{"as_of": {a.AsOf.String()}}.Encode()
+	}
+	return v.href(path)
+}
+
+type planPage struct {
+	asked
+	Loaded   bool
+	Lang     string // of the form; "" for Chinese
+	Action   string
+	Lights   []count // how many figures show which light
+	Chapters []chapter
+}
+
+type count struct {
+	light
+	N int
+}
+
+type chapter struct {
+	Section string
+	Rows    []planRow
+}
+
+type planRow struct {
+	Name, Href, Section, Value, Target, Percent, Source, Lead string
+	Bar                                                       float64 // width out of 100
+	Light                                                     light
+}
+
+// light is how a figure stands, as people are shown it.
+type light struct{ Code, Name string }
+
+func (v *visit) light(l domain.Light) light {
+	if l == domain.LightUnknown {
+		return light{"unknown", v.say("暂无法判断", "Unknown")}
+	}
+	return light{string(l), domain.Lights.Name(string(l)).In(v.lang)}
+}
+
+// plan shows every indicator of the plan in force beside its target.
+func (w *Workbench) plan(v *visit) error {
+	title := v.say("计划指标", "The plan")
+	a, err := v.askedPlan()
+	if missing(err) {
+		v.page(http.StatusOK, "plan", title, planPage{})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	figures, err := w.DB.Scoreboard(v.r.Context(), a.Plan, a.AsOf)
+	if err != nil {
+		return err
+	}
+	units, err := v.unitNames()
+	if err != nil {
+		return err
+	}
+	page := planPage{asked: a, Loaded: true, Action: "/plan"}
+	if v.lang == "en" {
+		page.Lang = v.lang
+	}
+	lights := map[domain.Light]int{}
+	for _, f := range figures {
+		s, err := v.stand(a.Plan, f, recentQuarters)
+		if err != nil {
+			return err
+		}
+		lights[s.Light]++
+		section := chapterOf(f.Indicator.Section)
+		if last := len(page.Chapters) - 1; last < 0 || page.Chapters[last].Section != section {
+			page.Chapters = append(page.Chapters, chapter{Section: section})
+		}
+		at := &page.Chapters[len(page.Chapters)-1]
+		at.Rows = append(at.Rows, v.planRow(a, s, units))
+	}
+	for _, code := range append(domain.Lights.Codes(), string(domain.LightUnknown)) {
+		if n := lights[domain.Light(code)]; n > 0 {
+			page.Lights = append(page.Lights, count{v.light(domain.Light(code)), n})
+		}
+	}
+	v.page(http.StatusOK, "plan", title, page)
+	return nil
+}
+
+func (v *visit) planRow(a asked, s standing, units map[string]string) planRow {
+	ind := s.Indicator
+	row := planRow{Name: ind.Name.In(v.lang), Href: a.href(v, "/plan/indicators/"+url.PathEscape(ind.Code)), Section: ind.Section,
+		Value: withUnit(s.Value, ind.Unit), Target: v.asks(s.Figure), Source: v.source(s.Figure), Light: v.light(s.Light)}
+	if len(ind.Lead) > 0 {
+		row.Lead = units[ind.Lead[0]]
+	}
+	row.Percent, row.Bar = progress(s.Figure)
+	return row
+}
+
+// chapterOf is the part of the plan that an indicator stands in first: of "三(二)3;四", 三(二).
+func chapterOf(section string) string {
+	first, _, _ := strings.Cut(section, ";")
+	return strings.TrimRight(first, "0123456789")
+}
+
+// progress is how much of the target is reached, in words and as the width of a bar.
+func progress(f domain.Figure) (string, float64) {
+	p, ok := f.Progress()
+	if !ok {
+		return "", 0
+	}
+	return strconv.FormatFloat(p.Float(), 'f', 1, 64) + "%", min(max(p.Float(), 0), 100)
+}
+
+// withUnit writes a number with its unit; "" for one that is not known.
+func withUnit(d *domain.Decimal, unit string) string {
+	switch {
+	case d == nil:
+		return ""
+	case unit == "%":
+		return rounded(*d) + "%"
+	}
+	return strings.TrimSpace(rounded(*d) + " " + unit)
+}
+
+// rounded writes a number with two decimals at most.
+func rounded(d domain.Decimal) string {
+	s := strconv.FormatFloat(d.Float(), 'f', 2, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+// asks is what the plan asks for, with the year; "" when it sets nothing.
+func (v *visit) asks(f domain.Figure) string {
+	if f.Target == nil {
+		return ""
+	}
+	comparator := map[string]string{">=": "≥ ", "<=": "≤ "}[f.Indicator.Comparator]
+	return comparator + withUnit(f.Target, f.Indicator.Unit) + v.say("（", " (") + v.targetYear(f.TargetYear) + v.say("）", ")")
+}
+
+func (v *visit) targetYear(year int) string {
+	if year == 0 {
+		return v.say("计划期合计", "whole plan")
+	}
+	return strconv.Itoa(year) + v.say(" 年", "")
+}
+
+// source is where a figure comes from, and of how many records.
+func (v *visit) source(f domain.Figure) string {
+	if f.Basis == "" {
+		return v.say("尚无数据来源", "Not measured yet")
+	}
+	name := domain.MeasureSources.Name(f.Basis).In(v.lang)
+	return name + v.say("，", ", ") + strconv.Itoa(f.Records) + v.say(" 条", " records")
+}
+
+func (v *visit) unitNames() (map[string]string, error) {
+	units, err := v.DB.Units(v.r.Context())
+	names := make(map[string]string, len(units))
+	for _, u := range units {
+		names[u.Code] = u.Name.In(v.lang)
+	}
+	return names, err
+}
