@@ -25,9 +25,7 @@ func registerFixtures() map[string]fixture {
 // addRegisters loads a register that everyone reads, and one that is not public.
 func (s *server) addRegisters() {
 	s.t.Helper()
-	_, err := s.db.ReplaceUnits(s.t.Context(), setup, []domain.Unit{{Code: "kjj", Name: domain.Text{ZH: "市科技局", EN: "Science bureau"}}, {Code: "jrb", Name: domain.Text{ZH: "市金融办", EN: "Finance office"}}})
-	require.NoError(s.t, err)
-	_, err = s.db.LoadRegisters(s.t.Context(), setup, []domain.Register{
+	_, err := s.db.LoadRegisters(s.t.Context(), setup, []domain.Register{
 		{Code: domain.QualificationRegister, Order: 1, Name: domain.Text{ZH: "资质", EN: "Qualifications"}, Holder: domain.Must, Department: domain.May, Area: domain.Must, Expiry: domain.May, Once: true,
 			Categories: []domain.Category{{Code: "tech_sme", Name: domain.Text{ZH: "科技型中小企业", EN: "Technology SME"}, Life: domain.Life{CalendarYear: true}, Rung: 1},
 				{Code: "high_tech", Name: domain.Text{ZH: "高新技术企业", EN: "High-tech enterprise"}, Life: domain.Life{Months: 36}, Rung: 2}}},
@@ -47,7 +45,7 @@ func (s *server) financing(c caller, r relation) domain.RegisterEntry {
 	}
 	e := domain.RegisterEntry{Register: "financing", Title: "示例贷款", OrganisationID: holder.ID, Unit: "kjj", Amount: &amount, StartsOn: domain.DateOf(s.db.Now()).AddDays(-30)}
 	if r != own {
-		e.Unit = "jrb"
+		e.Unit = "gxj"
 	}
 	return e
 }

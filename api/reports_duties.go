@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"sanku/domain"
@@ -31,6 +32,9 @@ type dutiesQuery struct {
 
 func (a *API) reportDuties(ctx context.Context, in *dutiesQuery) (*page[Duty], error) {
 	plan, _, err := a.plan(ctx, PlanQuery{Code: in.Plan})
+	if in.Plan == "current" && errors.Is(err, domain.ErrNotFound) {
+		return every[domain.Duty, Duty](nil, nil), nil // without a plan nothing is owed
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -141,6 +141,11 @@ type ContractAlarm struct {
 	DueOn      Date
 }
 
+// Reminder tells the bureau of a.
+func (a ContractAlarm) Reminder() Reminder {
+	return Reminder{Kind: ReminderOfContract, Ref: a.ContractID.String(), Stage: DutyState(a.Stage), Title: a.Title, DueOn: a.DueOn}
+}
+
 // Alarm returns what is to be told of c, whose clock stands at k, or false for nothing.
 func (c Contract) Alarm(k *Clock) (ContractAlarm, bool) {
 	switch {

@@ -176,3 +176,20 @@ func TestContractAlarms(t *testing.T) {
 	c = d.take(t, c, "return")
 	require.Zero(t, c.DueOn)
 }
+
+func TestContractRemindedOnce(t *testing.T) {
+	d, ctx := openDeals(t), t.Context()
+	c := d.take(t, d.drafted(t), "submit") // on Monday 2026-06-01
+	_, err := d.ReplaceClocks(ctx, bureau, domain.RegistrationRules{{From: day(2000, 1, 1), Days: 15, ReviewDays: 30, ReviewFrom: domain.Yuan(5_000_000), SoonDays: 3}}, nil)
+	require.NoError(t, err)
+	d.now = day(2026, 6, 18).Time()
+	for _, want := range []int{1, 0} {
+		told, err := d.Remind(ctx)
+		require.NoError(t, err)
+		require.Equal(t, want, told)
+	}
+	found, err := d.Reminders(ctx, d.clerk, postgres.ReminderFilter{Kind: domain.ReminderOfContract, OfBureau: true}, postgres.Page{})
+	require.NoError(t, err)
+	require.Len(t, found.Items, 1)
+	require.Equal(t, []any{c.ID.String(), domain.DutySoon}, []any{found.Items[0].Ref, found.Items[0].Stage})
+}

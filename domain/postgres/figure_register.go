@@ -40,8 +40,8 @@ func entriesOf(m domain.Measure) string {
 	return sql
 }
 
-// registered computes an indicator from a register. Registers are kept by the bureau
-// itself: no entry is none, and not unknown.
+// registered computes an indicator from a register. No entry of the kind is none, unless
+// nothing at all has been entered into the register: then nothing is known.
 func (db *DB) registered(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) ([]domain.Figure, error) {
 	var rows []struct {
 		Key    string
@@ -55,6 +55,9 @@ func (db *DB) registered(ctx context.Context, plan domain.Plan, ind domain.Indic
 	}
 	if err := db.read(ctx).Raw(sql, q.args(plan, ind.MeasuredBy)).Scan(&rows).Error; err != nil {
 		return nil, translate(err)
+	}
+	if kept, err := db.isKept(ctx, plan, ind, q); err != nil || !kept {
+		return nil, err
 	}
 	var areas int64
 	if ind.MeasuredBy.Take == "areas" {
@@ -83,4 +86,10 @@ func (db *DB) registered(ctx context.Context, plan domain.Plan, ind domain.Indic
 		figures[i] = f
 	}
 	return figures, nil
+}
+
+// isKept reports whether the register of an indicator had any entry by the day asked for.
+func (db *DB) isKept(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) (kept bool, err error) {
+	err = db.read(ctx).Raw(`SELECT EXISTS (SELECT FROM register_versions WHERE register = @register AND starts_on <= @to AND `+asOf+`)`, q.args(plan, ind.MeasuredBy)).Row().Scan(&kept)
+	return kept, translate(err)
 }

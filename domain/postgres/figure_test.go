@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -83,35 +84,54 @@ func TestFiguresAgreeWithTheRules(t *testing.T) {
 		all = append(all, m.random(t, random))
 	}
 	readers := []domain.Actor{m.clerk, m.buyer, m.seller, m.guide, {}}
-	for _, asOf := range []domain.Date{day(2023, 1, 1), day(2024, 6, 29), day(2024, 6, 30), day(2025, 12, 31), day(2026, 6, 1)} {
-		period := domain.Period{From: day(2023, 1, 1), To: asOf}
-		if day(2025, 12, 31).Before(asOf) {
-			period.To = day(2025, 12, 31)
-		}
+	for _, to := range []domain.Date{day(2023, 1, 1), day(2024, 6, 29), day(2024, 6, 30), day(2025, 12, 31)} {
+		q := postgres.FigureQuery{Period: domain.Period{From: day(2023, 1, 1), To: to}, AsOf: domain.DateOf(m.now)}
 		var agreements, transfers []domain.Contract
 		for _, c := range all {
-			if period.Has(c.SignedOn) && c.IsIURAgreement() {
+			if q.Period.Has(c.SignedOn) && c.IsIURAgreement() {
 				agreements = append(agreements, c)
 			}
-			if period.Has(c.SignedOn) && c.IsTransfer() {
+			if q.Period.Has(c.SignedOn) && c.IsTransfer() {
 				transfers = append(transfers, c)
 			}
 		}
-		f, err := m.Figure(ctx, m.plan, "iur_agreements", asOf)
+		f, err := m.FigureOver(ctx, m.plan, "iur_agreements", q)
 		require.NoError(t, err)
-		require.Equal(t, period, f.Period)
+		require.Equal(t, q.Period, f.Period)
 		require.Equal(t, domain.Whole(int64(len(agreements))), *f.Value)
-		m.requireDrillDown(t, readers, "iur_agreements", asOf, agreements)
+		m.requireDrillDown(t, readers, "iur_agreements", q, agreements)
+		m.requireParts(t, "iur_agreements", q, f)
 
-		f, err = m.Figure(ctx, m.plan, "local_transfer_rate", asOf)
+		f, err = m.FigureOver(ctx, m.plan, "local_transfer_rate", q)
 		require.NoError(t, err)
 		require.Equal(t, domain.LocalTransfer(transfers), f.Variants)
 		requireVariants(t, f.Variants, transfers)
-		m.requireDrillDown(t, readers, "local_transfer_rate", asOf, transfers)
+		m.requireDrillDown(t, readers, "local_transfer_rate", q, transfers)
 	}
 }
 
-func (m *market) requireDrillDown(t *testing.T, readers []domain.Actor, code string, asOf domain.Date, counted []domain.Contract) {
+// requireParts requires that the areas of a count add up to the whole, and that each
+// opens into as many contracts as it counts.
+func (m *market) requireParts(t *testing.T, code string, q postgres.FigureQuery, whole domain.Figure) {
+	t.Helper()
+	q.By = domain.ByArea
+	parts, err := m.FigureParts(t.Context(), m.plan, code, q)
+	require.NoError(t, err)
+	records := 0
+	for _, p := range parts {
+		records += p.Records
+		if p.Key == "" || p.Records == 0 {
+			continue
+		}
+		q.Key = p.Key
+		page, err := m.FigureContracts(t.Context(), m.clerk, m.plan, code, q, postgres.Page{Limit: postgres.MaxLimit})
+		require.NoError(t, err)
+		require.Len(t, page.Items, p.Records, p.Key)
+	}
+	require.Equal(t, whole.Records, records)
+}
+
+func (m *market) requireDrillDown(t *testing.T, readers []domain.Actor, code string, q postgres.FigureQuery, counted []domain.Contract) {
 	t.Helper()
 	for _, actor := range readers {
 		var want []domain.ID
@@ -120,7 +140,7 @@ func (m *market) requireDrillDown(t *testing.T, readers []domain.Actor, code str
 				want = append(want, c.ID)
 			}
 		}
-		page, err := m.FigureContracts(t.Context(), actor, m.plan, code, postgres.FigureQuery{AsOf: asOf, Period: m.plan.Period}, postgres.Page{Limit: postgres.MaxLimit})
+		page, err := m.FigureContracts(t.Context(), actor, m.plan, code, q, postgres.Page{Limit: postgres.MaxLimit})
 		require.NoError(t, err)
 		require.ElementsMatch(t, want, idsOf(page.Items, contractID), "%s for %s", code, actor.Login)
 	}
@@ -190,7 +210,7 @@ func TestScoreboard(t *testing.T) {
 	require.Len(t, figures, 3)
 	spend, agreements, rate := figures[0], figures[1], figures[2]
 	require.Nil(t, spend.Value, "not known is not zero")
-	require.Empty(t, spend.Basis)
+	require.Equal(t, "reports", spend.Basis)
 	require.Equal(t, "105.0001", spend.Target.String())
 	require.Equal(t, 2025, spend.TargetYear)
 	require.Equal(t, "0", agreements.Value.String())
@@ -212,4 +232,36 @@ func TestScoreboard(t *testing.T) {
 	}
 	_, err = m.FigureContracts(ctx, m.clerk, domain.Plan{Code: "other", Period: m.plan.Period}, "iur_agreements", postgres.FigureQuery{AsOf: day(2024, 1, 1)}, postgres.Page{})
 	require.ErrorIs(t, err, domain.ErrNotFound, "an indicator that the plan does not have")
+}
+
+// What happens later, and what is corrected afterwards, changes no figure as of a day
+// before, nor as it was known at a moment before.
+func TestFiguresStandStill(t *testing.T) {
+	m, ctx := openMarket(t), t.Context()
+	m.giveUSCC(t)
+	c := m.walk(t, m.drafted(t, func(c *domain.Contract) { c.SignedOn, c.BuyerID = day(2025, 5, 6), m.buyers[0].ID }), registration...)
+	first, known := domain.DateOf(m.now), m.now.Add(time.Second)
+	rate := func(q postgres.FigureQuery) string {
+		f, err := m.FigureOver(ctx, m.plan, "local_transfer_rate", q)
+		require.NoError(t, err)
+		return f.Numerator.String() + "/" + f.Denominator.String()
+	}
+	require.Equal(t, "1/1", rate(postgres.FigureQuery{AsOf: first}))
+	require.Equal(t, "0/0", rate(postgres.FigureQuery{AsOf: first.AddDays(-1)}), "it was not registered yet")
+
+	m.now = m.now.Add(60 * 24 * time.Hour)
+	c = m.walk(t, c, "terminate")
+	require.Equal(t, "0/0", rate(postgres.FigureQuery{AsOf: domain.DateOf(m.now)}))
+	require.Equal(t, "1/1", rate(postgres.FigureQuery{AsOf: first}), "it was registered then")
+	require.Equal(t, "1/1", rate(postgres.FigureQuery{AsOf: domain.DateOf(m.now), KnownAt: known}), "nobody knew then")
+
+	backdated := m.drafted(t, func(c *domain.Contract) { c.SignedOn, c.BuyerID = day(2025, 6, 6), m.buyers[2].ID })
+	for _, step := range registration {
+		actor := domain.Actor{Login: "test", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: backdated.BuyerID}
+		var err error
+		backdated, err = m.StepContract(ctx, actor, backdated.ID, backdated.Version, postgres.ContractStep{Name: step, On: first, RegistryNumber: "样例" + backdated.ID.String()})
+		require.NoError(t, err)
+	}
+	require.Equal(t, "1/2", rate(postgres.FigureQuery{AsOf: first}), "entered afterwards, it counts from its day on")
+	require.Equal(t, "1/1", rate(postgres.FigureQuery{AsOf: first, KnownAt: known}), "but it was not known")
 }

@@ -27,6 +27,9 @@ func testPlan() (domain.Plan, []domain.Indicator, []domain.Target) {
 			Comparator: ">=", PeriodRule: "over the plan", Source: "contracts", Breakdown: "annex 3", Lead: []string{"kjj"}, Responsible: []string{"jyj"}, Quote: "原文"}
 	}
 	indicators := []domain.Indicator{indicator(1, "rd_spend", "flow"), indicator(2, "iur_agreements", "cumulative"), indicator(3, "local_transfer_rate", "ratio")}
+	indicators[0].MeasuredBy = domain.Measure{From: "reports", Form: "value", Every: "quarter", By: []domain.Dimension{domain.BySector}}
+	indicators[1].MeasuredBy = domain.Measure{From: "contracts", Rule: "iur_agreements"}
+	indicators[2].MeasuredBy = domain.Measure{From: "contracts", Rule: "local_transfer"}
 	targets := []domain.Target{
 		{Plan: "p", Indicator: "rd_spend", Year: 2023, Value: decimal("83.3"), Source: "annex1"},
 		{Plan: "p", Indicator: "rd_spend", Year: 2025, Value: decimal("105.0001"), Source: "annex1"},

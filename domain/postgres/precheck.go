@@ -58,8 +58,10 @@ func (t *tx) checkStep(c domain.Contract, s ContractStep) ([]domain.Ground, erro
 	if !checked {
 		return nil, nil
 	}
-	if _, err := domain.ContractSteps.Take(c.State, s.Name, s.Reason); err != nil {
-		return nil, err
+	if blocked { // a step that is not open says so, not what else stands in its way
+		if _, err := domain.ContractSteps.Take(c.State, s.Name, s.Reason); err != nil {
+			return nil, err
+		}
 	}
 	grounds, err := groundsOf(t.DB, c, domain.DateOf(t.now), true)
 	if err != nil || !blocked {

@@ -25,6 +25,12 @@ func (db *DB) ContractAlarms(ctx context.Context, today domain.Date) ([]domain.C
 	return alarms, translate(err)
 }
 
+// remindOfContracts tells the bureau of the clocks of contracts.
+func remindOfContracts(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error) {
+	alarms, err := db.ContractAlarms(ctx, today)
+	return domains(alarms, domain.ContractAlarm.Reminder), err
+}
+
 // soonUntil is the last day on which a clock may run out that is alarmed on a day.
 func (k Clocks) soonUntil(today domain.Date) domain.Date {
 	last := today
