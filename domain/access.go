@@ -52,6 +52,7 @@ const (
 	Registers       Resource = "register"       // what registers there are
 	RegisterEntries Resource = "register-entry" // what they list
 	Plans           Resource = "plan"
+	Publications    Resource = "publication" // bulletins, final
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
 	Operations      Resource = "operation" // health in detail, metrics, reindexing

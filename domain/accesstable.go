@@ -143,6 +143,10 @@ var accessTable = map[Resource]map[Action][]rule{
 	Plans: {
 		Read: {{RolePublic, Any}},
 	},
+	Publications: {
+		Read:   {{RolePublic, Any}},
+		Create: {{RoleBureau, Any}},
+	},
 	Imports: {
 		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
 		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
