@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"cmp"
+	"slices"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -63,7 +64,9 @@ func (v *visit) division(name string, whole domain.Figure, parts []domain.Figure
 		}
 		bars = append(bars, b)
 	}
-	d.Chart = newBars(v.say("按", "By ")+name, bars)
+	if slices.ContainsFunc(parts, func(p domain.Figure) bool { return p.Value != nil }) {
+		d.Chart = newBars(v.say("按", "By ")+name, bars)
+	}
 	v.compare(&d, whole, parts)
 	return d
 }

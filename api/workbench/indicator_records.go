@@ -2,7 +2,7 @@ package workbench
 
 import (
 	"cmp"
-	"strconv"
+	"fmt"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -59,12 +59,12 @@ func (v *visit) records(page *indicatorPage, s standing) error {
 
 // left says how many of the records that a figure is made of are not on the page.
 func (v *visit) left(all, shown int, more bool) string {
-	hidden := strconv.Itoa(max(all-shown, 0))
+	hidden := max(all-shown, 0)
 	switch {
 	case more:
-		return v.say("只列出最近更改的 ", "The ") + strconv.Itoa(shown) + v.say(" 条，另有 ", " changed last; ") + hidden + v.say(" 条未列出。", " more are not shown.")
-	case all > shown:
-		return v.say("另有 ", "") + hidden + v.say(" 条您无权查看，未列出。", " more are not shown: you may not read them.")
+		return v.say(fmt.Sprintf("只列出最近更改的 %d 条，另有 %d 条未列出。", shown, hidden), fmt.Sprintf("The %d changed last; %d more are not shown.", shown, hidden))
+	case hidden > 0:
+		return v.say(fmt.Sprintf("另有 %d 条您无权查看，未列出。", hidden), fmt.Sprintf("%d more are not shown: you may not read them.", hidden))
 	}
 	return ""
 }

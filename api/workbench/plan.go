@@ -189,7 +189,7 @@ func (v *visit) targetYear(year int) string {
 	if year == 0 {
 		return v.say("计划期合计", "whole plan")
 	}
-	return strconv.Itoa(year) + v.say(" 年", "")
+	return v.say(strconv.Itoa(year)+" 年", strconv.Itoa(year))
 }
 
 // source is where a figure comes from, and of how many records.

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"errors"
+	"slices"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -16,8 +17,8 @@ type standing struct {
 	Light      domain.Light
 }
 
-// How many quarters a figure is followed back: enough for a pace with a range, and all
-// of a plan.
+// How many quarters a figure is followed back: enough for a pace with a range, or all of
+// a plan.
 const (
 	recentQuarters = 4
 	allQuarters    = 40
@@ -32,10 +33,11 @@ func (v *visit) stand(plan domain.Plan, f domain.Figure, quarters int) (standing
 		s.Light = f.LightOf(nil, nil)
 		return s, nil
 	}
-	var err error
-	if s.Points, err = v.points(plan, f, quarters); err != nil {
+	points, err := v.points(plan, f, quarters)
+	if err != nil {
 		return s, err
 	}
+	s.Points = upToReport(f, points)
 	if rule := f.Indicator.MeasuredBy.Rule; rule != "" && !over {
 		if s.Prospects, err = v.DB.Prospects(v.r.Context(), rule, f.AsOf, f.Period.To); err != nil {
 			return s, err
@@ -44,7 +46,8 @@ func (v *visit) stand(plan domain.Plan, f domain.Figure, quarters int) (standing
 			s.Open = &o
 		}
 	}
-	if o, ok := domain.Pace(f.Indicator.Accumulates(), f.Period, s.Points); ok && !over {
+	recent := upToReport(f, since(points, quarterEnds(f.Period.From, s.AsOf, recentQuarters)))
+	if o, ok := domain.Pace(f.Indicator.Accumulates(), f.Period, recent); ok && !over {
 		s.Pace = &o
 	}
 	s.Light = f.LightOf(s.Pace, s.Open)
@@ -52,10 +55,9 @@ func (v *visit) stand(plan domain.Plan, f domain.Figure, quarters int) (standing
 }
 
 // points are what a figure was at the ends of quarters of its period, and what it is. Of
-// what units report, they are what is known of those days now, up to the last report:
-// on the day itself nothing was reported yet.
+// what units report, they are what is known of those days now: on the day itself nothing
+// was reported yet.
 func (v *visit) points(plan domain.Plan, f domain.Figure, quarters int) ([]domain.Point, error) {
-	reported := f.Basis == "reports" || f.Basis == "share"
 	end := f.AsOf
 	if f.Period.To.Before(end) {
 		end = f.Period.To
@@ -63,7 +65,7 @@ func (v *visit) points(plan domain.Plan, f domain.Figure, quarters int) ([]domai
 	var points []domain.Point
 	for _, day := range quarterEnds(f.Period.From, end, quarters) {
 		q := postgres.FigureQuery{Period: f.Period, AsOf: day}
-		if reported {
+		if reported(f) {
 			q = postgres.FigureQuery{Period: domain.Period{From: f.Period.From, To: day}, AsOf: f.AsOf}
 		}
 		then, err := v.DB.FigureOver(v.r.Context(), plan, f.Indicator.Code, q)
@@ -74,11 +76,27 @@ func (v *visit) points(plan domain.Plan, f domain.Figure, quarters int) ([]domai
 			points = append(points, domain.Point{On: day, Value: *then.Value})
 		}
 	}
-	points = append(points, domain.Point{On: end, Value: *f.Value})
-	for n := len(points); reported && n > 1 && points[n-1].Value == points[n-2].Value; n = len(points) {
+	return append(points, domain.Point{On: end, Value: *f.Value}), nil
+}
+
+func reported(f domain.Figure) bool { return f.Basis == "reports" || f.Basis == "share" }
+
+// upToReport leaves out the days of a figure that no report has reached yet.
+func upToReport(f domain.Figure, points []domain.Point) []domain.Point {
+	for n := len(points); reported(f) && n > 1 && points[n-1].Value == points[n-2].Value; n = len(points) {
 		points = points[:n-1]
 	}
-	return points, nil
+	return points
+}
+
+// since are the points on the first of some days and later: the pace of a figure is that
+// of its last quarters, however far back it is shown.
+func since(points []domain.Point, days []domain.Date) []domain.Point {
+	if len(days) == 0 {
+		return points
+	}
+	at := slices.IndexFunc(points, func(p domain.Point) bool { return !p.On.Before(days[0]) })
+	return points[max(at, 0):]
 }
 
 // quarterEnds are the last days of quarters from one day on and before another, the last
