@@ -45,6 +45,7 @@ const (
 	UnmetNeeds    Resource = "unmet-need"
 	Dockings      Resource = "docking"
 	Contracts     Resource = "contract"
+	Certificates  Resource = "certificate" // of contracts, as whoever holds one may verify it
 	Plans         Resource = "plan"
 	Imports       Resource = "import"
 	Audits        Resource = "audit"

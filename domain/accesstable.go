@@ -92,6 +92,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		"terminate": {{RoleBureau, Any}},
 		"void":      {{RoleBureau, Any}},
 	},
+	Certificates: {Read: {{RolePublic, Any}}},
 	Plans: {
 		Read: {{RolePublic, Any}},
 	},

@@ -122,3 +122,6 @@ VALUES (gen_random_uuid(), 'report', 'i///2025', 'soon', '{}', '2025-01-15', now
 INSERT INTO publications (id, plan, code, revision, title, period_from, period_to, as_of, known_at, content, digest, published_at)
 VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());
 INSERT INTO published_figures (publication_id, indicator, value) VALUES ('00000000-0000-7000-8000-000000000121', 'i', 1);
+
+INSERT INTO registries (code, division, name_zh, name_en) VALUES ('r', '4303', '登记机构', 'registry');
+INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025-01-01', '{}');

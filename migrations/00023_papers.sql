@@ -1,0 +1,30 @@
+-- +goose Up
+-- What certificates and estimates of contracts go by, and what finds contracts for them.
+
+-- Who registers technology contracts (认定登记机构), by the beginning of the division codes
+-- of the sellers it answers for.
+CREATE TABLE registries (
+    code     text PRIMARY KEY CHECK (code <> ''),
+    division text NOT NULL UNIQUE CHECK (division ~ '^[0-9]{0,6}$'),
+    name_zh  text NOT NULL CHECK (name_zh <> ''),
+    name_en  text NOT NULL
+);
+
+-- Rules of tax law, each over the days on which the contracts were signed that are judged
+-- by it. The rule itself is json, not jsonb: it is compared with the file it comes from.
+CREATE TABLE tax_rules (
+    code       text PRIMARY KEY CHECK (code <> ''),
+    position   int  NOT NULL,
+    valid_from date NOT NULL,
+    valid_to   date, -- the last day; NULL: until further notice
+    rule       json NOT NULL,
+    CHECK (valid_to >= valid_from)
+);
+
+-- The code that a certificate is verified by, as domain.Contract.CertificateCode has it.
+CREATE INDEX contracts_by_certificate ON contracts (left(encode(sha256(uuid_send(id)), 'hex'), 16)) WHERE registry_number IS NOT NULL;
+CREATE INDEX contracts_by_registration ON contracts (registered_on, id) WHERE state = 'registered';
+
+-- +goose Down
+DROP INDEX contracts_by_registration, contracts_by_certificate;
+DROP TABLE tax_rules, registries;
