@@ -15,6 +15,8 @@ func contractFixtures() map[string]fixture {
 		"read-contract":           {record: contract()},
 		"list-events-of-contract": {record: contract("submit")},
 		"statistics-of-contract":  {},
+		"certificate-of-contract": {record: contract("submit", "precheck", "register")},
+		"read-certificate":        {params: []string{"{code}", "0000-0000-0000-0000"}, status: 404},
 		"create-contract":         {record: contractToMake, body: newContractBody},
 		"change-contract":         {record: contract(), body: text(`{"title":"示例改名"}`)},
 		"submit-contract":         {record: contract()},

@@ -1,0 +1,98 @@
+package workbench_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// registered makes a registered contract of the site's enterprise with a university,
+// changed by change before it is made.
+func (s *site) registered(number string, change func(*domain.Contract)) domain.Contract {
+	s.Helper()
+	ctx, db := s.Context(), s.db
+	found, err := db.Organisations(ctx, actor, postgres.OrganisationFilter{Kind: domain.University}, firstPage)
+	require.NoError(s, err)
+	_, err = db.ChangeOrganisation(ctx, actor, s.need.OrganisationID, 0, func(o *domain.Organisation) error { o.USCC = "91350100M000100Y43"; return nil })
+	require.NoError(s, err)
+	c := domain.Contract{Title: "高导热石墨烯散热膜卷对卷制备专利技术转让", Kind: "transfer", Field: "materials", IPKind: "invention_patent", PlanSource: "city",
+		SellerID: found.Items[0].ID, BuyerID: s.need.OrganisationID, Amount: domain.Yuan(1_680_000), TechnicalAmount: domain.Yuan(1_420_000),
+		Deductions: []domain.Deduction{{What: "涂布设备", Amount: domain.Yuan(260_000)}}, IUR: true, ResultBased: true,
+		SignedOn: domain.Date{Year: 2024, Month: 5, Day: 6}, StartsOn: domain.Date{Year: 2024, Month: 5, Day: 7}, EndsOn: domain.Date{Year: 2027, Month: 5, Day: 6}}
+	if change != nil {
+		change(&c)
+	}
+	c, err = db.CreateContract(ctx, actor, c)
+	require.NoError(s, err)
+	all := domain.Actor{Login: "all", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: s.need.OrganisationID}
+	for i, step := range []string{"submit", "precheck", "register"} {
+		c, err = db.StepContract(ctx, all, c.ID, c.Version, postgres.ContractStep{Name: step, RegistryNumber: number, On: c.SignedOn.AddDays(2 + 3*i)})
+		require.NoError(s, err)
+	}
+	return c
+}
+
+func (s *site) registry() {
+	s.Helper()
+	_, err := s.db.ReplaceRegistries(s.Context(), actor, []domain.Registry{{Code: "r", Division: "4303", Name: domain.Text{ZH: "示例市技术合同认定登记机构", EN: "Registry of Example City"}}})
+	require.NoError(s, err)
+}
+
+// printed is the page as it is printed, a PDF; it is kept where pictures are.
+func printed(t testing.TB, ctx context.Context, name string) []byte {
+	t.Helper()
+	yes := true
+	out, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes})
+	require.NoError(t, err)
+	if dir := os.Getenv("SANKU_PICTURES"); dir != "" {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".pdf"), out.Data, 0o600))
+	}
+	return out.Data
+}
+
+// A certificate is read, printed on one sheet, and stamped once the contract is voided.
+func TestCertificatePage(t *testing.T) {
+	s, ctx := newSite(t), browser(t, 1200)
+	s.registry()
+	c := s.registered("样例202443030001", nil)
+	path := "/contracts/" + c.ID.String() + "/certificate"
+	s.signIn(ctx, "/needs")
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS(".certificate"))))
+	picture(t, ctx, "certificate")
+	shown := s.html(ctx)
+	for _, want := range []string{"样例202443030001", "人民币 1,680,000.00 元", "大写：壹佰陆拾捌万元整", "人民币 1,420,000.00 元", "大写：壹佰肆拾贰万元整", "91350100M000100Y43",
+		"湘潭示例理工大学", "雨湖区（430302）", "2024年5月7日 至 2027年5月6日", "示例市技术合同认定登记机构", c.CertificateCode()} {
+		require.Contains(t, shown, want)
+	}
+	require.NotContains(t, shown, "stamp")
+	require.Equal(t, 1, sheets(printed(t, ctx, "certificate")))
+
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`.who a`)), chromedp.WaitVisible(chromedp.CSS(`html[lang="en"] .certificate`))))
+	picture(t, ctx, "certificate-en")
+	require.Contains(t, s.html(ctx), "Registry of Example City")
+	require.Equal(t, 1, sheets(printed(t, ctx, "certificate-en")))
+
+	_, err := s.db.StepContract(s.Context(), actor, c.ID, c.Version, postgres.ContractStep{Name: "void", Reason: "重复登记"})
+	require.NoError(t, err)
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS(".stamp"))))
+	require.Contains(t, s.html(ctx), "作废，本证明不再有效。")
+	require.Equal(t, 1, sheets(printed(t, ctx, "certificate-voided")))
+
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+"/certificates"), chromedp.SendKeys(chromedp.CSS("#code"), c.CertificateCode()), chromedp.Submit(chromedp.CSS("#code")), chromedp.WaitVisible(chromedp.CSS("#found"))))
+	picture(t, ctx, "verify")
+	require.Contains(t, s.html(ctx), "证明已失效：合同已作废")
+}
+
+// sheets counts the pages of a PDF by their objects.
+func sheets(pdf []byte) int { return len(pageObject.FindAll(pdf, -1)) }
+
+var pageObject = regexp.MustCompile(`/Type\s*/Page[^s]`)
