@@ -22,6 +22,8 @@ func (w *Workbench) addCertificates() {
 type certificatePage struct {
 	Number   string
 	Rows     []fact
+	SellerAs string // what the seller of such a contract is called
+	BuyerAs  string
 	Sellers  []certificateParty
 	Buyers   []certificateParty
 	Amounts  []certificateAmount
@@ -64,6 +66,13 @@ func (v *visit) readCertificate() (certificatePage, error) {
 func (v *visit) certificateOf(c domain.Certificate) certificatePage {
 	of := c.Contract
 	p := certificatePage{Number: of.RegistryNumber, Registry: c.Registry.In(v.lang), Date: v.date(of.RegisteredOn), Code: c.Code, Void: strings.ToLower(of.Void().In(v.lang))}
+	p.SellerAs, p.BuyerAs = v.say("受托方", "contractor"), v.say("委托方", "client")
+	switch of.Kind {
+	case "transfer":
+		p.SellerAs, p.BuyerAs = v.say("让与方", "transferor"), v.say("受让方", "transferee")
+	case "licence":
+		p.SellerAs, p.BuyerAs = v.say("许可方", "licensor"), v.say("被许可方", "licensee")
+	}
 	add := func(zh, en, value string) { p.Rows = append(p.Rows, fact{v.say(zh, en), value}) }
 	add("项目名称", "Project", of.Title)
 	add("合同类型", "Kind", domain.ContractKinds.Name(of.Kind).In(v.lang))

@@ -33,6 +33,7 @@ type ContractFilter struct {
 	Organisation             domain.ID // as seller or buyer
 	IUR                      *bool
 	Signed                   domain.Period // zero: any time
+	Registered               domain.Period // zero: any time, or not at all
 }
 
 // ContractSorts are the sort keys of Contracts, which lists by the last update unless asked.
@@ -59,6 +60,9 @@ func (f ContractFilter) where(q *gorm.DB) *gorm.DB {
 	}
 	if f.Signed != (domain.Period{}) {
 		q = q.Where("signed_on BETWEEN ? AND ?", f.Signed.From, f.Signed.To)
+	}
+	if f.Registered != (domain.Period{}) {
+		q = q.Where("registered_on BETWEEN ? AND ?", f.Registered.From, f.Registered.To)
 	}
 	return q
 }
