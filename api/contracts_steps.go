@@ -27,9 +27,10 @@ type stepContract struct {
 	Record
 	IfMatch
 	Body *struct {
-		Reason         string      `json:"reason,omitempty" maxLength:"1000" zh:"理由"`
-		RegistryNumber string      `json:"registry_number,omitempty" maxLength:"60" zh:"登记编号" doc:"Required to register."`
-		On             domain.Date `json:"on,omitzero" zh:"生效日期" doc:"Today when absent."`
+		Reason         string          `json:"reason,omitempty" maxLength:"1000" zh:"理由"`
+		RegistryNumber string          `json:"registry_number,omitempty" maxLength:"60" zh:"登记编号" doc:"Required to register."`
+		On             domain.Date     `json:"on,omitzero" zh:"生效日期" doc:"Today when absent."`
+		Grounds        []RefusalGround `json:"grounds,omitempty" zh:"不予登记的依据" doc:"To refuse."`
 	}
 }
 
@@ -37,6 +38,7 @@ func (a *API) stepContract(ctx context.Context, step string, in *stepContract) (
 	s := postgres.ContractStep{Name: step}
 	if in.Body != nil {
 		s.Reason, s.RegistryNumber, s.On = in.Body.Reason, in.Body.RegistryNumber, in.Body.On
+		s.Grounds = each(in.Body.Grounds, func(g RefusalGround) domain.RefusalGround { return domain.RefusalGround(g) })
 	}
 	c, err := a.db.StepContract(ctx, actorOf(ctx), in.ID, in.version(), s)
 	return a.oneContract(ctx, c, err)

@@ -37,9 +37,14 @@ type Contract struct {
 	TechnicalAmount Fen // 技术交易额 = Amount less Deductions
 	Deductions      []Deduction
 	Payments        []Payment
-	IUR             bool // an industry-university-research agreement (产学研合作协议)
-	ResultBased     bool // it transfers a result of a university or institute
-	Equity          bool // the result is invested (作价投资)
+	Milestones      []Milestone
+	Received        []Paid // paid for no milestone in particular
+	IUR             bool   // an industry-university-research agreement (产学研合作协议)
+	ResultBased     bool   // it transfers a result of a university or institute
+	Equity          bool   // the result is invested (作价投资)
+	UseFirst        bool   // use first, pay later (先用后付)
+	TrialFrom       Date   // of the trial that comes before paying
+	TrialTo         Date
 	SignedOn        Date
 	StartsOn        Date
 	EndsOn          Date
@@ -48,6 +53,11 @@ type Contract struct {
 	RegistryNumber  string
 	RegisteredOn    Date
 	EndedOn         Date // terminated or voided on
+	Refusal         []RefusalGround
+	Disputed        bool
+	ExpertReview    bool
+	SubmittedOn     Date // the clock runs from this day on; zero when it does not run
+	DueOn           Date // the clock runs out; zero when it does not run
 	SourceKey       string
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
@@ -92,7 +102,7 @@ func (c Contract) Facts() Facts {
 // Principals are the facts by which c is written: only seller and buyer write it,
 // so that nobody makes a contract between two others by joining it.
 func (c Contract) Principals() Facts {
-	f := Facts{Organisations: []ID{c.SellerID, c.BuyerID}, Area: c.Area()}
+	f := Facts{Organisations: []ID{c.SellerID, c.BuyerID}, Seller: c.SellerID, Buyer: c.BuyerID, Area: c.Area()}
 	if !c.StewardID.IsZero() {
 		f.Experts = []ID{c.StewardID}
 	}

@@ -18,7 +18,10 @@ func (c Contract) Validate() error {
 	k.that(c.StartsOn.IsZero() || c.EndsOn.IsZero() || !c.EndsOn.Before(c.StartsOn), "ends_on", "早于起始日期", "is before the start")
 	k.deductions(c)
 	k.payments(c)
+	k.milestones(c)
 	k.parties(c)
+	k.that(c.UseFirst || c.TrialFrom.IsZero() && c.TrialTo.IsZero(), "trial_from", "仅先用后付合同填写试用期", "is for use first, pay later only")
+	k.that(c.TrialFrom.IsZero() || c.TrialTo.IsZero() || !c.TrialTo.Before(c.TrialFrom), "trial_to", "早于试用起始日期", "is before the trial's start")
 	k.that(!c.Equity || c.ResultBased, "equity", "作价投资须基于科技成果", "needs a result that is invested")
 	return k.err()
 }

@@ -90,6 +90,8 @@ type Asked struct {
 	Dismissed map[ID]Dismissal
 	Interests Interests       // declared, with anybody
 	Areas     map[string]Text // names of areas, by code
+	// Recognised is what the registers know of Owner.
+	Recognised Recognised
 
 	targets []TargetAnswer // those of Need, once they are read; see Read
 	pairs   []string       // of their names
