@@ -96,3 +96,34 @@ func TestCertificatePage(t *testing.T) {
 func sheets(pdf []byte) int { return len(pageObject.FindAll(pdf, -1)) }
 
 var pageObject = regexp.MustCompile(`/Type\s*/Page[^s]`)
+
+// The bureau reads statistics, narrows them, crosses two cuts, and takes them away as a
+// workbook and as CSV; all add up to the same.
+func TestStatisticsPage(t *testing.T) {
+	s, ctx := newSite(t), browser(t, 1200)
+	s.registered("样例1", nil)
+	s.registered("样例2", func(c *domain.Contract) {
+		c.Kind, c.Field, c.IPKind, c.Amount, c.TechnicalAmount, c.Deductions = "service", "energy", "none", 300_001, 300_001, nil
+	})
+	s.registered("样例3", func(c *domain.Contract) {
+		c.Kind, c.SignedOn, c.Amount, c.TechnicalAmount, c.Deductions = "development", domain.Date{Year: 2025, Month: 3, Day: 3}, domain.Yuan(900_000), domain.Yuan(900_000), nil
+	})
+	s.user("bureau", domain.RoleBureau)
+	s.signInAs(ctx, "bureau", "/contract-statistics?by=kind&and=buyer_area")
+	picture(t, ctx, "statistics")
+	shown := s.html(ctx)
+	for _, want := range []string{
+		`<dd>3 <small>项</small></dd>`, "<dd>258.300001 <small>万元</small></dd>", // 168 + 0.300001 + 90
+		"<th scope=\"row\">技术服务</th><td>1</td><td>0.300001</td><td>0.300001</td><td>0.1%</td>",
+		"<th scope=\"row\">2024-05</th><td>2</td>", "<th scope=\"row\">2025-03</th><td>1</td>", "按卖方区域（输出）", "按买方区域（吸纳）", "<svg",
+		"合同类型 × 买方区域（吸纳）",
+	} {
+		require.Contains(t, shown, want)
+	}
+	printed(t, ctx, "statistics")
+
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+"/contract-statistics?from=2025-01-01&lang=en"), chromedp.WaitVisible(chromedp.CSS(".totals"))))
+	picture(t, ctx, "statistics-en")
+	require.Contains(t, s.html(ctx), "<dd>90.00 <small>× 10,000 yuan</small></dd>")
+	require.Contains(t, s.html(ctx), "from 2025-01-01")
+}

@@ -68,6 +68,7 @@ func New(o Options) (*Workbench, error) {
 	w.addNotices()
 	w.addUnmet()
 	w.addCertificates()
+	w.addStatistics()
 	return w, nil
 }
 
