@@ -98,6 +98,8 @@ func (a *API) registerAll() {
 	a.registerCertificates()
 	a.registerReports()
 	a.registerReminders()
+	a.registerSuspicions()
+	a.registerRelations()
 	a.registerPlans()
 	a.registerRegisters()
 	a.registerMatches()

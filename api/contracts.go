@@ -24,6 +24,7 @@ func (a *API) registerContracts() {
 	a.closeParameter(statistics, "by", postgres.ContractCuts())
 	a.closeParameter(statistics, "and", postgres.ContractCuts())
 	register(a, contracts.route("GET", "/{id}/events", "list-events-of", domain.Read, "办理记录：", "The steps taken by one of the"), a.contractEvents)
+	a.registerPrecheck(contracts)
 }
 
 type contractsQuery struct {

@@ -25,6 +25,8 @@ type ContractBody struct {
 	Deductions      []Deduction `json:"deductions,omitempty" zh:"扣除项"`
 	Payments        []Payment   `json:"payments,omitempty" zh:"付款安排"`
 	Milestones      []Milestone `json:"milestones,omitempty" zh:"履行节点"`
+	Terms           string      `json:"terms,omitempty" maxLength:"50000" zh:"合同条款" doc:"The text of the contract, which the precheck reads. Lists leave it out."`
+	Proofs          []Proof     `json:"proofs,omitempty" zh:"证明材料"`
 	IUR             bool        `json:"iur,omitempty" zh:"产学研合作协议"`
 	ResultBased     bool        `json:"result_based,omitempty" zh:"转化高校院所成果"`
 	Equity          bool        `json:"equity,omitempty" zh:"作价投资"`
@@ -53,6 +55,13 @@ type Payment struct {
 	DueOn  domain.Date `json:"due_on,omitzero" zh:"应付日期"`
 	Amount domain.Fen  `json:"amount_fen" zh:"金额（分）"`
 	What   string      `json:"what,omitempty" zh:"说明"`
+}
+
+// Proof is a document handed in with a contract.
+type Proof struct {
+	Kind      string `json:"kind" set:"proof_kinds" zh:"类别"`
+	Title     string `json:"title,omitempty" maxLength:"200" zh:"名称" doc:"Of a seal: the name on it."`
+	Reference string `json:"reference,omitempty" maxLength:"200" zh:"编号或出处"`
 }
 
 // PartyAtSigning is a party as the registration form keeps it.
@@ -89,20 +98,16 @@ type Contract struct {
 	Received       []Paid          `json:"received,omitempty" zh:"其他付款"`
 	Paid           domain.Fen      `json:"paid_fen,omitempty" zh:"累计付款（分）"`
 	Amendment      *Amendment      `json:"amendment,omitempty" zh:"待审核的变更" doc:"Of one contract."`
+	CountedIn      domain.ID       `json:"counted_in,omitzero" zh:"计入的合同" doc:"The contract that it repeats, as decided: figures count it there."`
 	CreatedAt      time.Time       `json:"created_at" zh:"创建时间"`
 	UpdatedAt      time.Time       `json:"updated_at" zh:"更新时间"`
-}
-
-// Ground is a ground on which registration would be refused.
-type Ground struct {
-	Field  string `json:"field" zh:"字段"`
-	Reason string `json:"reason" zh:"理由"`
 }
 
 func contractBodyOf(c domain.Contract) ContractBody {
 	return ContractBody{Title: c.Title, Kind: c.Kind, Field: c.Field, IPKind: c.IPKind, PlanSource: c.PlanSource, SellerID: c.SellerID, BuyerID: c.BuyerID,
 		DockingID: c.DockingID, NeedID: c.NeedID, TechnologyID: c.TechnologyID, Amount: c.Amount, TechnicalAmount: c.TechnicalAmount,
 		IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity, SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn,
+		Terms: c.Terms, Proofs: each(c.Proofs, func(p domain.Proof) Proof { return Proof(p) }),
 		Parties:    each(c.Parties, func(p domain.Party) Party { return Party(p) }),
 		Deductions: each(c.Deductions, func(d domain.Deduction) Deduction { return Deduction(d) }),
 		Payments:   each(c.Payments, func(p domain.Payment) Payment { return Payment(p) }),
@@ -114,6 +119,7 @@ func (b ContractBody) to(c *domain.Contract) {
 	c.Title, c.Kind, c.Field, c.IPKind, c.PlanSource, c.SellerID, c.BuyerID = b.Title, b.Kind, b.Field, b.IPKind, b.PlanSource, b.SellerID, b.BuyerID
 	c.DockingID, c.NeedID, c.TechnologyID, c.Amount, c.TechnicalAmount = b.DockingID, b.NeedID, b.TechnologyID, b.Amount, b.TechnicalAmount
 	c.IUR, c.ResultBased, c.Equity, c.SignedOn, c.StartsOn, c.EndsOn = b.IUR, b.ResultBased, b.Equity, b.SignedOn, b.StartsOn, b.EndsOn
+	c.Terms, c.Proofs = b.Terms, each(b.Proofs, func(p Proof) domain.Proof { return domain.Proof(p) })
 	c.Parties = each(b.Parties, func(p Party) domain.Party { return domain.Party(p) })
 	c.Deductions = each(b.Deductions, func(d Deduction) domain.Deduction { return domain.Deduction(d) })
 	c.Payments = each(b.Payments, func(p Payment) domain.Payment { return domain.Payment(p) })
@@ -125,7 +131,7 @@ func contractOf(ctx context.Context, c domain.Contract) Contract {
 	return Contract{ID: c.ID, Version: c.Version, ContractBody: contractBodyOf(c), Seller: PartyAtSigning(c.Seller), Buyer: PartyAtSigning(c.Buyer),
 		StewardID: c.StewardID, Area: c.Area(), State: string(c.State), Reason: c.Reason,
 		OpenSteps:      openTo(actorOf(ctx), domain.Contracts, domain.ContractSteps.Open(c.State), c.Principals()),
-		RegistryNumber: c.RegistryNumber, RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		RegistryNumber: c.RegistryNumber, RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, CountedIn: c.CountedIn, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		Refusal:  each(c.Refusal, func(g domain.RefusalGround) RefusalGround { return RefusalGround(g) }),
 		Disputed: c.Disputed, ExpertReview: c.ExpertReview, DueOn: c.DueOn,
 		Received: each(c.Received, func(p domain.Paid) Paid { return Paid(p) }), Paid: c.PaidSoFar(), Progress: each(c.Milestones, progressOf)}
@@ -143,11 +149,15 @@ func (a *API) oneContract(ctx context.Context, c domain.Contract, err error) (*o
 	}
 	out, lang, today := contractOf(ctx, c), requestOf(ctx).lang, domain.DateOf(a.db.Now())
 	if c.Editable() || c.State == domain.ContractSubmitted || c.State == domain.ContractPrechecked {
+		found, err := a.db.Grounds(ctx, actorOf(ctx), c.ID)
+		if err != nil {
+			return nil, err
+		}
 		unmet, err := a.db.UnmetUseFirst(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		out.Grounds = append(groundsOf(c.Grounds(today), lang), groundsOf(unmet, lang)...)
+		out.Grounds = append(each(found, groundIn(lang)), each(unmet, useFirstGround(lang))...)
 	}
 	for i, m := range c.Milestones {
 		out.Progress[i].Overdue = m.Overdue(today) && c.State == domain.ContractRegistered
@@ -159,8 +169,4 @@ func (a *API) oneContract(ctx context.Context, c domain.Contract, err error) (*o
 		return nil, err
 	}
 	return oneOf(out, c.Version), nil
-}
-
-func groundsOf(grounds []domain.Missing, lang string) []Ground {
-	return each(grounds, func(g domain.Missing) Ground { return Ground{Field: asSubmitted(g.Field), Reason: g.Ask.In(lang)} })
 }

@@ -101,7 +101,7 @@ type changeRegisterEntry struct {
 }
 
 func (a *API) changeRegisterEntry(ctx context.Context, in *changeRegisterEntry) (*one[RegisterEntry], error) {
-	effect := domain.Effect{On: in.EffectiveOn, FromStart: in.Correction}
+	effect := domain.EntryChange{On: in.EffectiveOn, FromStart: in.Correction}
 	e, err := a.db.ChangeRegisterEntry(ctx, actorOf(ctx), in.ID, in.version(), effect, func(e *domain.RegisterEntry) error {
 		body, err := in.Body.onto(registerEntryBodyOf(*e))
 		body.to(e)

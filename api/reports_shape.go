@@ -37,7 +37,7 @@ type Report struct {
 	Corrects     domain.ID   `json:"corrects,omitzero" zh:"更正的报告"`
 	State        string      `json:"state" set:"report_states" zh:"状态"`
 	OpenSteps    []string    `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
-	Warnings     []Ground    `json:"warnings,omitempty" zh:"可疑之处" doc:"Of one report: what is implausible, though it may be right."`
+	Warnings     []Warning   `json:"warnings,omitempty" zh:"可疑之处" doc:"Of one report: what is implausible, though it may be right."`
 	Reason       string      `json:"reason,omitempty" zh:"退回或更正理由"`
 	AuthorID     domain.ID   `json:"author_id,omitzero" zh:"填报人"`
 	SubmittedAt  *time.Time  `json:"submitted_at,omitempty" zh:"提交时间"`
@@ -89,8 +89,14 @@ func (a *API) oneReport(ctx context.Context, r domain.Report, err error) (*one[R
 		return nil, err
 	}
 	warnings, err := a.db.ReportWarnings(ctx, g, r)
-	out.Warnings = each(warnings, func(w domain.Warning) Ground { return Ground{w.Field, w.Text.In(requestOf(ctx).lang)} })
+	out.Warnings = each(warnings, func(w domain.Warning) Warning { return Warning{w.Field, w.Text.In(requestOf(ctx).lang)} })
 	return oneOf(out, r.Version), err
+}
+
+// Warning is something in a record that is implausible, though it may be right.
+type Warning struct {
+	Field  string `json:"field" zh:"字段"`
+	Reason string `json:"reason" zh:"理由"`
 }
 
 // ReportEvent is one thing done to a report.

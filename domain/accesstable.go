@@ -130,6 +130,16 @@ var accessTable = map[Resource]map[Action][]rule{
 		"backdate":  {{RoleBureau, Any}}, // say that a change holds from an earlier day on
 		Import:      {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
+	Suspicions: {
+		Read:     {{RoleBureau, Any}, {RoleAdmin, Any}},
+		"decide": {{RoleBureau, Any}},
+		"search": {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Relations: {
+		Read:       {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     {{RoleBureau, Any}},
+		"withdraw": {{RoleBureau, Any}},
+	},
 	Certificates: {Read: {{RolePublic, Any}}},
 	Plans: {
 		Read: {{RolePublic, Any}},

@@ -15,23 +15,16 @@ type Certificate struct {
 	Code     string
 }
 
-// Registry is an office that registers technology contracts (认定登记机构), for the
-// sellers whose division code begins with Division.
-type Registry struct {
-	Code     string
-	Division string // of GB/T 2260, as much of it as counts; "" for everybody
-	Name     Text
-}
-
-// RegistryOf is the registry for a seller's division: the one that is nearest.
-func RegistryOf(all []Registry, division string) Registry {
-	var best Registry
-	for _, r := range all {
-		if strings.HasPrefix(division, r.Division) && (best.Name == Text{} || len(r.Division) > len(best.Division)) {
-			best = r
+// RegistryOf names the registry that this database serves, as the rules of a day have it;
+// empty when they have none.
+func (rs Rulebook) RegistryOf(on Date) Text {
+	r, _ := rs.Rule("registry", on)
+	for _, y := range r.Params.Registries {
+		if y.Own {
+			return y.Name
 		}
 	}
-	return best
+	return Text{}
 }
 
 // Certified reports whether c has a certificate: it was registered once.

@@ -21,9 +21,11 @@ func TestCertificateCode(t *testing.T) {
 }
 
 func TestRegistryOf(t *testing.T) {
-	province, city := Registry{"p", "43", Text{"省", "P"}}, Registry{"c", "4303", Text{"市", "C"}}
-	all := []Registry{province, city}
-	require.Equal(t, city, RegistryOf(all, "430302"))
-	require.Equal(t, province, RegistryOf(all, "430102"))
-	require.Zero(t, RegistryOf(all, "110108"))
+	named := func(code, zh string, own bool, from, to Date) ContractRule {
+		return ContractRule{Code: code, ValidFrom: from, ValidTo: to, Params: RuleParams{Registries: []Registry{{Name: Text{"别处", "elsewhere"}}, {Name: Text{ZH: zh}, Own: own}}}}
+	}
+	rules := Rulebook{named("registry", "旧机构", true, Date{2020, 1, 1}, Date{2023, 12, 31}), named("registry", "新机构", true, Date{2024, 1, 1}, Date{})}
+	require.Equal(t, "旧机构", rules.RegistryOf(Date{2023, 12, 31}).ZH)
+	require.Equal(t, "新机构", rules.RegistryOf(Date{2024, 1, 1}).ZH)
+	require.Zero(t, rules.RegistryOf(Date{2019, 1, 1}))
 }

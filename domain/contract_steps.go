@@ -42,6 +42,7 @@ type ContractEvent struct {
 	Reason     string
 	On         Date
 	At         time.Time
+	Grounds    []Ground // what the check found then
 }
 
 // Take moves c by the step named name on the given day and returns the event to
@@ -111,7 +112,7 @@ func (c *Contract) ready(to ContractState, on Date) error {
 			return Invalid("signed_on", "签订日期晚于今天", "lies in the future")
 		}
 	case ContractPrechecked, ContractRegistered:
-		if err := missingError(c.Grounds(on)); err != nil {
+		if err := GroundsError(c.Grounds(on)); err != nil {
 			return err
 		}
 		if to == ContractRegistered {
@@ -133,6 +134,7 @@ func (c *Contract) Begin(now time.Time) {
 	c.ID, c.Version, c.CreatedAt, c.UpdatedAt = NewID(), 1, now, now
 	c.State, c.Reason, c.RegistryNumber, c.RegisteredOn, c.EndedOn = ContractDraft, "", "", Date{}, Date{}
 	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Refusal = Date{}, Date{}, false, false, nil
+	c.CountedIn = ID{}
 	c.keepRecords(Contract{})
 }
 
@@ -166,6 +168,7 @@ func (c *Contract) keepIdentity(before Contract) {
 	c.RegistryNumber, c.RegisteredOn, c.EndedOn = before.RegistryNumber, before.RegisteredOn, before.EndedOn
 	c.CreatedAt, c.UpdatedAt = before.CreatedAt, before.UpdatedAt
 	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Refusal = before.SubmittedOn, before.DueOn, before.Disputed, before.ExpertReview, before.Refusal
+	c.CountedIn = before.CountedIn
 	seller, buyer := c.Seller.Name, c.Buyer.Name
 	c.Seller, c.Buyer = before.Seller, before.Buyer
 	c.Seller.Name, c.Buyer.Name = seller, buyer

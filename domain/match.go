@@ -63,6 +63,7 @@ var Parts = Terms{
 	{"problem", Text{"需求内容", "Problem"}},
 	{"background", Text{"背景", "Background"}},
 	{"body", Text{"正文", "Text"}},
+	{"terms", Text{"合同条款", "Terms"}},
 }
 
 // Span is a range of runes of a text.

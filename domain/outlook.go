@@ -138,9 +138,9 @@ var Lights = Terms{
 	{string(LightMissed), Text{"未完成", "Missed"}},
 }
 
-// nearly is the part of its target that a figure without a range must come to for its
+// nearEnough is the part of its target that a figure without a range must come to for its
 // light not to be red.
-const nearly = 0.9
+const nearEnough = 0.9
 
 // LightOf returns the light of f, given its outlook by pace and by open dockings; nil for
 // none. Those open now are only a part of what is to come: they can turn the light from
@@ -178,9 +178,9 @@ func (f Figure) may(o *Outlook, meets func(Decimal) bool) bool {
 	case f.Indicator.Comparator == "<=" && o.Low != nil:
 		return meets(*o.Low)
 	case f.Indicator.Comparator == "<=":
-		return o.Value.Float()*nearly <= f.Target.Float()
+		return o.Value.Float()*nearEnough <= f.Target.Float()
 	case o.High != nil:
 		return meets(*o.High)
 	}
-	return o.Value.Float() >= f.Target.Float()*nearly
+	return o.Value.Float() >= f.Target.Float()*nearEnough
 }

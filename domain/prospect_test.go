@@ -20,7 +20,7 @@ func TestContractedBy(t *testing.T) {
 }
 
 func TestProspectsOfACount(t *testing.T) {
-	f := Figure{Numerator: dec(10)}
+	f := Figure{Numerator: decOf(10)}
 	_, ok := f.Prospects(nil)
 	require.False(t, ok)
 	o, ok := f.Prospects([]Prospect{{Chance: .5}, {Chance: .9}})
@@ -31,7 +31,7 @@ func TestProspectsOfACount(t *testing.T) {
 }
 
 func TestProspectsOfARate(t *testing.T) {
-	f := Figure{Numerator: dec(3), Denominator: dec(10)}
+	f := Figure{Numerator: decOf(3), Denominator: decOf(10)}
 	open := []Prospect{{Title: "away", Chance: .5}, {Title: "late", Local: true, Chance: .2}, {Title: "here", Local: true, Chance: .5}}
 	o, ok := f.Prospects(open)
 	require.True(t, ok)
@@ -39,7 +39,7 @@ func TestProspectsOfARate(t *testing.T) {
 	require.Equal(t, []string{"here", "late", "away"}, []string{open[0].Title, open[1].Title, open[2].Title})
 	require.InDelta(t, 100*4/11.0-30, open[0].Effect, 1e-9)
 	require.InDelta(t, 100*3/11.0-30, open[2].Effect, 1e-9, "one sold elsewhere lowers it")
-	o, ok = Figure{Numerator: dec(0), Denominator: dec(0)}.Prospects([]Prospect{{Local: true, Chance: 1}})
+	o, ok = Figure{Numerator: decOf(0), Denominator: decOf(0)}.Prospects([]Prospect{{Local: true, Chance: 1}})
 	require.True(t, ok)
 	require.Equal(t, "100", o.Value.String(), "the first of all")
 }
@@ -48,7 +48,7 @@ func TestProspectsStayWithinBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, d := rapid.IntRange(0, 50).Draw(t, "numerator"), 0
 		d = n + rapid.IntRange(0, 50).Draw(t, "others")
-		f := Figure{Numerator: dec(float64(n))}
+		f := Figure{Numerator: decOf(float64(n))}
 		least, most := float64(n), float64(n)
 		var open []Prospect
 		for range rapid.IntRange(1, 20).Draw(t, "open") {
@@ -56,7 +56,7 @@ func TestProspectsStayWithinBounds(t *testing.T) {
 			most++
 		}
 		if rapid.Bool().Draw(t, "share") {
-			f.Denominator = dec(float64(d))
+			f.Denominator = decOf(float64(d))
 			least, most = 0, 100
 		}
 		o, ok := f.Prospects(open)

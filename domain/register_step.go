@@ -68,8 +68,8 @@ func (e *RegisterEntry) Edit(change func(*RegisterEntry) error) error {
 	return nil
 }
 
-// Effect says from which day on an entry is what it is changed to.
-type Effect struct {
+// EntryChange says from which day on an entry is what it is changed to.
+type EntryChange struct {
 	On        Date // zero for today
 	FromStart bool // what was said before was an error
 }
@@ -77,7 +77,7 @@ type Effect struct {
 // From is that day, of a change between before and after, of which the entry has said
 // something since first. A start that moves was an error: the change then holds from the
 // earlier start on.
-func (f Effect) From(before, after RegisterEntry, first, today Date) (Date, error) {
+func (f EntryChange) From(before, after RegisterEntry, first, today Date) (Date, error) {
 	start := earlier(first, after.StartsOn)
 	switch {
 	case today.Before(f.On):

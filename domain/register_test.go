@@ -136,25 +136,25 @@ func TestEffect(t *testing.T) {
 	before := RegisterEntry{StartsOn: first}
 	moved := func(s string) RegisterEntry { return RegisterEntry{StartsOn: testDay(s)} }
 	for _, test := range []struct {
-		effect Effect
+		effect EntryChange
 		after  RegisterEntry
 		want   string
 	}{
-		{Effect{}, before, "2024-06-01"},
-		{Effect{On: testDay("2024-03-01")}, before, "2024-03-01"},
-		{Effect{On: testDay("2023-03-01")}, before, "2024-01-10"},
-		{Effect{FromStart: true}, before, "2024-01-10"},
-		{Effect{}, moved("2024-02-01"), "2024-01-10"},
-		{Effect{}, moved("2023-12-01"), "2023-12-01"},
+		{EntryChange{}, before, "2024-06-01"},
+		{EntryChange{On: testDay("2024-03-01")}, before, "2024-03-01"},
+		{EntryChange{On: testDay("2023-03-01")}, before, "2024-01-10"},
+		{EntryChange{FromStart: true}, before, "2024-01-10"},
+		{EntryChange{}, moved("2024-02-01"), "2024-01-10"},
+		{EntryChange{}, moved("2023-12-01"), "2023-12-01"},
 	} {
 		got, err := test.effect.From(before, test.after, first, today)
 		if err != nil || got != testDay(test.want) {
 			t.Errorf("%+v: %s, %v, want %s", test.effect, got, err, test.want)
 		}
 	}
-	_, err := Effect{On: today.AddDays(1)}.From(before, before, first, today)
+	_, err := EntryChange{On: today.AddDays(1)}.From(before, before, first, today)
 	requireField(t, err, "effective_on")
-	if got, _ := (Effect{}).From(moved("2025-01-01"), moved("2025-01-01"), testDay("2025-01-01"), today); got != testDay("2025-01-01") {
+	if got, _ := (EntryChange{}).From(moved("2025-01-01"), moved("2025-01-01"), testDay("2025-01-01"), today); got != testDay("2025-01-01") {
 		t.Errorf("an entry that is yet to start: %s", got)
 	}
 }

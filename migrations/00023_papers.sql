@@ -1,15 +1,6 @@
 -- +goose Up
 -- What certificates and estimates of contracts go by, and what finds contracts for them.
 
--- Who registers technology contracts (认定登记机构), by the beginning of the division codes
--- of the sellers it answers for.
-CREATE TABLE registries (
-    code     text PRIMARY KEY CHECK (code <> ''),
-    division text NOT NULL UNIQUE CHECK (division ~ '^[0-9]{0,6}$'),
-    name_zh  text NOT NULL CHECK (name_zh <> ''),
-    name_en  text NOT NULL
-);
-
 -- Rules of tax law, each over the days on which the contracts were signed that are judged
 -- by it. The rule itself is json, not jsonb: it is compared with the file it comes from.
 CREATE TABLE tax_rules (
@@ -27,4 +18,4 @@ CREATE INDEX contracts_by_registration ON contracts (registered_on, id) WHERE st
 
 -- +goose Down
 DROP INDEX contracts_by_registration, contracts_by_certificate;
-DROP TABLE tax_rules, registries;
+DROP TABLE tax_rules;

@@ -22,30 +22,7 @@ func LoadLaw(ctx context.Context, db *postgres.DB) error {
 			return fmt.Errorf("law: %s: %w", p.SourceKey, err)
 		}
 	}
-	lines, err := jsonLines[registryLine](files, "law/registries.jsonl")
-	if err != nil {
-		return err
-	}
-	offices := make([]domain.Registry, len(lines))
-	for i, l := range lines {
-		offices[i] = l.registry()
-	}
-	if _, err := db.ReplaceRegistries(ctx, domain.System("seed"), offices); err != nil {
-		return fmt.Errorf("registries: %w", err)
-	}
 	return nil
-}
-
-// registryLine is an office that registers contracts, as registries.jsonl gives it.
-type registryLine struct {
-	Code     string `json:"code"`
-	Division string `json:"division"`
-	NameZH   string `json:"name_zh"`
-	NameEN   string `json:"name_en"`
-}
-
-func (l registryLine) registry() domain.Registry {
-	return domain.Registry{Code: l.Code, Division: l.Division, Name: domain.Text{ZH: l.NameZH, EN: l.NameEN}}
 }
 
 // Law reads the rules of law.

@@ -43,7 +43,8 @@ func (s *site) registered(number string, change func(*domain.Contract)) domain.C
 
 func (s *site) registry() {
 	s.Helper()
-	_, err := s.db.ReplaceRegistries(s.Context(), actor, []domain.Registry{{Code: "r", Division: "4303", Name: domain.Text{ZH: "示例市技术合同认定登记机构", EN: "Registry of Example City"}}})
+	_, err := s.db.ReplaceContractRules(s.Context(), actor, domain.Rulebook{{Code: "registry", ValidFrom: domain.Date{Year: 2020, Month: 1, Day: 1},
+		Params: domain.RuleParams{Registries: []domain.Registry{{Name: domain.Text{ZH: "示例市技术合同认定登记机构", EN: "Registry of Example City"}, Divisions: []string{"4303"}, Own: true}}}}})
 	require.NoError(s, err)
 }
 

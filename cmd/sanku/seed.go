@@ -40,5 +40,8 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadRegistration(ctx, a.db); err != nil {
 		return err
 	}
+	if err := seeds.LoadContractRules(ctx, a.db); err != nil {
+		return err
+	}
 	return seeds.LoadLaw(ctx, a.db)
 }

@@ -37,6 +37,6 @@ func (db *DB) CertificateByCode(ctx context.Context, code string) (domain.Certif
 }
 
 func (db *DB) certificate(ctx context.Context, c domain.Contract) (domain.Certificate, error) {
-	registries, err := db.Registries(ctx)
-	return domain.Certificate{Contract: c, Registry: domain.RegistryOf(registries, c.Seller.Division).Name, Code: c.CertificateCode()}, err
+	rules, err := db.ContractRules(ctx)
+	return domain.Certificate{Contract: c, Registry: rules.RegistryOf(c.RegisteredOn), Code: c.CertificateCode()}, err
 }

@@ -14,11 +14,9 @@ import (
 func TestCertificate(t *testing.T) {
 	d, ctx := openDeals(t), t.Context()
 	d.giveUSCC(t)
-	_, err := d.ReplaceRegistries(ctx, bureau, []domain.Registry{{Code: "city", Division: "4303", Name: domain.Text{ZH: "示例登记机构", EN: "A registry"}}})
+	_, err := d.ReplaceContractRules(ctx, bureau, domain.Rulebook{{Code: "registry", ValidFrom: day(2020, 1, 1),
+		Params: domain.RuleParams{Registries: []domain.Registry{{Name: domain.Text{ZH: "示例登记机构", EN: "A registry"}, Divisions: []string{"4303"}, Own: true}}}}})
 	require.NoError(t, err)
-	changed, err := d.ReplaceRegistries(ctx, bureau, []domain.Registry{{Code: "city", Division: "4303", Name: domain.Text{ZH: "示例登记机构", EN: "A registry"}}})
-	require.NoError(t, err)
-	require.False(t, changed)
 
 	c := d.take(t, d.drafted(t), "submit", "precheck")
 	_, err = d.Certificate(ctx, d.buyer, c.ID)

@@ -37,6 +37,8 @@ type contractRow struct {
 	Milestones      jsonb[[]milestoneJSON] `gorm:"column:milestones"`
 	Received        jsonb[[]paidJSON]      `gorm:"column:received"`
 	MilestoneDue    domain.Date            `gorm:"column:milestone_due"`
+	Terms           string                 `gorm:"column:terms"`
+	Proofs          jsonb[[]proofJSON]     `gorm:"column:proofs"`
 	IUR             bool                   `gorm:"column:iur"`
 	ResultBased     bool                   `gorm:"column:result_based"`
 	Equity          bool                   `gorm:"column:equity"`
@@ -56,6 +58,7 @@ type contractRow struct {
 	ExpertReview    bool                   `gorm:"column:expert_review"`
 	SubmittedOn     domain.Date            `gorm:"column:submitted_on"`
 	DueOn           domain.Date            `gorm:"column:due_on"`
+	CountedIn       domain.ID              `gorm:"column:counted_in"`
 	SourceKey       optional               `gorm:"column:source_key"`
 	CreatedAt       time.Time              `gorm:"column:created_at"`
 	UpdatedAt       time.Time              `gorm:"column:updated_at"`
@@ -72,6 +75,12 @@ type paymentJSON struct {
 	What   string      `json:"what"`
 }
 
+type proofJSON struct {
+	Kind      string `json:"kind"`
+	Title     string `json:"title,omitempty"`
+	Reference string `json:"reference,omitempty"`
+}
+
 func (contractRow) TableName() string { return "contracts" }
 
 func (r contractRow) rowID() domain.ID { return r.ID }
@@ -86,12 +95,14 @@ func contractRowOf(c domain.Contract) contractRow {
 		UseFirst: c.UseFirst, TrialFrom: c.TrialFrom, TrialTo: c.TrialTo, Disputed: c.Disputed, ExpertReview: c.ExpertReview,
 		SubmittedOn: c.SubmittedOn, DueOn: c.DueOn, MilestoneDue: c.NextMilestone(),
 		RegistryNumber: optional(c.RegistryNumber), RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, SourceKey: optional(c.SourceKey),
+		Terms: c.Terms, CountedIn: c.CountedIn,
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	r.Deductions.V = domains(c.Deductions, func(d domain.Deduction) deductionJSON { return deductionJSON(d) })
 	r.Payments.V = domains(c.Payments, func(p domain.Payment) paymentJSON { return paymentJSON(p) })
 	r.Milestones.V = domains(c.Milestones, milestoneToJSON)
 	r.Received.V = domains(c.Received, func(p domain.Paid) paidJSON { return paidJSON(p) })
 	r.Refusal.V = domains(c.Refusal, func(g domain.RefusalGround) refusalJSON { return refusalJSON(g) })
+	r.Proofs.V = domains(c.Proofs, func(p domain.Proof) proofJSON { return proofJSON(p) })
 	return r
 }
 
@@ -105,6 +116,7 @@ func (r contractRow) domain() domain.Contract {
 		UseFirst: r.UseFirst, TrialFrom: r.TrialFrom, TrialTo: r.TrialTo, Disputed: r.Disputed, ExpertReview: r.ExpertReview,
 		SubmittedOn: r.SubmittedOn, DueOn: r.DueOn,
 		RegistryNumber: string(r.RegistryNumber), RegisteredOn: r.RegisteredOn, EndedOn: r.EndedOn, SourceKey: string(r.SourceKey),
+		Terms: r.Terms, CountedIn: r.CountedIn,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 	for _, d := range r.Deductions.V {
 		c.Deductions = append(c.Deductions, domain.Deduction(d))
@@ -120,6 +132,9 @@ func (r contractRow) domain() domain.Contract {
 	}
 	for _, g := range r.Refusal.V {
 		c.Refusal = append(c.Refusal, domain.RefusalGround(g))
+	}
+	for _, p := range r.Proofs.V {
+		c.Proofs = append(c.Proofs, domain.Proof(p))
 	}
 	return c
 }

@@ -51,7 +51,8 @@ var ContractDues = domain.Terms{
 // asked; by due_on only those whose clock runs, the most urgent first.
 var ContractSorts = []string{"updated_at", "created_at", "title", "due_on"}
 
-// Contracts lists the contracts that actor may read. Further parties are left out.
+// Contracts lists the contracts that actor may read. Further parties and the text of
+// their terms are left out.
 func (db *DB) Contracts(ctx context.Context, actor domain.Actor, f ContractFilter, p Page) (List[domain.Contract], error) {
 	order, err := sortOf(newestFirst(p.Sort), ContractSorts, contractSortKey)
 	if err != nil {
@@ -68,7 +69,7 @@ func (db *DB) Contracts(ctx context.Context, actor domain.Actor, f ContractFilte
 		f.Due = "running"
 	}
 	q := contractScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Contracts))
-	return list(f.where(q), order, p, contractRow.domain)
+	return list(f.where(q).Omit("terms"), order, p, contractRow.domain)
 }
 
 func (f ContractFilter) where(q *gorm.DB) *gorm.DB {

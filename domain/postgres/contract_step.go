@@ -22,7 +22,15 @@ type ContractStep struct {
 // open, the docking was declined, or the registry number is taken.
 func (db *DB) StepContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, s ContractStep) (domain.Contract, error) {
 	return db.changeContract(ctx, actor, id, version, domain.Action(s.Name), func(t *tx, c *domain.Contract) (domain.Date, error) {
-		return t.stepContract(c, s)
+		grounds, err := t.checkStep(*c, s)
+		if err != nil {
+			return domain.Date{}, err
+		}
+		on, err := t.stepContract(c, s)
+		if err != nil {
+			return on, err
+		}
+		return on, t.keepGrounds(c.ID, grounds)
 	})
 }
 
@@ -62,7 +70,8 @@ func (t *tx) stepContract(c *domain.Contract, s ContractStep) (domain.Date, erro
 }
 
 func (t *tx) insertContractEvent(e domain.ContractEvent) error {
-	row := contractEventRow{e.ID, e.ContractID, string(e.From), string(e.To), e.Step, e.Actor, e.Reason, e.On, e.At}
+	row := contractEventRow{ID: e.ID, ContractID: e.ContractID, FromState: string(e.From), ToState: string(e.To), Step: e.Step,
+		ActorID: e.Actor, Reason: e.Reason, Effective: e.On, At: e.At}
 	return t.Create(&row).Error
 }
 
@@ -126,11 +135,13 @@ type contractEventRow struct {
 	Reason     string      `gorm:"column:reason"`
 	Effective  domain.Date `gorm:"column:effective"`
 	At         time.Time   `gorm:"column:at"`
+
+	Findings jsonb[[]groundJSON] `gorm:"column:findings;->"`
 }
 
 func (contractEventRow) TableName() string { return "contract_events" }
 
 func (r contractEventRow) domain() domain.ContractEvent {
 	return domain.ContractEvent{ID: r.ID, ContractID: r.ContractID, From: domain.ContractState(r.FromState), To: domain.ContractState(r.ToState),
-		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At.UTC()}
+		Step: r.Step, Actor: r.ActorID, Reason: r.Reason, On: r.Effective, At: r.At.UTC(), Grounds: domains(r.Findings.V, groundJSON.domain)}
 }

@@ -11,7 +11,7 @@ import (
 // versionColumns are the columns of contract_versions that are columns of contracts.
 const versionColumns = `version, title, kind, field, ip_kind, plan_source, seller_id, buyer_id,
 	seller_name, seller_kind, seller_area, seller_division, buyer_name, buyer_kind, buyer_area, buyer_division,
-	technology_id, amount, technical_amount, iur, result_based, equity, signed_on, registered_on, ended_on, state`
+	technology_id, amount, technical_amount, iur, result_based, equity, signed_on, registered_on, ended_on, state, counted_in`
 
 // keepContract keeps that c says what it says from a day on, as known from now on. What
 // was kept of later days is known no more, and what was said on the day before goes on

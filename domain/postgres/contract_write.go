@@ -73,10 +73,15 @@ func (db *DB) changeContract(ctx context.Context, actor domain.Actor, id domain.
 		if err != nil {
 			return err
 		}
-		if err := t.updateContract(&c, action); err != nil || before == c.State && before == domain.ContractDraft {
+		if err := t.updateContract(&c, action); err != nil {
 			return err
 		}
-		return t.keepContract(c, on)
+		if before != c.State || before != domain.ContractDraft {
+			if err := t.keepContract(c, on); err != nil {
+				return err
+			}
+		}
+		return t.suspect(c)
 	})
 	if err != nil {
 		return domain.Contract{}, err

@@ -29,7 +29,7 @@ func (b *importBatch) updateImportedEntry(r domain.RegisterEntry, id domain.ID) 
 	if !r.WithdrawnOn.IsZero() {
 		e.WithdrawnOn, e.Reason = r.WithdrawnOn, r.Reason
 	}
-	from, err := b.effective(before, e, domain.Effect{FromStart: true})
+	from, err := b.effective(before, e, domain.EntryChange{FromStart: true})
 	if err != nil {
 		return err
 	}

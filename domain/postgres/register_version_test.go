@@ -108,24 +108,24 @@ func (h *entryHistory) step() {
 	retitle := func(e *domain.RegisterEntry) error { e.Title = fmt.Sprintf("示例团队%d", version); return nil }
 	switch rapid.SampledFrom([]string{"today", "earlier", "correct", "move", "standing"}).Draw(h.r, "step") {
 	case "today":
-		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.Effect{}, retitle))
+		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.EntryChange{}, retitle))
 		h.know(h.today())
 	case "earlier":
 		on := h.past("effective")
-		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.Effect{On: on}, retitle))
+		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.EntryChange{On: on}, retitle))
 		if first := h.first(); on.Before(first) {
 			on = first
 		}
 		h.know(on)
 	case "correct":
-		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.Effect{FromStart: true}, retitle))
+		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.EntryChange{FromStart: true}, retitle))
 		h.know(h.first())
 	case "move":
 		to := h.past("moved")
 		if !h.entry.WithdrawnOn.IsZero() && h.entry.WithdrawnOn.Before(to) || to == h.entry.StartsOn {
 			return
 		}
-		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.Effect{}, func(e *domain.RegisterEntry) error { e.StartsOn = to; return nil }))
+		h.write(h.ChangeRegisterEntry(ctx, bureau, id, version, domain.EntryChange{}, func(e *domain.RegisterEntry) error { e.StartsOn = to; return nil }))
 		if first := h.first(); first.Before(to) {
 			to = first
 		}

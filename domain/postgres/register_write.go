@@ -29,7 +29,7 @@ func (db *DB) CreateRegisterEntry(ctx context.Context, actor domain.Actor, e dom
 // before and after. Errors: ErrNotFound when actor may not even read it, ErrForbidden,
 // also for a day before today by those who may not backdate, ErrStale, InvalidErrors, a
 // ConflictError as of CreateRegisterEntry.
-func (db *DB) ChangeRegisterEntry(ctx context.Context, actor domain.Actor, id domain.ID, version int64, effect domain.Effect, change func(*domain.RegisterEntry) error) (domain.RegisterEntry, error) {
+func (db *DB) ChangeRegisterEntry(ctx context.Context, actor domain.Actor, id domain.ID, version int64, effect domain.EntryChange, change func(*domain.RegisterEntry) error) (domain.RegisterEntry, error) {
 	return db.changeRegisterEntry(ctx, actor, id, version, domain.Change, "", func(t *tx, r domain.Register, e *domain.RegisterEntry) (domain.Date, error) {
 		before := *e
 		if err := e.Edit(change); err != nil {
@@ -81,7 +81,7 @@ func (db *DB) changeRegisterEntry(ctx context.Context, actor domain.Actor, id do
 }
 
 // effective is the day from which on the entry is what it has been changed to.
-func (t *tx) effective(before, after domain.RegisterEntry, effect domain.Effect) (domain.Date, error) {
+func (t *tx) effective(before, after domain.RegisterEntry, effect domain.EntryChange) (domain.Date, error) {
 	first := before.StartsOn
 	if err := t.Raw(earliestSQL, first, before.ID).Row().Scan(&first); err != nil {
 		return first, err

@@ -129,5 +129,11 @@ INSERT INTO publications (id, plan, code, revision, title, period_from, period_t
 VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());
 INSERT INTO published_figures (publication_id, indicator, value) VALUES ('00000000-0000-7000-8000-000000000121', 'i', 1);
 
-INSERT INTO registries (code, division, name_zh, name_en) VALUES ('r', '4303', '登记机构', 'registry');
+INSERT INTO contract_rules (code, valid_from, effect) VALUES ('late', '2020-01-01', 'warn');
+INSERT INTO organisation_relations (id, from_id, to_id, kind, source, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000f6', '00000000-0000-7000-8000-0000000000a2', '00000000-0000-7000-8000-0000000000a1', 'owns', '测试', now(), now());
+INSERT INTO suspicions (id, kind, subject, fingerprint, score, clues, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000f7', 'related', '1', '1', 0.5, '[]', now(), now());
+INSERT INTO suspicion_contracts (suspicion_id, contract_id, version)
+VALUES ('00000000-0000-7000-8000-0000000000f7', '00000000-0000-7000-8000-0000000000e1', 1);
 INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025-01-01', '{}');
