@@ -2,13 +2,13 @@
 -- What certificates and estimates of contracts go by, and what finds contracts for them.
 
 -- Rules of tax law, each over the days on which the contracts were signed that are judged
--- by it. The rule itself is json, not jsonb: it is compared with the file it comes from.
+-- by it.
 CREATE TABLE tax_rules (
     code       text PRIMARY KEY CHECK (code <> ''),
     position   int  NOT NULL,
     valid_from date NOT NULL,
     valid_to   date, -- the last day; NULL: until further notice
-    rule       json NOT NULL,
+    rule       jsonb NOT NULL,
     CHECK (valid_to >= valid_from)
 );
 
