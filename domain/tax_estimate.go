@@ -135,3 +135,13 @@ func TaxTotals(lines []TaxLine) (saved, due Fen) {
 	}
 	return saved, due
 }
+
+// EstimateLabel says of every estimate what it is.
+var EstimateLabel = Text{"估算，以主管部门审核为准", "An estimate; the authority decides"}
+
+// TaxPremises say what reckoning taxes goes by.
+var TaxPremises = []Text{
+	{"按合同签订之日施行的规定估算；规定的文字为摘要，以原文为准", "By the rules of the day of signing; what clauses say is in short, and the text itself counts"},
+	{"成本、费用、适用税率与发票情况没有记录，按最有利的情形估算，金额均为上限", "Costs, tax rates and invoices are in no record: reckoned as favourably as can be, amounts are the most"},
+	{"同一年度的免税额度按登记先后使用，只计入您有权查看的卖方合同", "A year's exempt amount is used up in the order of registration, by those contracts of the seller that you may read"},
+}

@@ -67,7 +67,10 @@ func New(o Options) (*Workbench, error) {
 	w.addDossier()
 	w.addNotices()
 	w.addUnmet()
+	w.addContracts()
 	w.addCertificates()
+	w.addEstimates()
+	w.addIncentives()
 	w.addStatistics()
 	return w, nil
 }
