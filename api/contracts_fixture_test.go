@@ -95,7 +95,7 @@ func (s *server) contract(r relation, change func(*domain.Contract), steps ...st
 	}
 	c, err := s.db.CreateContract(s.t.Context(), setup, c)
 	require.NoError(s.t, err)
-	all := domain.Actor{Login: "all", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: buyer}
+	all := domain.Actor{Login: "all", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: c.BuyerID}
 	for _, step := range steps {
 		c, err = s.db.StepContract(s.t.Context(), all, c.ID, c.Version, postgres.ContractStep{Name: step, RegistryNumber: "样例" + c.ID.String()})
 		require.NoError(s.t, err)
