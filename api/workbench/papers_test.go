@@ -128,3 +128,82 @@ func TestStatisticsPage(t *testing.T) {
 	require.Contains(t, s.html(ctx), "<dd>90.00 <small>× 10,000 yuan</small></dd>")
 	require.Contains(t, s.html(ctx), "from 2025-01-01")
 }
+
+// granting publishes a policy like the plan's, and one that a contract brings something by.
+func (s *site) granting() {
+	s.Helper()
+	yuan := func(n int64) *domain.Fen { f := domain.Yuan(n); return &f }
+	five := 500
+	p, err := s.db.CreatePolicy(s.Context(), actor, domain.Policy{Title: "示例市科技创新行动计划", Issuer: "示例市", Level: "city", Region: "430300", Clauses: []domain.Clause{
+		{Ref: "四(二)", Text: "首次认定、重新认定的高新技术企业分别奖补10万元、3万元；新批建的国、省级平台分别支持100万元、10万元", Incentives: []domain.Incentive{
+			{Code: "first", Kind: "subsidy", Beneficiary: "enterprise", Occasion: "first_recognition", Rule: "fixed", Amount: yuan(100_000), Payer: "市财政局", Requires: domain.Requirements{Qualifications: []string{"high_tech"}, Complete: true}},
+			{Code: "platform", Kind: "subsidy", Beneficiary: "platform", Occasion: "platform", Rule: "fixed", Amount: yuan(1_000_000), Payer: "市财政局", Requires: domain.Requirements{PlatformLevels: []string{"national"}, Complete: true}},
+		}},
+		{Ref: "第三条", Text: "受让高校成果按技术交易额5%补助，最高50万元", Incentives: []domain.Incentive{
+			{Code: "buyer", Kind: "subsidy", Beneficiary: "enterprise", Rule: "percent", PercentBP: &five, Base: "technical_amount", Cap: yuan(500_000), Payer: "市科技局", ApplyWithin: domain.Within{Number: 60, Unit: "months", After: "registered"},
+				Requires: domain.Requirements{ContractKinds: []string{"transfer", "licence"}, Qualifications: []string{"tech_sme"}, Events: []string{"registered"}, Complete: true}}}},
+	}})
+	require.NoError(s, err)
+	_, err = s.db.StepPolicy(s.Context(), actor, p.ID, p.Version, "publish", "")
+	require.NoError(s, err)
+}
+
+// A contract's estimate names clauses, bounds, open conditions and what to do; the list of
+// contracts leads to it.
+func TestEstimatePage(t *testing.T) {
+	s, ctx := newSite(t), browser(t, 1200)
+	law := func(code, tax, side, clause string, kinds []string, bp int) domain.TaxRule {
+		r := domain.TaxRule{Code: code, Tax: tax, Due: side == "", Side: side, Title: "示例税法", Number: "示例令第1号", Clause: clause, Text: "条文摘要。", ValidFrom: domain.Date{Year: 2020, Month: 1, Day: 1}, Kinds: kinds,
+			Base: "technical_amount", Brackets: []domain.Bracket{{PercentBP: &bp}}, Basis: domain.Text{ZH: "按技术交易额估算，是上限", EN: "at the technical value, the most"}, Apply: domain.Text{ZH: "随年度汇算清缴办理", EN: "with the year's settlement"}}
+		if !r.Due {
+			r.Conditions = []domain.Text{{ZH: "技术转让所得单独核算", EN: "the income is accounted for by itself"}}
+		}
+		return r
+	}
+	half := 1250
+	income := law("income", "income", "seller", "第九十条", []string{"transfer"}, 2500)
+	income.Pool, income.Brackets = "transfers", append(income.Brackets, domain.Bracket{From: domain.Yuan(1_000_000), PercentBP: &half})
+	_, err := s.db.ReplaceTaxRules(s.Context(), actor, []domain.TaxRule{income, law("vat", "vat", "seller", "第二十六项", []string{"development"}, 600), law("stamp", "stamp", "", "税目税率表", nil, 3)})
+	require.NoError(t, err)
+	s.granting()
+	s.registered("样例202443030001", nil)
+	s.signIn(ctx, "/contracts")
+	picture(t, ctx, "contracts")
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".links a:last-child")), chromedp.WaitVisible(chromedp.CSS("#reliefs"))))
+	picture(t, ctx, "estimate")
+	printed(t, ctx, "estimate")
+	shown := s.html(ctx)
+	for _, want := range []string{
+		"估算，以主管部门审核为准", "不超过 302,500.00 元", "1,000,000.00 元 × 25% ＋ 420,000.00 元 × 12.5%", // 250,000 + 52,500
+		"示例税法（示例令第1号） 第九十条", "技术转让所得单独核算", "待核实", "随年度汇算清缴办理",
+		"合同为技术开发<small>（为技术转让）</small>", "不适用", // VAT
+		"不超过 852.00 元", "不超过 426.00 元", // 1,420,000 × 0.03 %, by both sides and by each
+		"《示例市科技创新行动计划》第三条", "补助 7.1 万元", "买方在各项条件均满足时最高可得奖补 7.1 万元", // 1,420,000 × 5 %
+		"《示例市科技创新行动计划》四(二)", "补助 10 万元", "按合同签订之日施行的规定估算",
+	} {
+		require.Contains(t, shown, want)
+	}
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`.who a`)), chromedp.WaitVisible(chromedp.CSS(`html[lang="en"] #reliefs`))))
+	picture(t, ctx, "estimate-en")
+	require.Contains(t, s.html(ctx), "1,000,000.00 × 25% + 420,000.00 × 12.5%")
+}
+
+// An enterprise sees what a recognition would bring it, and the bureau looks others up.
+func TestIncentivesPage(t *testing.T) {
+	s, ctx := newSite(t), browser(t, 1200)
+	s.granting()
+	s.signIn(ctx, "/incentives?occasion=first_recognition&what=high_tech&on=2026-11-08")
+	picture(t, ctx, "incentives")
+	shown := s.html(ctx)
+	require.Regexp(t, `(?s)id="applies".*补助 10 万元.*id="open".*补助 100 万元`, shown)
+	require.Contains(t, shown, "2026-11-08 首次认定：高新技术企业")
+	require.Contains(t, shown, "《示例市科技创新行动计划》四(二)")
+
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".who button")), chromedp.WaitVisible(chromedp.CSS("#login"))))
+	s.user("bureau", domain.RoleBureau)
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+"/incentives"), chromedp.WaitVisible(chromedp.CSS("#login")), chromedp.SendKeys(chromedp.CSS("#login"), "bureau"),
+		chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Submit(chromedp.CSS("#password")), chromedp.WaitVisible(chromedp.CSS("#name")),
+		chromedp.SendKeys(chromedp.CSS("#name"), "散热科技"), chromedp.Submit(chromedp.CSS("#name")), chromedp.WaitVisible(chromedp.CSS(".list")),
+		chromedp.Click(chromedp.CSS(".list a")), chromedp.WaitVisible(chromedp.CSS("#open"))))
+	require.Contains(t, s.html(ctx), "湘潭示例散热科技有限公司")
+}
