@@ -92,6 +92,7 @@ type Occasion struct {
 	Occasion string      `json:"occasion" set:"occasions" zh:"奖补事由"`
 	What     string      `json:"what,omitempty" zh:"资质或平台级别"`
 	On       domain.Date `json:"on" zh:"日期"`
+	Supposed bool        `json:"supposed,omitempty" zh:"设想" doc:"Not recorded, but asked about."`
 }
 
 type organisationIncentives struct {
@@ -109,7 +110,7 @@ func (a *API) incentivesOfOrganisation(ctx context.Context, in *organisationInce
 		if on.IsZero() {
 			on = domain.DateOf(a.db.Now())
 		}
-		supposed = append(supposed, domain.Occurrence{Occasion: in.Occasion, What: in.What, On: on})
+		supposed = append(supposed, domain.Occurrence{Occasion: in.Occasion, What: in.What, On: on, Supposed: true})
 	}
 	e, err := a.db.Occasions(ctx, actorOf(ctx), in.ID, supposed...)
 	if err != nil {

@@ -101,13 +101,16 @@ func (v *visit) tax(l domain.TaxLine) taxView {
 	}
 	switch l.Truth {
 	case domain.Fails:
-		out.Verdict, out.Amount, out.Sum, out.Basis, out.Apply = v.say("不适用", "Does not apply"), "—", "", "", ""
+		out.Verdict, out.Amount, out.Sum, out.Basis, out.Apply = v.say("不适用", "Does not apply"), "", "", "", ""
 	case domain.Holds:
 		if !r.Due {
 			out.Verdict = v.say("适用", "Applies")
 		}
 	}
 	for _, f := range l.Findings {
+		if l.Truth == domain.Fails && f.Truth != domain.Fails {
+			continue // what does not apply needs no further check
+		}
 		out.Conditions = append(out.Conditions, v.condition(f))
 	}
 	return out
@@ -131,7 +134,7 @@ func (v *visit) reckoning(l domain.TaxLine) string {
 // policyGrant is a grant with the policy that its clause is of.
 func (v *visit) policyGrant(g domain.Grant) grantView {
 	out := v.grant(g)
-	out.Clause = v.say("《", "“") + g.Policy + v.say("》", "” ") + g.Clause
+	out.Policy = v.say("《", "“") + g.Policy + v.say("》", "”")
 	if g.OfDeal() && g.LeftOut != (domain.Text{}) {
 		out.Basis = strings.Trim(out.Basis+v.say("；", "; ")+g.LeftOut.In(v.lang), "；; ")
 	}

@@ -51,7 +51,14 @@ func (w *Workbench) incentives(v *visit) error {
 	p.Organisation, p.ID = e.Organisation.Name, id.String()
 	v.occasions(&p, q.Get("occasion"), q.Get("what"))
 	for _, o := range e.Deal.Happened {
-		p.Happened = append(p.Happened, o.On.String()+" "+domain.Occasions.Name(o.Occasion).In(v.lang)+v.say("：", ": ")+v.what(o.What))
+		said := o.On.String() + " " + domain.Occasions.Name(o.Occasion).In(v.lang)
+		if o.What != "" {
+			said += v.say("：", ": ") + v.what(o.What)
+		}
+		if o.Supposed {
+			said += v.say("（设想）", " (supposed)")
+		}
+		p.Happened = append(p.Happened, said)
 	}
 	for _, g := range e.Grants {
 		list := &p.Open
@@ -76,7 +83,7 @@ func supposition(occasion, what, on string, today domain.Date) ([]domain.Occurre
 		return nil, domain.Invalid("occasion", "没有这种事由", "there is no such occasion")
 	}
 	day, err := domain.ParseDate(on)
-	return []domain.Occurrence{{Occasion: occasion, What: what, On: cmp.Or(day, today)}}, err
+	return []domain.Occurrence{{Occasion: occasion, What: what, On: cmp.Or(day, today), Supposed: true}}, err
 }
 
 // lookUp asks which organisation is meant.

@@ -178,8 +178,8 @@ func TestEstimatePage(t *testing.T) {
 		"示例税法（示例令第1号） 第九十条", "技术转让所得单独核算", "待核实", "随年度汇算清缴办理",
 		"合同为技术开发<small>（为技术转让）</small>", "不适用", // VAT
 		"不超过 852.00 元", "不超过 426.00 元", // 1,420,000 × 0.03 %, by both sides and by each
-		"《示例市科技创新行动计划》第三条", "补助 7.1 万元", "买方在各项条件均满足时最高可得奖补 7.1 万元", // 1,420,000 × 5 %
-		"《示例市科技创新行动计划》四(二)", "补助 10 万元", "按合同签订之日施行的规定估算",
+		"《示例市科技创新行动计划》<br>第三条", "补助 7.1 万元", "买方在各项条件均满足时最高可得奖补 7.1 万元", // 1,420,000 × 5 %
+		"《示例市科技创新行动计划》<br>四(二)", "补助 10 万元", "按合同签订之日施行的规定估算",
 	} {
 		require.Contains(t, shown, want)
 	}
@@ -196,8 +196,8 @@ func TestIncentivesPage(t *testing.T) {
 	picture(t, ctx, "incentives")
 	shown := s.html(ctx)
 	require.Regexp(t, `(?s)id="applies".*补助 10 万元.*id="open".*补助 100 万元`, shown)
-	require.Contains(t, shown, "2026-11-08 首次认定：高新技术企业")
-	require.Contains(t, shown, "《示例市科技创新行动计划》四(二)")
+	require.Contains(t, shown, "2026-11-08 首次认定：高新技术企业（设想）")
+	require.Contains(t, shown, "《示例市科技创新行动计划》<br>四(二)")
 
 	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".who button")), chromedp.WaitVisible(chromedp.CSS("#login"))))
 	s.user("bureau", domain.RoleBureau)
