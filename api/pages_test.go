@@ -41,7 +41,7 @@ func TestPageAccess(t *testing.T) {
 			for _, r := range []relation{own, foreign, absent} {
 				t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
 					s := s.in(t)
-					on := matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)(s, c, r)
+					on := pageRecord(rt.Resource)(s, c, r)
 					if r == absent {
 						on = target{id: domain.NewID()}
 					}
@@ -66,6 +66,14 @@ func TestPageAccess(t *testing.T) {
 			}
 		}
 	}
+}
+
+// pageRecord makes a record that a page about a resource can show.
+func pageRecord(resource domain.Resource) func(*server, caller, relation) target {
+	if resource == domain.Contracts {
+		return contract("submit", "precheck", "register")
+	}
+	return matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)
 }
 
 // TestPagesEscape puts markup into every text that a dossier shows.

@@ -47,6 +47,7 @@ const (
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations
+	Certificates    Resource = "certificate"    // of contracts, as whoever holds one may verify it
 	Reports         Resource = "report"         // of a unit, for a figure of the plan
 	Reminders       Resource = "reminder"       // of what is due
 	Registers       Resource = "register"       // what registers there are

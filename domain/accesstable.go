@@ -140,6 +140,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		Create:     {{RoleBureau, Any}},
 		"withdraw": {{RoleBureau, Any}},
 	},
+	Certificates: {Read: {{RolePublic, Any}}},
 	Plans: {
 		Read: {{RolePublic, Any}},
 	},
