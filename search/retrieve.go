@@ -83,6 +83,7 @@ func (l *Library) Retrieve(ctx context.Context, q Query) (hits []Hit, err error)
 // the query; what it passes over is proved not to be among the best. Then works
 // that others name are raised.
 func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]Hit, error) {
+	defer m.processors.enter()()
 	v, err := m.view(r)
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)

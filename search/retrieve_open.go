@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // openTerm is a query term that some document of a view has.
@@ -35,20 +36,26 @@ func (v *view) open(ctx context.Context, terms []queryTerm) ([]openTerm, error) 
 	if err != nil {
 		return nil, err
 	}
-	open := make([]openTerm, 0, len(found))
-	for _, t := range found {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+	open := make([]openTerm, len(found))
+	var next atomic.Int64
+	err = v.processors.share(ctx, v.live, func(ctx context.Context) error {
+		own := v.apart()
+		for ctx.Err() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= len(found) {
+				return nil
+			}
+			var err error
+			if open[i], err = own.openTerm(found[i]); err != nil {
+				return err
+			}
 		}
-		o, err := v.openTerm(t)
-		if err != nil {
-			return nil, err
-		}
-		if o.most > 0 {
-			open = append(open, o)
-		}
+		return context.Cause(ctx)
+	})
+	if err != nil {
+		return nil, err
 	}
-	return open, nil
+	return slices.DeleteFunc(open, func(t openTerm) bool { return t.most == 0 }), nil
 }
 
 // find looks up what is known of terms.
