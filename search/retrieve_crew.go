@@ -38,28 +38,38 @@ func (p *processors) take() bool {
 	}
 }
 
-// share has work, which is about so many documents, done by its caller and, on
-// idle processors, by others at the same time. It returns when all of them have;
-// the first error, or a panic, cancels the context of the others.
-func (p *processors) share(ctx context.Context, documents uint64, work func(context.Context) error) error {
+// share does n pieces of work, which together go through so many documents: by
+// its caller and, at the same time, by others on idle processors, who each take
+// the next piece when they are free. What begin returns does the pieces that one
+// of them takes. share returns when all are done or, after an error, a panic or
+// the end of ctx, when nobody is at work any more.
+func (p *processors) share(ctx context.Context, documents uint64, n int, begin func() (piece func(int) error)) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	one := func() {
-		if err := guarded(func() error { return work(ctx) }); err != nil {
+	var next atomic.Int64
+	work := func() {
+		err := guarded(func() (err error) {
+			piece := begin()
+			for i := next.Add(1) - 1; i < int64(n) && err == nil && ctx.Err() == nil; i = next.Add(1) - 1 {
+				err = piece(int(i))
+			}
+			return err
+		})
+		if err != nil {
 			fail(err)
 		}
 	}
 	var others sync.WaitGroup
-	for range documents / uint64(p.stretch) {
+	for range min(int(documents/uint64(p.stretch)), n-1) {
 		if !p.take() {
 			break
 		}
 		others.Go(func() {
 			defer p.busy.Add(-1)
-			one()
+			work()
 		})
 	}
-	one()
+	work()
 	others.Wait()
 	return context.Cause(ctx)
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,18 +12,25 @@ import (
 	"go.uber.org/goleak"
 )
 
-// hands counts who works while they all wait for one another.
+// hands checks how many take part: each of as many pieces waits for the others,
+// and there is one piece more than that.
 func hands(t *testing.T, p *processors, documents uint64, expected int) {
-	var all atomic.Int64
+	var begun, done atomic.Int64
 	var met sync.WaitGroup
 	met.Add(expected)
-	require.NoError(t, p.share(t.Context(), documents, func(context.Context) error {
-		all.Add(1)
-		met.Done() // panics when there are more
-		met.Wait()
-		return nil
+	require.NoError(t, p.share(t.Context(), documents, expected+1, func() func(int) error {
+		begun.Add(1)
+		return func(i int) error {
+			done.Add(int64(1) << i)
+			if i < expected {
+				met.Done()
+				met.Wait()
+			}
+			return nil
+		}
 	}))
-	require.EqualValues(t, expected, all.Load())
+	require.EqualValues(t, expected, begun.Load())
+	require.EqualValues(t, int64(1)<<(expected+1)-1, done.Load(), "every piece once")
 }
 
 func TestShareTakesIdleProcessorsOnly(t *testing.T) {
@@ -54,18 +62,24 @@ func TestShareFailsAsAWhole(t *testing.T) {
 		"panic": {func() error { panic("index out of range") }, errPanic},
 	}
 	for name, tt := range fails {
-		for _, culprit := range []int64{1, 3} { // of those who come
+		for _, culprit := range []int{0, 2, 100} {
 			t.Run(name, func(t *testing.T) {
 				defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 				p := &processors{all: 3, stretch: 1}
 				defer p.enter()()
-				var came atomic.Int64
-				err := p.share(t.Context(), 10, func(ctx context.Context) error {
-					if came.Add(1) == culprit {
-						return tt.fail()
+				var met sync.WaitGroup
+				met.Add(3)
+				err := p.share(t.Context(), 10, math.MaxInt, func() func(int) error {
+					return func(i int) error {
+						if i < 3 {
+							met.Done()
+							met.Wait()
+						}
+						if i == culprit {
+							return tt.fail()
+						}
+						return nil
 					}
-					<-ctx.Done()
-					return context.Cause(ctx)
 				})
 				require.ErrorIs(t, err, tt.want)
 				require.EqualValues(t, 1, p.busy.Load())
@@ -78,10 +92,11 @@ func TestShareStopsWithItsContext(t *testing.T) {
 	reason := errors.New("client went away")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	p := &processors{all: 3, stretch: 1}
-	err := p.share(ctx, 10, func(ctx context.Context) error {
-		cancel(reason)
-		<-ctx.Done()
-		return context.Cause(ctx)
+	err := p.share(ctx, 10, math.MaxInt, func() func(int) error {
+		return func(int) error {
+			cancel(reason)
+			return nil
+		}
 	})
 	require.ErrorIs(t, err, reason)
 	require.Zero(t, p.busy.Load())

@@ -5,7 +5,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"sync/atomic"
 )
 
 // openTerm is a query term that some document of a view has.
@@ -37,20 +36,12 @@ func (v *view) open(ctx context.Context, terms []queryTerm) ([]openTerm, error) 
 		return nil, err
 	}
 	open := make([]openTerm, len(found))
-	var next atomic.Int64
-	err = v.processors.share(ctx, v.live, func(ctx context.Context) error {
+	err = v.processors.share(ctx, v.live, len(found), func() func(int) error {
 		own := v.apart()
-		for ctx.Err() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= len(found) {
-				return nil
-			}
-			var err error
-			if open[i], err = own.openTerm(found[i]); err != nil {
-				return err
-			}
+		return func(i int) (err error) {
+			open[i], err = own.openTerm(found[i])
+			return err
 		}
-		return context.Cause(ctx)
 	})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,9 @@
 package search
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // windowSize is how many documents are scored side by side: their sums stay in
 // the processor's nearest memory.
@@ -28,6 +31,18 @@ type scan struct {
 	window [windowSize]float32 // sums of the documents from start on
 	start  uint32
 	found  []uint32 // documents in the window that may be among the best
+}
+
+// scan scans the stretch t, which comes after those it scanned before.
+func (s *scan) scan(t stretch) {
+	if t.part != s.part {
+		s.part, s.lists = t.part, slices.Clone(t.lists)
+	}
+	if s.start = t.start; s.isFew {
+		s.some(s.few, t.end)
+	} else {
+		s.all(t.end)
+	}
 }
 
 // all scans the documents from start up to end.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sync"
 )
 
 // part is a segment, and what a query looks for in it.
@@ -16,37 +15,29 @@ type part struct {
 	admitted      func(uint32) bool
 }
 
-// parts are what a query has to scan, and how far that has been given out.
-type parts struct {
-	all     []part
-	stretch uint32 // how many documents are given out at a time
-
-	mu    sync.Mutex
-	at    int
-	start uint32
+// stretch is what a scan looks through at a time: the documents of a part from
+// start up to end.
+type stretch struct {
+	*part
+	start, end uint32
 }
 
-// take returns the next stretch to scan, or no part.
-func (p *parts) take() (_ *part, start, end uint32) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for ; p.at < len(p.all); p.at, p.start = p.at+1, 0 {
-		if now := &p.all[p.at]; p.start < now.size {
-			start, p.start = p.start, min(p.start+p.stretch, now.size)
-			return now, start, p.start
-		}
+// stretches cuts p into stretches of so many documents.
+func (p *part) stretches(documents uint32) (all []stretch) {
+	for start := uint32(0); start < p.size; start += documents {
+		all = append(all, stretch{p, start, min(start+documents, p.size)})
 	}
-	return nil, 0, 0
+	return all
 }
 
 // part returns what q looks for in the segment at place i.
-func (v *view) part(i int, terms []*openTerm, q Query) (part, error) {
+func (v *view) part(i int, terms []*openTerm, q Query) (*part, error) {
 	s := v.segments[i]
 	chosen, err := choose(s.SegmentSnapshot, q)
 	if err != nil {
-		return part{}, err
+		return nil, err
 	}
-	p := part{segment: uint32(i), size: uint32(s.FullSize()), lists: lists(terms, i)}
+	p := &part{segment: uint32(i), size: uint32(s.FullSize()), lists: lists(terms, i)}
 	p.few, p.isFew = chosen.few(int(p.size))
 	p.admitted = func(d uint32) bool { return !s.deletions.contains(d) && chosen.admits(d) }
 	return p, nil
@@ -55,16 +46,23 @@ func (v *view) part(i int, terms []*openTerm, q Query) (part, error) {
 // scan returns the documents that may be among the best limit answers to q, in
 // order of segment and document.
 func (v *view) scan(ctx context.Context, terms []openTerm, q Query, limit int) ([]candidate, error) {
+	var all []stretch
 	ordered := byMost(terms)
-	all := &parts{all: make([]part, len(v.segments)), stretch: v.processors.stretch}
-	for i := range all.all {
-		var err error
-		if all.all[i], err = v.part(i, ordered, q); err != nil {
+	for i := range v.segments {
+		p, err := v.part(i, ordered, q)
+		if err != nil {
 			return nil, err
 		}
+		all = append(all, p.stretches(v.processors.stretch)...)
 	}
 	top := &top{limit: limit, tolerance: v.toleranceOf(terms)}
-	err := v.processors.share(ctx, v.live, func(ctx context.Context) error { return all.scan(ctx, top) })
+	err := v.processors.share(ctx, v.live, len(all), func() func(int) error {
+		s := &scan{top: top, width: firstWindow}
+		return func(i int) error {
+			s.scan(all[i])
+			return nil
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -73,24 +71,4 @@ func (v *view) scan(ctx context.Context, terms []openTerm, q Query, limit int) (
 		return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.document, b.document))
 	})
 	return top.kept, nil
-}
-
-// scan scans stretches until there are no more.
-func (p *parts) scan(ctx context.Context, top *top) error {
-	s := &scan{top: top, width: firstWindow}
-	for ctx.Err() == nil {
-		part, start, end := p.take()
-		if part == nil {
-			return nil
-		}
-		if part != s.part {
-			s.part, s.lists = part, slices.Clone(part.lists)
-		}
-		if s.start = start; part.isFew {
-			s.some(part.few, end)
-		} else {
-			s.all(end)
-		}
-	}
-	return context.Cause(ctx)
 }
