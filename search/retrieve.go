@@ -100,11 +100,15 @@ func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	scored, err := named.raise(v.score(terms, found), q.limit())
+	scored, err := v.score(ctx, terms, found)
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	hits, err := v.hits(scored, terms, q.limit())
+	raised, err := named.raise(scored, q.limit())
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	hits, err := v.hits(raised, terms, q.limit())
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}

@@ -52,9 +52,9 @@ func from(lists []list, j int) float32 {
 	return lists[j].after
 }
 
-// first returns the first document from start up to end that the lists have, or
+// nearest returns the first document from start up to end that the lists have, or
 // end.
-func first(lists []list, start, end uint32) uint32 {
+func nearest(lists []list, start, end uint32) uint32 {
 	for j := range lists {
 		l := &lists[j]
 		if l.next = seek(l.documents, l.next, start); l.next < len(l.documents) {

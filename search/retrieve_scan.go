@@ -49,7 +49,7 @@ func (s *scan) scan(t stretch) {
 func (s *scan) all(end uint32) {
 	for {
 		needed := s.needed()
-		s.start = first(s.lists[:needed], s.start, end)
+		s.start = nearest(s.lists[:needed], s.start, end)
 		if s.start == end {
 			return
 		}
@@ -78,12 +78,18 @@ func (s *scan) some(documents []uint32, end uint32) {
 	}
 }
 
-// needed returns how many of the lists a document has to be in at least one of
-// to be among the best, by the cut of now.
+// needed returns how many of the lists are added up before documents are found by
+// their sums: those of which a document has to be in at least one to be among the
+// best, by the cut of now, and as many more as it takes for the rest to contribute
+// no more than half of that. Otherwise nearly every document would be found, and be
+// looked at for each list that is left.
 func (s *scan) needed() int {
 	s.cut = s.top.least()
+	if from(s.lists, 0) < s.cut {
+		return 0
+	}
 	for j := range s.lists {
-		if s.lists[j].after < s.cut {
+		if s.lists[j].after < s.cut/2 {
 			return j
 		}
 	}
