@@ -28,6 +28,7 @@ type Indicator struct {
 	Lead        []string // codes of the leading units; the first answers for the figure
 	Responsible []string // codes of the responsible units
 	Quote       string   // the sentence of the plan it comes from
+	MeasuredBy  Measure
 }
 
 // Dimension says what a target is divided by.
@@ -39,6 +40,8 @@ const (
 	ByArea    Dimension = "area"
 	ByUnit    Dimension = "unit"
 	BySector  Dimension = "sector"
+	// ByUniversity divides what universities do; no annex sets targets by it.
+	ByUniversity Dimension = "university"
 )
 
 // Sector is an activity that the plan divides R&D spend by.

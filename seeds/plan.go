@@ -25,7 +25,7 @@ type Plan struct {
 // and checks every printed total of its annexes. Errors name file and line.
 func ReadPlan(data fs.FS) (Plan, error) {
 	r := planReader{data: data}
-	for _, step := range []func() error{r.readPlan, r.readAreas, r.readUnits, r.readIndustries, r.readIndicators, r.readAnnexes, r.readPolicy} {
+	for _, step := range []func() error{r.readPlan, r.readAreas, r.readUnits, r.readIndustries, r.readIndicators, r.readMeasures, r.readAnnexes, r.readPolicy} {
 		if err := step(); err != nil {
 			return Plan{}, fmt.Errorf("plan: %w", err)
 		}

@@ -37,6 +37,10 @@ func TestReadPlan(t *testing.T) {
 	require.Equal(t, "30", find("platforms_new", domain.ByUnit, "gxj", 2023).String())
 	require.Equal(t, "100", find("platforms_new", domain.WholeCity, "", 0).String(), "the text asks for 100, the annexes add up to 125")
 
+	for _, i := range p.Indicators {
+		require.NotEmpty(t, i.MeasuredBy.From, "%s is measured by nothing", i.Code)
+	}
+
 	granted := 0
 	for _, c := range p.Policy.Clauses {
 		granted += len(c.Incentives)

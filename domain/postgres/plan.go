@@ -55,6 +55,8 @@ type indicatorRow struct {
 	Source     string `gorm:"column:source"`
 	Breakdown  string `gorm:"column:breakdown"`
 	Quote      string `gorm:"column:quote"`
+
+	MeasuredBy jsonb[measureJSON] `gorm:"column:measured_by"`
 }
 
 type indicatorUnitRow struct {

@@ -79,7 +79,7 @@ func (t *tx) insertSectors(p domain.Plan) error {
 
 func (t *tx) insertIndicators(indicators []domain.Indicator) error {
 	for _, i := range indicators {
-		row := indicatorRow{i.Plan, i.Code, i.Order, i.Section, i.Name.ZH, i.Name.EN, i.Unit, i.Measure, i.Comparator, i.PeriodRule, i.Source, i.Breakdown, i.Quote}
+		row := indicatorRow{i.Plan, i.Code, i.Order, i.Section, i.Name.ZH, i.Name.EN, i.Unit, i.Measure, i.Comparator, i.PeriodRule, i.Source, i.Breakdown, i.Quote, jsonb[measureJSON]{measureJSONOf(i.MeasuredBy)}}
 		if err := t.Create(&row).Error; err != nil {
 			return fmt.Errorf("indicator %s: %w", i.Code, err)
 		}

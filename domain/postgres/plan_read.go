@@ -67,7 +67,7 @@ func (db *DB) Indicators(ctx context.Context, plan string) ([]domain.Indicator, 
 	for i, r := range rows {
 		indicators[i] = domain.Indicator{Plan: r.Plan, Code: r.Code, Order: r.Position, Section: r.Section, Name: domain.Text{ZH: r.NameZH, EN: r.NameEN},
 			Unit: r.Unit, Measure: r.Measure, Comparator: r.Comparator, PeriodRule: r.PeriodRule, Source: r.Source, Breakdown: r.Breakdown,
-			Lead: lead[r.Code], Responsible: responsible[r.Code], Quote: r.Quote}
+			Lead: lead[r.Code], Responsible: responsible[r.Code], Quote: r.Quote, MeasuredBy: r.MeasuredBy.V.domain()}
 	}
 	return indicators, nil
 }

@@ -97,3 +97,28 @@ INSERT INTO meanings (kind, ref, encoder, version, digest, vector, encoded_at)
 VALUES ('need', '00000000-0000-7000-8000-0000000000c1', 'e', 1, decode(repeat('00', 16), 'hex'), decode('003c', 'hex'), now());
 INSERT INTO meaning_frames (encoder, generation, queries, passages, spread, needs, technologies, measured_at)
 VALUES ('e', 1, decode('003c', 'hex'), decode('003c', 'hex'), 0.1, 1, 1, now());
+
+INSERT INTO contract_versions (contract_id, version, effective_from, known_from, title, kind, field, ip_kind, plan_source, seller_id, buyer_id,
+    seller_name, seller_kind, seller_division, buyer_name, buyer_kind, buyer_division, amount, technical_amount, iur, result_based, equity, signed_on, state, content)
+SELECT id, version, '2025-01-01', now(), title, kind, field, ip_kind, plan_source, seller_id, buyer_id,
+    seller_name, seller_kind, seller_division, buyer_name, buyer_kind, buyer_division, amount, technical_amount, iur, result_based, equity, '2025-01-01', 'submitted', '{}'
+FROM contracts;
+
+INSERT INTO registers (code, position, name_zh, name_en) VALUES ('r', 1, '登记册', 'register');
+INSERT INTO register_entries (id, register, title, starts_on, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000101', 'r', '条目', '2025-01-01', now(), now());
+INSERT INTO register_versions (entry_id, version, effective_from, known_from, register, category, level, title, starts_on, content)
+VALUES ('00000000-0000-7000-8000-000000000101', 1, '2025-01-01', now(), 'r', '', '', '条目', '2025-01-01', '{}');
+
+INSERT INTO reports (id, plan, indicator, period_from, period_to, unit, value, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000111', 'p', 'i', '2025-01-01', '2025-12-31', 'science', 1, now(), now());
+INSERT INTO report_events (id, report_id, from_state, to_state, step, at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000111', '', 'draft', 'create', now());
+INSERT INTO report_attachments (id, report_id, name, type, size, sha256, content, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000111', '附件.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), '\x00', now());
+INSERT INTO reminders (id, kind, ref, stage, title, due_on, created_at)
+VALUES (gen_random_uuid(), 'report', 'i///2025', 'soon', '{}', '2025-01-15', now());
+
+INSERT INTO publications (id, plan, code, revision, title, period_from, period_to, as_of, known_at, content, digest, published_at)
+VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());
+INSERT INTO published_figures (publication_id, indicator, value) VALUES ('00000000-0000-7000-8000-000000000121', 'i', 1);
