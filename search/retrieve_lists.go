@@ -69,3 +69,25 @@ func nearest(lists []list, start, end uint32) uint32 {
 func (l *list) about(start, end, size uint32) int {
 	return len(l.documents)*int(end-start)/int(size) + 1
 }
+
+// seek returns the place of the first document that is d or comes after it,
+// looking from place i on, as quickly the nearer it is.
+func seek(documents []uint32, i int, d uint32) int {
+	if i >= len(documents) || documents[i] >= d {
+		return i
+	}
+	step := 1
+	for i+step < len(documents) && documents[i+step] < d {
+		i += step
+		step *= 2
+	}
+	low, high := i+1, min(i+step, len(documents))
+	for low < high {
+		if middle := int(uint(low+high) >> 1); documents[middle] < d {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
