@@ -71,7 +71,7 @@ func (s *server) addDirectory() {
 		{Code: ownArea, Name: domain.Text{ZH: "雨湖区", EN: "Yuhu"}, Kind: "district", Division: "430302", Order: 1},
 		{Code: foreignArea, Name: domain.Text{ZH: "岳塘区", EN: "Yuetang"}, Kind: "district", Division: "430304", Order: 2}})
 	require.NoError(s.t, err)
-	_, err = s.db.ReplaceUnits(ctx, setup, []domain.Unit{{Code: "kjj", Name: domain.Text{ZH: "市科技局", EN: "Science bureau"}}})
+	_, err = s.db.ReplaceUnits(ctx, setup, []domain.Unit{{Code: "kjj", Name: domain.Text{ZH: "市科技局", EN: "Science bureau"}}, {Code: "gxj", Name: domain.Text{ZH: "市工信局", EN: "Industry bureau"}}})
 	require.NoError(s.t, err)
 	s.enterprise, s.otherEnterprise = s.organisation("示例企业甲", domain.Enterprise, ownArea), s.organisation("示例企业乙", domain.Enterprise, foreignArea)
 	s.university, s.otherUniversity = s.organisation("示例大学甲", domain.University, ownArea), s.organisation("示例大学乙", domain.University, foreignArea)

@@ -18,16 +18,20 @@ func (a *API) registerContracts() {
 			return a.stepContract(ctx, s.Name, in)
 		})
 	}
+	a.registerContractLife(contracts)
 	statistics := contracts.route("GET", "/statistics", "statistics-of", domain.Read, "登记统计：", "Counts and sums of the registered")
 	register(a, statistics, a.contractStatistics)
 	a.closeParameter(statistics, "by", postgres.ContractCuts())
 	register(a, contracts.route("GET", "/{id}/events", "list-events-of", domain.Read, "办理记录：", "The steps taken by one of the"), a.contractEvents)
+	a.registerPrecheck(contracts)
 }
 
 type contractsQuery struct {
 	Page
 	ContractsFilter
-	State string `query:"state" set:"contract_states" zh:"状态"`
+	State   string `query:"state" set:"contract_states" zh:"状态"`
+	Due     string `query:"due" set:"contract_dues" zh:"办理时限" doc:"Those whose clock runs, by how it stands; the most urgent first with sort=due_on."`
+	Overdue string `query:"milestone_overdue" enum:"true" zh:"有逾期节点"`
 }
 
 // ContractsFilter is the part of a contracts' query that selects besides the state.
@@ -59,7 +63,7 @@ func (a *API) listContracts(ctx context.Context, in *contractsQuery) (*page[Cont
 	if err != nil {
 		return nil, err
 	}
-	filter.State = in.State
+	filter.State, filter.Due, filter.MilestoneOverdue = in.State, in.Due, in.Overdue == "true"
 	found, err := a.db.Contracts(ctx, actorOf(ctx), filter, in.store())
 	if err != nil {
 		return nil, err

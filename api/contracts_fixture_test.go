@@ -24,6 +24,47 @@ func contractFixtures() map[string]fixture {
 		"refuse-contract":         {record: contract("submit"), body: reason},
 		"terminate-contract":      {record: contract("submit", "precheck", "register"), body: reason},
 		"void-contract":           {record: contract("submit", "precheck", "register"), body: reason},
+		"withdraw-contract":       {record: contract("submit")},
+
+		"flag-contract":               {record: contract("submit"), body: text(`{"disputed":true,"expert_review":false,"reason":"示例理由"}`)},
+		"amend-contract":              {record: contract(registered...), body: amendment},
+		"propose-amendment-contract":  {record: contract(registered...), body: amendment},
+		"approve-amendment-contract":  {record: proposed},
+		"reject-amendment-contract":   {record: proposed, body: reason},
+		"withdraw-amendment-contract": {record: proposed, body: reason},
+		"record-delivery-contract":    {record: milestone(false), body: text(`{"milestone":1,"note":"示例交付单"}`)},
+		"record-acceptance-contract":  {record: milestone(true), body: text(`{"milestone":1}`)},
+		"record-payment-contract":     {record: milestone(true), body: text(`{"milestone":1,"amount_fen":100}`)},
+		"list-versions-of-contract":   {record: contract("submit")},
+		"list-amendments-of-contract": {record: proposed},
+	}
+}
+
+var registered = []string{"submit", "precheck", "register"}
+
+var amendment = text(`{"reason":"示例理由","changes":{"title":"示例变更"}}`)
+
+// proposed is a registered contract that is to be amended.
+func proposed(s *server, _ caller, r relation) target {
+	c := s.contract(r, nil, registered...)
+	party := domain.Actor{Login: "party", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: c.BuyerID}
+	_, err := s.db.ProposeAmendment(s.t.Context(), party, c.ID, c.Version, postgres.ContractAmendment{Reason: "示例理由",
+		Change: func(c *domain.Contract) error { c.Title = "示例变更"; return nil }})
+	require.NoError(s.t, err)
+	return target{id: c.ID, version: c.Version, facts: c.Facts()}
+}
+
+// milestone is a registered contract with a milestone, delivered or not.
+func milestone(delivered bool) func(*server, caller, relation) target {
+	return func(s *server, _ caller, r relation) target {
+		c := s.contract(r, func(c *domain.Contract) { c.Milestones = []domain.Milestone{{Title: "示例节点", Amount: 100}} }, registered...)
+		if delivered {
+			var err error
+			seller := domain.Actor{Login: "party", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: c.SellerID}
+			c, err = s.db.PerformContract(s.t.Context(), seller, c.ID, c.Version, domain.RecordDelivery, domain.MilestoneEntry{Milestone: 1})
+			require.NoError(s.t, err)
+		}
+		return target{id: c.ID, version: c.Version, facts: c.Facts()}
 	}
 }
 

@@ -24,9 +24,15 @@ type ContractBody struct {
 	TechnicalAmount domain.Fen  `json:"technical_amount_fen" zh:"技术交易额（分）"`
 	Deductions      []Deduction `json:"deductions,omitempty" zh:"扣除项"`
 	Payments        []Payment   `json:"payments,omitempty" zh:"付款安排"`
+	Milestones      []Milestone `json:"milestones,omitempty" zh:"履行节点"`
+	Terms           string      `json:"terms,omitempty" maxLength:"50000" zh:"合同条款" doc:"The text of the contract, which the precheck reads. Lists leave it out."`
+	Proofs          []Proof     `json:"proofs,omitempty" zh:"证明材料"`
 	IUR             bool        `json:"iur,omitempty" zh:"产学研合作协议"`
 	ResultBased     bool        `json:"result_based,omitempty" zh:"转化高校院所成果"`
 	Equity          bool        `json:"equity,omitempty" zh:"作价投资"`
+	UseFirst        bool        `json:"use_first,omitempty" zh:"先用后付"`
+	TrialFrom       domain.Date `json:"trial_from,omitzero" zh:"试用起始日期"`
+	TrialTo         domain.Date `json:"trial_to,omitzero" zh:"试用截止日期"`
 	SignedOn        domain.Date `json:"signed_on,omitzero" zh:"签订日期"`
 	StartsOn        domain.Date `json:"starts_on,omitzero" zh:"起始日期"`
 	EndsOn          domain.Date `json:"ends_on,omitzero" zh:"截止日期"`
@@ -51,6 +57,13 @@ type Payment struct {
 	What   string      `json:"what,omitempty" zh:"说明"`
 }
 
+// Proof is a document handed in with a contract.
+type Proof struct {
+	Kind      string `json:"kind" set:"proof_kinds" zh:"类别"`
+	Title     string `json:"title,omitempty" maxLength:"200" zh:"名称" doc:"Of a seal: the name on it."`
+	Reference string `json:"reference,omitempty" maxLength:"200" zh:"编号或出处"`
+}
+
 // PartyAtSigning is a party as the registration form keeps it.
 type PartyAtSigning struct {
 	Name     string `json:"name" zh:"名称"`
@@ -65,34 +78,40 @@ type Contract struct {
 	ID      domain.ID `json:"id" zh:"编号"`
 	Version int64     `json:"version" zh:"版本"`
 	ContractBody
-	Seller         PartyAtSigning `json:"seller" zh:"卖方（登记时）"`
-	Buyer          PartyAtSigning `json:"buyer" zh:"买方（登记时）"`
-	StewardID      domain.ID      `json:"steward_id,omitzero" zh:"管家"`
-	Area           string         `json:"area,omitempty" zh:"统计区域"`
-	State          string         `json:"state" set:"contract_states" zh:"状态"`
-	OpenSteps      []string       `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
-	Grounds        []Ground       `json:"grounds,omitempty" zh:"不予登记的理由" doc:"Every ground, of one contract that is not yet registered."`
-	Reason         string         `json:"reason,omitempty" zh:"理由"`
-	RegistryNumber string         `json:"registry_number,omitempty" zh:"登记编号"`
-	RegisteredOn   domain.Date    `json:"registered_on,omitzero" zh:"登记日期"`
-	EndedOn        domain.Date    `json:"ended_on,omitzero" zh:"终止日期"`
-	CreatedAt      time.Time      `json:"created_at" zh:"创建时间"`
-	UpdatedAt      time.Time      `json:"updated_at" zh:"更新时间"`
-}
-
-// Ground is a ground on which registration would be refused.
-type Ground struct {
-	Field  string `json:"field" zh:"字段"`
-	Reason string `json:"reason" zh:"理由"`
+	Seller         PartyAtSigning  `json:"seller" zh:"卖方（登记时）"`
+	Buyer          PartyAtSigning  `json:"buyer" zh:"买方（登记时）"`
+	StewardID      domain.ID       `json:"steward_id,omitzero" zh:"管家"`
+	Area           string          `json:"area,omitempty" zh:"统计区域"`
+	State          string          `json:"state" set:"contract_states" zh:"状态"`
+	OpenSteps      []string        `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
+	Grounds        []Ground        `json:"grounds,omitempty" zh:"不予登记的理由" doc:"Every ground, of one contract that is not yet registered."`
+	Reason         string          `json:"reason,omitempty" zh:"理由"`
+	RegistryNumber string          `json:"registry_number,omitempty" zh:"登记编号"`
+	RegisteredOn   domain.Date     `json:"registered_on,omitzero" zh:"登记日期"`
+	EndedOn        domain.Date     `json:"ended_on,omitzero" zh:"终止日期"`
+	Refusal        []RefusalGround `json:"refusal,omitempty" zh:"不予登记的依据"`
+	Disputed       bool            `json:"disputed,omitempty" zh:"有争议"`
+	ExpertReview   bool            `json:"expert_review,omitempty" zh:"专家评审"`
+	DueOn          domain.Date     `json:"due_on,omitzero" zh:"办理截止日期"`
+	Clock          *Clock          `json:"clock,omitempty" zh:"认定登记时限" doc:"Of one contract that is being dealt with, or has been returned."`
+	Progress       []Progress      `json:"progress,omitempty" zh:"履行情况"`
+	Received       []Paid          `json:"received,omitempty" zh:"其他付款"`
+	Paid           domain.Fen      `json:"paid_fen,omitempty" zh:"累计付款（分）"`
+	Amendment      *Amendment      `json:"amendment,omitempty" zh:"待审核的变更" doc:"Of one contract."`
+	CountedIn      domain.ID       `json:"counted_in,omitzero" zh:"计入的合同" doc:"The contract that it repeats, as decided: figures count it there."`
+	CreatedAt      time.Time       `json:"created_at" zh:"创建时间"`
+	UpdatedAt      time.Time       `json:"updated_at" zh:"更新时间"`
 }
 
 func contractBodyOf(c domain.Contract) ContractBody {
 	return ContractBody{Title: c.Title, Kind: c.Kind, Field: c.Field, IPKind: c.IPKind, PlanSource: c.PlanSource, SellerID: c.SellerID, BuyerID: c.BuyerID,
 		DockingID: c.DockingID, NeedID: c.NeedID, TechnologyID: c.TechnologyID, Amount: c.Amount, TechnicalAmount: c.TechnicalAmount,
 		IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity, SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn,
+		Terms: c.Terms, Proofs: each(c.Proofs, func(p domain.Proof) Proof { return Proof(p) }),
 		Parties:    each(c.Parties, func(p domain.Party) Party { return Party(p) }),
 		Deductions: each(c.Deductions, func(d domain.Deduction) Deduction { return Deduction(d) }),
-		Payments:   each(c.Payments, func(p domain.Payment) Payment { return Payment(p) })}
+		Payments:   each(c.Payments, func(p domain.Payment) Payment { return Payment(p) }),
+		Milestones: each(c.Milestones, milestoneOf), UseFirst: c.UseFirst, TrialFrom: c.TrialFrom, TrialTo: c.TrialTo}
 }
 
 // to writes the body onto c.
@@ -100,34 +119,54 @@ func (b ContractBody) to(c *domain.Contract) {
 	c.Title, c.Kind, c.Field, c.IPKind, c.PlanSource, c.SellerID, c.BuyerID = b.Title, b.Kind, b.Field, b.IPKind, b.PlanSource, b.SellerID, b.BuyerID
 	c.DockingID, c.NeedID, c.TechnologyID, c.Amount, c.TechnicalAmount = b.DockingID, b.NeedID, b.TechnologyID, b.Amount, b.TechnicalAmount
 	c.IUR, c.ResultBased, c.Equity, c.SignedOn, c.StartsOn, c.EndsOn = b.IUR, b.ResultBased, b.Equity, b.SignedOn, b.StartsOn, b.EndsOn
+	c.Terms, c.Proofs = b.Terms, each(b.Proofs, func(p Proof) domain.Proof { return domain.Proof(p) })
 	c.Parties = each(b.Parties, func(p Party) domain.Party { return domain.Party(p) })
 	c.Deductions = each(b.Deductions, func(d Deduction) domain.Deduction { return domain.Deduction(d) })
 	c.Payments = each(b.Payments, func(p Payment) domain.Payment { return domain.Payment(p) })
+	c.Milestones = each(b.Milestones, Milestone.domain)
+	c.UseFirst, c.TrialFrom, c.TrialTo = b.UseFirst, b.TrialFrom, b.TrialTo
 }
 
 func contractOf(ctx context.Context, c domain.Contract) Contract {
 	return Contract{ID: c.ID, Version: c.Version, ContractBody: contractBodyOf(c), Seller: PartyAtSigning(c.Seller), Buyer: PartyAtSigning(c.Buyer),
 		StewardID: c.StewardID, Area: c.Area(), State: string(c.State), Reason: c.Reason,
 		OpenSteps:      openTo(actorOf(ctx), domain.Contracts, domain.ContractSteps.Open(c.State), c.Principals()),
-		RegistryNumber: c.RegistryNumber, RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
+		RegistryNumber: c.RegistryNumber, RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, CountedIn: c.CountedIn, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		Refusal:  each(c.Refusal, func(g domain.RefusalGround) RefusalGround { return RefusalGround(g) }),
+		Disputed: c.Disputed, ExpertReview: c.ExpertReview, DueOn: c.DueOn,
+		Received: each(c.Received, func(p domain.Paid) Paid { return Paid(p) }), Paid: c.PaidSoFar(), Progress: each(c.Milestones, progressOf)}
 }
 
 func contractsOf(ctx context.Context, contracts []domain.Contract) ([]Contract, error) {
 	return each(contracts, func(c domain.Contract) Contract { return contractOf(ctx, c) }), nil
 }
 
-// oneContract answers with c and what stands in the way of its registration, or with err.
+// oneContract answers with c, what stands in the way of its registration and how its
+// clock stands, or with err.
 func (a *API) oneContract(ctx context.Context, c domain.Contract, err error) (*one[Contract], error) {
 	if err != nil {
 		return nil, err
 	}
-	out := contractOf(ctx, c)
+	out, lang, today := contractOf(ctx, c), requestOf(ctx).lang, domain.DateOf(a.db.Now())
 	if c.Editable() || c.State == domain.ContractSubmitted || c.State == domain.ContractPrechecked {
-		out.Grounds = groundsOf(c.Grounds(domain.DateOf(a.db.Now())), requestOf(ctx).lang)
+		found, err := a.db.Grounds(ctx, actorOf(ctx), c.ID)
+		if err != nil {
+			return nil, err
+		}
+		unmet, err := a.db.UnmetUseFirst(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		out.Grounds = append(each(found, groundIn(lang)), each(unmet, useFirstGround(lang))...)
+	}
+	for i, m := range c.Milestones {
+		out.Progress[i].Overdue = m.Overdue(today) && c.State == domain.ContractRegistered
+	}
+	if err := a.withClock(ctx, c, &out); err != nil {
+		return nil, err
+	}
+	if err := a.withAmendment(ctx, c, &out); err != nil {
+		return nil, err
 	}
 	return oneOf(out, c.Version), nil
-}
-
-func groundsOf(grounds []domain.Missing, lang string) []Ground {
-	return each(grounds, func(g domain.Missing) Ground { return Ground{Field: asSubmitted(g.Field), Reason: g.Ask.In(lang)} })
 }

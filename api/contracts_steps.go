@@ -17,6 +17,21 @@ type ContractEvent struct {
 	Reason string      `json:"reason,omitempty" zh:"理由"`
 	On     domain.Date `json:"on" zh:"生效日期"`
 	At     time.Time   `json:"at" zh:"办理时间"`
+
+	Grounds []Ground `json:"grounds,omitempty" zh:"当时的预审意见" doc:"What the check found then; what only the bureau knows is left out for others."`
+}
+
+func contractEventIn(ctx context.Context) func(domain.ContractEvent) ContractEvent {
+	knows := !domain.ScopeOf(actorOf(ctx), domain.Read, domain.Suspicions).Empty()
+	return func(e domain.ContractEvent) ContractEvent {
+		out := contractEventOf(e)
+		for _, g := range e.Grounds {
+			if knows || g.Code != "suspicion" {
+				out.Grounds = append(out.Grounds, groundIn(requestOf(ctx).lang)(g))
+			}
+		}
+		return out
+	}
 }
 
 func contractEventOf(e domain.ContractEvent) ContractEvent {
@@ -27,9 +42,10 @@ type stepContract struct {
 	Record
 	IfMatch
 	Body *struct {
-		Reason         string      `json:"reason,omitempty" maxLength:"1000" zh:"理由"`
-		RegistryNumber string      `json:"registry_number,omitempty" maxLength:"60" zh:"登记编号" doc:"Required to register."`
-		On             domain.Date `json:"on,omitzero" zh:"生效日期" doc:"Today when absent."`
+		Reason         string          `json:"reason,omitempty" maxLength:"1000" zh:"理由"`
+		RegistryNumber string          `json:"registry_number,omitempty" maxLength:"60" zh:"登记编号" doc:"Required to register."`
+		On             domain.Date     `json:"on,omitzero" zh:"生效日期" doc:"Today when absent."`
+		Grounds        []RefusalGround `json:"grounds,omitempty" zh:"不予登记的依据" doc:"To refuse."`
 	}
 }
 
@@ -37,6 +53,7 @@ func (a *API) stepContract(ctx context.Context, step string, in *stepContract) (
 	s := postgres.ContractStep{Name: step}
 	if in.Body != nil {
 		s.Reason, s.RegistryNumber, s.On = in.Body.Reason, in.Body.RegistryNumber, in.Body.On
+		s.Grounds = each(in.Body.Grounds, func(g RefusalGround) domain.RefusalGround { return domain.RefusalGround(g) })
 	}
 	c, err := a.db.StepContract(ctx, actorOf(ctx), in.ID, in.version(), s)
 	return a.oneContract(ctx, c, err)
@@ -44,5 +61,5 @@ func (a *API) stepContract(ctx context.Context, step string, in *stepContract) (
 
 func (a *API) contractEvents(ctx context.Context, in *Record) (*page[ContractEvent], error) {
 	found, err := a.db.ContractEvents(ctx, actorOf(ctx), in.ID)
-	return every(found, contractEventOf), err
+	return every(found, contractEventIn(ctx)), err
 }

@@ -51,6 +51,7 @@ type Upload struct {
 	Division            string `query:"division" maxLength:"6" zh:"所建单位的行政区划" doc:"Of organisations so created; 000000, not recorded, when not given."`
 	Organisation        string `query:"organisation" maxLength:"200" zh:"缺省单位" doc:"Whose the rows are that name no organisation: key, USCC or name."`
 	Field               string `query:"field" set:"fields" zh:"缺省技术领域" doc:"Of rows that say nothing of theirs."`
+	Register            string `query:"register" maxLength:"60" zh:"缺省登记册" doc:"Of entries of registers that name none: code or name."`
 }
 
 func (a *API) registerUpload(kind domain.Term) {
@@ -74,16 +75,12 @@ func (a *API) upload(ctx context.Context, kind string, in *Upload) (*created[Imp
 }
 
 func (a *API) openUpload(ctx context.Context, kind, name string, data []byte, in *Upload) (*intake.File, error) {
-	areas, err := a.db.Areas(ctx)
-	if err != nil {
-		return nil, err
-	}
-	industries, err := a.db.Industries(ctx)
+	known, err := a.db.Directories(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return intake.Open(kind, name, data, intake.Options{Format: in.Format, Encoding: in.Encoding, Organisation: in.Organisation, Field: in.Field,
-		Areas: areas, Industries: industries})
+		Register: in.Register, Areas: known.Areas, Units: known.Units, Industries: known.Industries, Registers: known.Registers})
 }
 
 func (in *Upload) options() domain.ImportOptions {
@@ -91,13 +88,18 @@ func (in *Upload) options() domain.ImportOptions {
 		CreateOrganisations: in.CreateOrganisations, Division: in.Division}
 }
 
-// file returns the file and its name: the first file of a form, or the body.
 func (in *Upload) file() (name string, data []byte, err error) {
-	media, parameters, err := mime.ParseMediaType(in.ContentType)
+	return fileOf(in.ContentType, in.Name, in.RawBody)
+}
+
+// fileOf returns the file that a body holds and its name: the first file of a form, or
+// the body itself, called name.
+func fileOf(contentType, name string, body []byte) (string, []byte, error) {
+	media, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil || media != "multipart/form-data" {
-		return in.Name, in.RawBody, nil
+		return name, body, nil
 	}
-	form := multipart.NewReader(bytes.NewReader(in.RawBody), parameters["boundary"])
+	form := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -107,7 +109,7 @@ func (in *Upload) file() (name string, data []byte, err error) {
 			return "", nil, domain.Invalid("file", "表单已损坏", "the form is damaged")
 		}
 		if part.FileName() != "" {
-			data, err = io.ReadAll(part)
+			data, err := io.ReadAll(part)
 			return part.FileName(), data, err
 		}
 	}

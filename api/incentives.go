@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 
 	"sanku/domain"
@@ -145,7 +146,9 @@ func (a *API) estimate(ctx context.Context, d domain.Deal, k Known, err error) (
 
 // to adds what the caller knows of the enterprise.
 func (k Known) to(p *domain.DealParty) {
+	known := p.Qualified
 	p.Qualified = map[string]domain.Truth{}
+	maps.Copy(p.Qualified, known) // of the registers
 	for _, q := range k.Lacks {
 		p.Qualified[q] = domain.Fails
 	}

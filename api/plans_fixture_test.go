@@ -31,7 +31,8 @@ func (s *server) addPlan() domain.Plan {
 	indicators := []domain.Indicator{
 		{Plan: "p", Code: "iur_agreements", Order: 1, Name: domain.Text{ZH: "产学研合作协议", EN: "IUR agreements"}, Unit: "份", Measure: "cumulative", Comparator: ">=", PeriodRule: "over the plan", Source: "contracts"},
 		{Plan: "p", Code: "local_transfer_rate", Order: 2, Name: domain.Text{ZH: "本地转化率", EN: "Local transfer rate"}, Unit: "%", Measure: "ratio", Comparator: ">=", PeriodRule: "at the end", Source: "contracts"},
-		{Plan: "p", Code: "rd_spend", Order: 3, Name: domain.Text{ZH: "研发投入", EN: "R&D spend"}, Unit: "亿元", Measure: "flow", Comparator: ">=", PeriodRule: "a year", Source: "statistics"}}
+		{Plan: "p", Code: "rd_spend", Order: 3, Name: domain.Text{ZH: "研发投入", EN: "R&D spend"}, Unit: "亿元", Measure: "flow", Comparator: ">=", PeriodRule: "a year", Source: "statistics",
+			Lead: []string{"kjj", "gxj"}, MeasuredBy: domain.Measure{From: "reports", Form: "value", Every: "quarter", DueDays: 15}}}
 	four, thirty := domain.Whole(4), domain.Whole(30)
 	targets := []domain.Target{{Plan: "p", Indicator: "iur_agreements", Value: &four, Source: "text"}, {Plan: "p", Indicator: "local_transfer_rate", Year: year, Value: &thirty, Source: "text"},
 		{Plan: "p", Indicator: "local_transfer_rate", Dimension: domain.ByArea, Key: ownArea, Year: year, Source: "text"}}

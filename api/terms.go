@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // closedSets are the closed sets of the records. A field names its own in its tag
@@ -22,7 +23,13 @@ var closedSets = map[string]domain.Terms{
 	"beneficiaries": domain.Beneficiaries, "expert_kinds": domain.ExpertKinds, "contract_kinds": domain.ContractKinds,
 	"decline_reasons": domain.DeclineReasons, "dismissal_reasons": domain.DismissalReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
 	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
-	"contract_states": domain.ContractStates, "stages": domain.Stages,
+	"ground_codes": domain.GroundCodes, "effects": domain.Effects, "proof_kinds": domain.ProofKinds,
+	"suspicion_kinds": domain.SuspicionKinds, "suspicion_states": domain.SuspicionStates, "suspicion_decisions": domain.SuspicionDecisions.Terms(),
+	"relation_kinds": domain.RelationKinds, "relation_states": domain.RelationStates,
+	"contract_states": domain.ContractStates, "contract_dues": postgres.ContractDues, "clock_bases": domain.ClockBases, "refusal_codes": domain.RefusalCodes,
+	"milestone_states": domain.MilestoneStates, "amendment_states": domain.AmendmentStates,
+	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "duty_states": domain.DutyStates,
+	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "entry_states": domain.EntryStates,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": closedLibraries,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }

@@ -29,26 +29,32 @@ type Resource string
 
 // The resources.
 const (
-	Areas         Resource = "area"
-	Units         Resource = "unit"
-	Organisations Resource = "organisation"
-	Users         Resource = "user"
-	Tokens        Resource = "token"
-	Needs         Resource = "need"
-	Technologies  Resource = "technology"
-	Policies      Resource = "policy"
-	Experts       Resource = "expert"
-	Matches       Resource = "match"
-	Models        Resource = "model"    // learnt from outcomes
-	Conflicts     Resource = "conflict" // of interest, as declared
-	Notices       Resource = "notice"
-	UnmetNeeds    Resource = "unmet-need"
-	Dockings      Resource = "docking"
-	Contracts     Resource = "contract"
-	Plans         Resource = "plan"
-	Imports       Resource = "import"
-	Audits        Resource = "audit"
-	Operations    Resource = "operation" // health in detail, metrics, reindexing
+	Areas           Resource = "area"
+	Units           Resource = "unit"
+	Organisations   Resource = "organisation"
+	Users           Resource = "user"
+	Tokens          Resource = "token"
+	Needs           Resource = "need"
+	Technologies    Resource = "technology"
+	Policies        Resource = "policy"
+	Experts         Resource = "expert"
+	Matches         Resource = "match"
+	Models          Resource = "model"    // learnt from outcomes
+	Conflicts       Resource = "conflict" // of interest, as declared
+	Notices         Resource = "notice"
+	UnmetNeeds      Resource = "unmet-need"
+	Dockings        Resource = "docking"
+	Contracts       Resource = "contract"
+	Suspicions      Resource = "suspicion"
+	Relations       Resource = "relation"       // between organisations
+	Reports         Resource = "report"         // of a unit, for a figure of the plan
+	Reminders       Resource = "reminder"       // of what is due
+	Registers       Resource = "register"       // what registers there are
+	RegisterEntries Resource = "register-entry" // what they list
+	Plans           Resource = "plan"
+	Imports         Resource = "import"
+	Audits          Resource = "audit"
+	Operations      Resource = "operation" // health in detail, metrics, reindexing
 )
 
 // Actor is who acts. The zero Actor is the public.
@@ -83,8 +89,11 @@ const (
 	Listed                    // records shown to signed-in users
 	InArea                    // records of the actor's area
 	Own                       // records of the actor's organisation
+	OfUnit                    // records of the actor's unit
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
+	AsSeller                  // contracts that the actor's organisation is the seller of
+	AsBuyer                   // contracts that the actor's organisation is the buyer of
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -100,9 +109,11 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
+	Seller, Buyer ID   // of a contract
 	Area          string
-	Users         []ID // users assigned to it, or whose own record it is
-	Experts       []ID // experts assigned to it
+	Units         []string // units whose record it is
+	Users         []ID     // users assigned to it, or whose own record it is
+	Experts       []ID     // experts assigned to it
 	Visibility    Visibility
 }
 
@@ -114,6 +125,9 @@ type Scope struct {
 	Listed       bool // Visibility ToMembers or wider
 	Area         string
 	Organisation ID
+	Unit         string
+	Seller       ID
+	Buyer        ID
 	User         ID
 	Expert       ID
 }
@@ -128,6 +142,9 @@ func (s Scope) Admits(f Facts) bool {
 		s.Listed && f.Visibility >= ToMembers ||
 		s.Area != "" && s.Area == f.Area ||
 		!s.Organisation.IsZero() && slices.Contains(f.Organisations, s.Organisation) ||
+		s.Unit != "" && slices.Contains(f.Units, s.Unit) ||
+		!s.Seller.IsZero() && s.Seller == f.Seller ||
+		!s.Buyer.IsZero() && s.Buyer == f.Buyer ||
 		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
 		!s.Expert.IsZero() && slices.Contains(f.Experts, s.Expert)
 }
@@ -163,9 +180,15 @@ func (s *Scope) add(r Relation, a Actor) {
 		s.Area = a.Area
 	case Own:
 		s.Organisation = a.OrganisationID
+	case OfUnit:
+		s.Unit = a.Unit
 	case Assigned:
 		s.User, s.Expert = a.UserID, a.ExpertID
 	case Self:
 		s.User = a.UserID
+	case AsSeller:
+		s.Seller = a.OrganisationID
+	case AsBuyer:
+		s.Buyer = a.OrganisationID
 	}
 }

@@ -8,6 +8,7 @@ func TestCan(t *testing.T) {
 	owner := Actor{UserID: me, Roles: []Role{RoleEnterprise}, OrganisationID: mine}
 	steward := Actor{UserID: me, Roles: []Role{RoleSteward}, Area: "yuhu", ExpertID: expert}
 	clerk := Actor{Roles: []Role{RoleBureau}}
+	liaison := Actor{UserID: me, Roles: []Role{RoleLiaison}, Unit: "jyj"}
 	tests := []struct {
 		name     string
 		actor    Actor
@@ -33,6 +34,10 @@ func TestCan(t *testing.T) {
 		{"a party does not", owner, "register", Contracts, Facts{Organisations: []ID{mine}}, false},
 		{"a read-only token reads", Actor{Roles: clerk.Roles, ReadOnly: true}, Read, Contracts, Facts{}, true},
 		{"and writes nothing", Actor{Roles: clerk.Roles, ReadOnly: true}, "register", Contracts, Facts{}, false},
+		{"a liaison reports for the unit", liaison, Create, Reports, Facts{Units: []string{"gxj", "jyj"}}, true},
+		{"and for no other", liaison, Read, Reports, Facts{Units: []string{"gxj"}}, false},
+		{"a liaison without a unit reports nothing", Actor{Roles: []Role{RoleLiaison}}, Create, Reports, Facts{Units: []string{""}}, false},
+		{"a liaison approves nothing", liaison, "approve", Reports, Facts{Units: []string{"jyj"}}, false},
 		{"what the table lacks is denied", clerk, "launch", Contracts, Facts{}, false},
 	}
 	for _, test := range tests {
@@ -46,7 +51,7 @@ func TestCan(t *testing.T) {
 func TestEveryStepHasARule(t *testing.T) {
 	for resource, names := range map[Resource][]string{
 		Needs: ListingSteps.Names(), Technologies: ListingSteps.Names(), Policies: PolicySteps.Names(),
-		Experts: ExpertSteps.Names(), Dockings: DockingSteps.Names(), Contracts: ContractSteps.Names(),
+		Experts: ExpertSteps.Names(), Dockings: DockingSteps.Names(), Contracts: ContractSteps.Names(), Reports: ReportSteps.Names(),
 	} {
 		for _, name := range names {
 			if len(accessTable[resource][Action(name)]) == 0 {

@@ -91,6 +91,54 @@ var accessTable = map[Resource]map[Action][]rule{
 		"refuse":    {{RoleBureau, Any}},
 		"terminate": {{RoleBureau, Any}},
 		"void":      {{RoleBureau, Any}},
+		"withdraw":  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+
+		FlagContract:      {{RoleBureau, Any}},
+		Amend:             {{RoleBureau, Any}},
+		ApproveAmendment:  {{RoleBureau, Any}},
+		RejectAmendment:   {{RoleBureau, Any}},
+		ProposeAmendment:  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+		WithdrawAmendment: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
+		RecordDelivery:    {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
+		RecordAcceptance:  {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}},
+		RecordPayment:     {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}},
+	},
+	Reports: {
+		Read:       {{RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     reporters,
+		Change:     reporters,
+		"attach":   reporters,
+		"detach":   reporters,
+		"submit":   reporters,
+		"withdraw": reporters,
+		"correct":  reporters,
+		"return":   {{RoleBureau, Any}},
+		"approve":  {{RoleBureau, Any}},
+	},
+	Reminders: {
+		Read:     {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		MarkRead: {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}},
+	},
+	Registers: {Read: {{RolePublic, Any}}},
+	RegisterEntries: {
+		Read:        append([]rule{{RolePublic, Published}}, registrars...), // financing and incentives paid are not public
+		"history":   registrars,
+		Create:      {{RoleLiaison, OfUnit}, {RoleBureau, Any}},
+		Change:      {{RoleLiaison, OfUnit}, {RoleBureau, Any}},
+		"withdraw":  {{RoleLiaison, OfUnit}, {RoleBureau, Any}},
+		"reinstate": {{RoleBureau, Any}},
+		"backdate":  {{RoleBureau, Any}}, // say that a change holds from an earlier day on
+		Import:      {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Suspicions: {
+		Read:     {{RoleBureau, Any}, {RoleAdmin, Any}},
+		"decide": {{RoleBureau, Any}},
+		"search": {{RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Relations: {
+		Read:       {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     {{RoleBureau, Any}},
+		"withdraw": {{RoleBureau, Any}},
 	},
 	Plans: {
 		Read: {{RolePublic, Any}},
@@ -104,6 +152,13 @@ var accessTable = map[Resource]map[Action][]rule{
 }
 
 var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}, {RoleAdmin, Self}}
+
+// reporters write reports: a unit's own liaison, or the bureau for a unit.
+var reporters = []rule{{RoleLiaison, OfUnit}, {RoleBureau, Any}}
+
+// registrars read the whole of a register's entry: its holder, the unit that answers for
+// it, and the bureau.
+var registrars = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}}
 
 // declarers may declare conflicts of interest of their own.
 var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}

@@ -13,8 +13,9 @@ type Area struct {
 
 // Unit is a department that leads or answers for an indicator (责任单位).
 type Unit struct {
-	Code string
-	Name Text
+	Code  string
+	Name  Text
+	Areas []string // codes of the areas that it answers for; none for most
 }
 
 // The divisions by which "in the city" and "in the province" are decided.

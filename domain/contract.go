@@ -37,9 +37,16 @@ type Contract struct {
 	TechnicalAmount Fen // 技术交易额 = Amount less Deductions
 	Deductions      []Deduction
 	Payments        []Payment
-	IUR             bool // an industry-university-research agreement (产学研合作协议)
-	ResultBased     bool // it transfers a result of a university or institute
-	Equity          bool // the result is invested (作价投资)
+	Milestones      []Milestone
+	Received        []Paid  // paid for no milestone in particular
+	Terms           string  // what the parties agreed, in their words; empty when not handed in
+	Proofs          []Proof // handed in with it
+	IUR             bool    // an industry-university-research agreement (产学研合作协议)
+	ResultBased     bool    // it transfers a result of a university or institute
+	Equity          bool    // the result is invested (作价投资)
+	UseFirst        bool    // use first, pay later (先用后付)
+	TrialFrom       Date    // of the trial that comes before paying
+	TrialTo         Date
 	SignedOn        Date
 	StartsOn        Date
 	EndsOn          Date
@@ -48,6 +55,12 @@ type Contract struct {
 	RegistryNumber  string
 	RegisteredOn    Date
 	EndedOn         Date // terminated or voided on
+	Refusal         []RefusalGround
+	Disputed        bool
+	ExpertReview    bool
+	SubmittedOn     Date // the clock runs from this day on; zero when it does not run
+	DueOn           Date // the clock runs out; zero when it does not run
+	CountedIn       ID   // the contract that it repeats, as decided: figures count it there
 	SourceKey       string
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
@@ -63,6 +76,40 @@ type Party struct {
 // contract was submitted; later moves of the organisation do not change figures.
 type PartyAtSigning struct {
 	Name, USCC, Kind, Area, Division string
+}
+
+func (p PartyAtSigning) domesticEnterprise() bool {
+	return p.Kind == Enterprise && !IsForeignDivision(p.Division)
+}
+
+// ForeignDivision is the division code of parties abroad, who have none.
+const ForeignDivision = "000000"
+
+// IsForeignDivision reports whether a division code says that a party is abroad, or in
+// Taiwan, Hong Kong or Macau (GB/T 2260: 71, 81, 82), where there is no unified social
+// credit code.
+func IsForeignDivision(division string) bool {
+	return division == ForeignDivision || inDivision(division, "71") || inDivision(division, "81") || inDivision(division, "82")
+}
+
+// Proof is a document handed in with a contract.
+type Proof struct {
+	Kind      string // ProofKinds
+	Title     string // of a seal: the name on it
+	Reference string // number, file or place; of a certificate its number
+}
+
+// ProofKinds are the kinds of proof.
+var ProofKinds = Terms{
+	{"contract_text", Text{"合同文本", "Text of the contract"}},
+	{"ip_certificate", Text{"知识产权证书", "Certificate of the intellectual property"}},
+	{"technical_plan", Text{"技术方案（研究开发计划）", "Technical plan"}},
+	{"import_registration", Text{"技术进口合同登记证或许可证", "Registration or licence of the import"}},
+	{"translation", Text{"外文合同的中文副本", "Chinese translation"}},
+	{"valuation", Text{"作价投资的评估或协议定价材料", "Valuation of the investment"}},
+	{"seller_seal", Text{"卖方印章", "Seller's seal"}},
+	{"buyer_seal", Text{"买方印章", "Buyer's seal"}},
+	{"other", Text{"其他", "Other"}},
 }
 
 // Deduction is a part of the contract's value that is not technology: equipment,
@@ -92,7 +139,7 @@ func (c Contract) Facts() Facts {
 // Principals are the facts by which c is written: only seller and buyer write it,
 // so that nobody makes a contract between two others by joining it.
 func (c Contract) Principals() Facts {
-	f := Facts{Organisations: []ID{c.SellerID, c.BuyerID}, Area: c.Area()}
+	f := Facts{Organisations: []ID{c.SellerID, c.BuyerID}, Seller: c.SellerID, Buyer: c.BuyerID, Area: c.Area()}
 	if !c.StewardID.IsZero() {
 		f.Experts = []ID{c.StewardID}
 	}

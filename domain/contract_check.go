@@ -18,7 +18,12 @@ func (c Contract) Validate() error {
 	k.that(c.StartsOn.IsZero() || c.EndsOn.IsZero() || !c.EndsOn.Before(c.StartsOn), "ends_on", "早于起始日期", "is before the start")
 	k.deductions(c)
 	k.payments(c)
+	k.milestones(c)
 	k.parties(c)
+	k.that(c.UseFirst || c.TrialFrom.IsZero() && c.TrialTo.IsZero(), "trial_from", "仅先用后付合同填写试用期", "is for use first, pay later only")
+	k.that(c.TrialFrom.IsZero() || c.TrialTo.IsZero() || !c.TrialTo.Before(c.TrialFrom), "trial_to", "早于试用起始日期", "is before the trial's start")
+	k.text("terms", c.Terms, 0, MaxTerms)
+	k.proofs(c.Proofs)
 	k.that(!c.Equity || c.ResultBased, "equity", "作价投资须基于科技成果", "needs a result that is invested")
 	return k.err()
 }
@@ -59,24 +64,42 @@ func (k *checks) payments(c Contract) {
 	k.that(sum <= c.Amount, "payments", "合计超过成交额", "add up to more than the contract's value")
 }
 
-// Grounds lists every ground on which the registration of c would be refused or
-// returned as it stands; none means that it may be registered.
-func (c Contract) Grounds(today Date) []Missing {
-	var g []Missing
-	add := func(bad bool, field, zh, en string) {
-		if bad {
-			g = append(g, Missing{field, Text{zh, en}})
-		}
+// MaxTerms bounds the text of a contract, in characters.
+const MaxTerms = 50_000
+
+func (k *checks) proofs(proofs []Proof) {
+	k.that(len(proofs) <= 50, "proofs", "不超过 50 项", "has more than 50 items")
+	for i, p := range proofs {
+		at := fmt.Sprintf("proofs[%d].", i)
+		k.oneOf(at+"kind", p.Kind, ProofKinds, false)
+		k.text(at+"title", p.Title, 0, 200)
+		k.text(at+"reference", p.Reference, 0, 200)
+		k.that(p.Title+p.Reference != "", at+"reference", "名称与编号至少填一项", "or a title is required")
 	}
-	add(c.Field == "", "field", "未填写技术领域", "the field is not stated")
-	add(c.IPKind == "", "ip_kind", "未填写知识产权类型", "the kind of intellectual property is not stated")
-	add(c.PlanSource == "", "plan_source", "未填写计划来源", "the plan source is not stated")
-	add(c.Amount == 0, "amount", "价款不明确", "the price is unclear")
-	add(c.SignedOn.IsZero(), "signed_on", "未填写签订日期", "the date of signing is not stated")
-	add(today.Before(c.SignedOn), "signed_on", "签订日期晚于今天", "the date of signing lies in the future")
-	add(c.EndsOn.IsZero(), "ends_on", "履行期限不明确", "the term is unclear")
-	add(!c.EndsOn.IsZero() && c.EndsOn.Before(c.SignedOn), "ends_on", "履行期限早于签订日期", "the term ends before signing")
-	add(c.Seller.USCC == "" && c.Seller.Kind == Enterprise, "seller_id", "卖方缺少统一社会信用代码", "the seller has no unified social credit code")
-	add(c.Buyer.USCC == "" && c.Buyer.Kind == Enterprise, "buyer_id", "买方缺少统一社会信用代码", "the buyer has no unified social credit code")
+}
+
+// Grounds lists every ground that c itself gives for not registering it, whatever the
+// rules of the day. See Precheck for all.
+func (c Contract) Grounds(today Date) []Ground {
+	var g grounds
+	g.add(c.Amount == 0, "price", "amount", "价款不明确", "the price is unclear")
+	g.add(c.Field == "", "incomplete", "field", "未填写技术领域", "the field is not stated")
+	g.add(c.IPKind == "", "incomplete", "ip_kind", "未填写知识产权类型", "the kind of intellectual property is not stated")
+	g.add(c.PlanSource == "", "incomplete", "plan_source", "未填写计划来源", "the plan source is not stated")
+	g.add(c.SignedOn.IsZero(), "dates", "signed_on", "未填写签订日期", "the date of signing is not stated")
+	g.add(today.Before(c.SignedOn), "dates", "signed_on", "签订日期晚于今天", "the date of signing lies in the future")
+	g.add(c.EndsOn.IsZero(), "dates", "ends_on", "履行期限不明确", "the term is unclear")
+	g.add(!c.EndsOn.IsZero() && c.EndsOn.Before(c.SignedOn), "dates", "ends_on", "履行期限早于签订日期", "the term ends before signing")
+	g.add(c.Seller.USCC == "" && c.Seller.domesticEnterprise(), "uscc", "seller_id", "卖方缺少统一社会信用代码", "the seller has no unified social credit code")
+	g.add(c.Buyer.USCC == "" && c.Buyer.domesticEnterprise(), "uscc", "buyer_id", "买方缺少统一社会信用代码", "the buyer has no unified social credit code")
+	sortGrounds(g)
 	return g
+}
+
+type grounds []Ground
+
+func (g *grounds) add(bad bool, code, field, zh, en string) {
+	if bad {
+		*g = append(*g, Ground{Code: code, Field: field, Says: Text{zh, en}, Effect: Returns})
+	}
 }

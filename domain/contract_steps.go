@@ -23,6 +23,7 @@ const (
 // ContractSteps are the steps of a contract's registration (认定登记).
 var ContractSteps = Machine[ContractState]{
 	{Name: "submit", Label: Text{"提交登记", "Submit"}, From: []ContractState{ContractDraft, ContractReturned}, To: ContractSubmitted},
+	{Name: "withdraw", Label: Text{"撤回提交", "Withdraw the submission"}, From: []ContractState{ContractSubmitted}, To: ContractDraft},
 	{Name: "precheck", Label: Text{"预审", "Precheck"}, From: []ContractState{ContractSubmitted}, To: ContractPrechecked},
 	{Name: "register", Label: Text{"登记", "Register"}, From: []ContractState{ContractPrechecked}, To: ContractRegistered},
 	{Name: "return", Label: Text{"退回补正", "Return for changes"}, From: []ContractState{ContractSubmitted, ContractPrechecked}, To: ContractReturned, NeedsReason: true},
@@ -41,12 +42,35 @@ type ContractEvent struct {
 	Reason     string
 	On         Date
 	At         time.Time
+	Grounds    []Ground // what the check found then
 }
 
 // Take moves c by the step named name on the given day and returns the event to
 // record. Submitting requires that c has been signed; registering requires that no
 // ground is left, and a registry number.
 func (c *Contract) Take(name, reason string, by Actor, on Date, now time.Time) (ContractEvent, error) {
+	return c.TakeWith(name, reason, nil, by, on, now)
+}
+
+// TakeWith is Take with the grounds of a refusal, which may stand for its reason.
+func (c *Contract) TakeWith(name, reason string, grounds []RefusalGround, by Actor, on Date, now time.Time) (ContractEvent, error) {
+	before := *c
+	event, err := c.take(name, reason, grounds, on)
+	if err != nil {
+		*c = before
+		return ContractEvent{}, err
+	}
+	event.ID, event.ContractID, event.Actor, event.At = NewID(), c.ID, by.UserID, now
+	return event, nil
+}
+
+func (c *Contract) take(name, reason string, grounds []RefusalGround, on Date) (ContractEvent, error) {
+	if name == "refuse" {
+		var err error
+		if reason, err = c.refuse(reason, grounds); err != nil {
+			return ContractEvent{}, err
+		}
+	}
 	step, err := ContractSteps.Take(c.State, name, reason)
 	if err != nil {
 		return ContractEvent{}, err
@@ -54,8 +78,9 @@ func (c *Contract) Take(name, reason string, by Actor, on Date, now time.Time) (
 	if err := c.ready(step.To, on); err != nil {
 		return ContractEvent{}, err
 	}
-	e := ContractEvent{ID: NewID(), ContractID: c.ID, From: c.State, To: step.To, Step: name, Actor: by.UserID, Reason: reason, On: on, At: now}
+	e := ContractEvent{From: c.State, To: step.To, Step: name, Reason: reason, On: on}
 	c.State, c.Reason = step.To, reason
+	c.wind(on)
 	switch step.To {
 	case ContractRegistered:
 		c.RegisteredOn = on
@@ -63,6 +88,18 @@ func (c *Contract) Take(name, reason string, by Actor, on Date, now time.Time) (
 		c.EndedOn = on
 	}
 	return e, nil
+}
+
+// wind starts the clock of c when it is handed in, and stops it when the registry is
+// done with it.
+func (c *Contract) wind(on Date) {
+	switch c.State {
+	case ContractSubmitted:
+		c.SubmittedOn, c.Disputed, c.ExpertReview = on, false, false
+	case ContractPrechecked: // it runs on
+	default:
+		c.SubmittedOn, c.DueOn = Date{}, Date{}
+	}
 }
 
 func (c *Contract) ready(to ContractState, on Date) error {
@@ -75,7 +112,7 @@ func (c *Contract) ready(to ContractState, on Date) error {
 			return Invalid("signed_on", "签订日期晚于今天", "lies in the future")
 		}
 	case ContractPrechecked, ContractRegistered:
-		if err := missingError(c.Grounds(on)); err != nil {
+		if err := GroundsError(c.Grounds(on)); err != nil {
 			return err
 		}
 		if to == ContractRegistered {
@@ -92,6 +129,15 @@ func checkRegistryNumber(number string) error {
 	return k.err()
 }
 
+// Begin makes c a draft of which nothing is recorded yet, whatever it said of itself.
+func (c *Contract) Begin(now time.Time) {
+	c.ID, c.Version, c.CreatedAt, c.UpdatedAt = NewID(), 1, now, now
+	c.State, c.Reason, c.RegistryNumber, c.RegisteredOn, c.EndedOn = ContractDraft, "", "", Date{}, Date{}
+	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Refusal = Date{}, Date{}, false, false, nil
+	c.CountedIn = ID{}
+	c.keepRecords(Contract{})
+}
+
 // Editable reports whether the contract's own fields may be changed.
 func (c Contract) Editable() bool { return c.State == ContractDraft || c.State == ContractReturned }
 
@@ -106,12 +152,25 @@ func (c *Contract) Edit(change func(*Contract) error) error {
 	if err := change(c); err != nil {
 		return err
 	}
-	c.ID, c.Version, c.State, c.Reason, c.SourceKey = before.ID, before.Version, before.State, before.Reason, before.SourceKey
-	c.RegistryNumber, c.RegisteredOn, c.EndedOn = before.RegistryNumber, before.RegisteredOn, before.EndedOn
-	c.Seller, c.Buyer, c.CreatedAt, c.UpdatedAt = before.Seller, before.Buyer, before.CreatedAt, before.UpdatedAt
+	c.keepIdentity(before)
+	c.Seller, c.Buyer = before.Seller, before.Buyer
 	c.StewardID = before.StewardID
 	if c.DockingID != before.DockingID {
 		c.StewardID = ID{}
 	}
 	return nil
+}
+
+// keepIdentity puts back what no edit changes: what c is, where it stands, what was
+// recorded of it, and its parties but for their names.
+func (c *Contract) keepIdentity(before Contract) {
+	c.ID, c.Version, c.State, c.Reason, c.SourceKey = before.ID, before.Version, before.State, before.Reason, before.SourceKey
+	c.RegistryNumber, c.RegisteredOn, c.EndedOn = before.RegistryNumber, before.RegisteredOn, before.EndedOn
+	c.CreatedAt, c.UpdatedAt = before.CreatedAt, before.UpdatedAt
+	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Refusal = before.SubmittedOn, before.DueOn, before.Disputed, before.ExpertReview, before.Refusal
+	c.CountedIn = before.CountedIn
+	seller, buyer := c.Seller.Name, c.Buyer.Name
+	c.Seller, c.Buyer = before.Seller, before.Buyer
+	c.Seller.Name, c.Buyer.Name = seller, buyer
+	c.keepRecords(before)
 }

@@ -79,7 +79,7 @@ func TestGroundsListsAll(t *testing.T) {
 	for _, g := range c.Grounds(Date{2024, time.June, 1}) {
 		fields = append(fields, g.Field)
 	}
-	if want := []string{"field", "amount", "ends_on", "buyer_id"}; !slices.Equal(fields, want) {
+	if want := []string{"amount", "field", "ends_on", "buyer_id"}; !slices.Equal(fields, want) {
 		t.Errorf("got %v, want %v", fields, want)
 	}
 }

@@ -48,6 +48,14 @@ func (d Date) Before(o Date) bool { return d.Time().Before(o.Time()) }
 // AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
 
+// Later returns the later of two days.
+func Later(a, b Date) Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
 // String returns "2006-01-02", or "" when not set.
 func (d Date) String() string {
 	if d.IsZero() {

@@ -14,11 +14,13 @@ var ImportKinds = Terms{
 	{"technologies", Text{"高校技术", "Technologies"}},
 	{"policies", Text{"政策", "Policies"}},
 	{"experts", Text{"专家", "Experts"}},
+	{"register-entries", Text{"登记册条目", "Register entries"}},
 }
 
 // ImportResource returns the resource that an import of kind fills.
 func ImportResource(kind string) Resource {
-	return map[string]Resource{"organisations": Organisations, "needs": Needs, "technologies": Technologies, "policies": Policies, "experts": Experts}[kind]
+	return map[string]Resource{"organisations": Organisations, "needs": Needs, "technologies": Technologies, "policies": Policies, "experts": Experts,
+		"register-entries": RegisterEntries}[kind]
 }
 
 // DivisionUnrecorded stands for a GB/T 2260 division that nobody has recorded: it lies
@@ -31,7 +33,7 @@ type ImportRow struct {
 	Key          string                        // the row's key, or one made of what it says; unique in the file
 	Title        string                        // what a row without a key is known by
 	Organisation string                        // key, 统一社会信用代码 or name of the organisation it belongs to; empty for none
-	Record       interface{ Validate() error } // an Organisation, Need, Technology, Policy or Expert; nil when unreadable
+	Record       interface{ Validate() error } // an Organisation, Need, Technology, Policy, Expert or RegisterEntry; nil when unreadable
 	Faults       []ImportFault                 // why the row cannot be taken
 	Ignored      []string                      // columns that are not known
 }

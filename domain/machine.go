@@ -57,3 +57,14 @@ func (m Machine[S]) Names() []string {
 	}
 	return names
 }
+
+// Terms names the steps, in table order, each once.
+func (m Machine[S]) Terms() Terms {
+	var terms Terms
+	for _, s := range m {
+		if !terms.Has(s.Name) {
+			terms = append(terms, Term{s.Name, s.Label})
+		}
+	}
+	return terms
+}

@@ -63,6 +63,7 @@ var Parts = Terms{
 	{"problem", Text{"需求内容", "Problem"}},
 	{"background", Text{"背景", "Background"}},
 	{"body", Text{"正文", "Text"}},
+	{"terms", Text{"合同条款", "Terms"}},
 }
 
 // Span is a range of runes of a text.
@@ -90,6 +91,8 @@ type Asked struct {
 	Dismissed map[ID]Dismissal
 	Interests Interests       // declared, with anybody
 	Areas     map[string]Text // names of areas, by code
+	// Recognised is what the registers know of Owner.
+	Recognised Recognised
 
 	targets []TargetAnswer // those of Need, once they are read; see Read
 	pairs   []string       // of their names

@@ -36,7 +36,7 @@ func (d Deal) checkTime(fs *findings, i Incentive) {
 	if i.ofDeal() && (!i.ValidFrom.IsZero() || !i.ValidTo.IsZero()) {
 		_, signed := d.Events["signed"]
 		t, found := Holds, Text{}
-		switch day := d.day(); {
+		switch day := d.Day(); {
 		case !i.ValidTo.IsZero() && i.ValidTo.Before(day) && !signed:
 			t, found = Fails, Text{"已经到期", "it is over"}
 		case !i.ValidTo.IsZero() && i.ValidTo.Before(day), day.Before(i.ValidFrom) && signed:

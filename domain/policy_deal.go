@@ -46,7 +46,8 @@ var contractKindOf = map[string]string{"joint_development": "development", "tran
 // Deal is the deal that would answer the need, with a solver still to be found.
 func (a Asked) Deal() Deal {
 	n := a.Need
-	d := Deal{Today: a.Today, Areas: a.Areas, Field: n.Field, Buyer: DealParty{Organisation: a.Owner, Known: true}, Amount: within(n.BudgetMin, n.BudgetMax)}
+	d := Deal{Today: a.Today, Areas: a.Areas, Field: n.Field, Buyer: DealParty{Organisation: a.Owner, Known: true, Qualified: a.Recognised.Qualified},
+		Happened: a.Recognised.Happened, Amount: within(n.BudgetMin, n.BudgetMax)}
 	for _, m := range n.Modes {
 		if kind := contractKindOf[m]; kind != "" && !slices.Contains(d.Kinds, kind) {
 			d.Kinds = append(d.Kinds, kind)
@@ -175,8 +176,8 @@ func (p PartyAtSigning) Of(o Organisation) Organisation {
 	return o
 }
 
-// day is the day on which the deal is made, today while it is not.
-func (d Deal) day() Date {
+// Day is the day on which the deal is made, today while it is not.
+func (d Deal) Day() Date {
 	if on, ok := d.Events["signed"]; ok {
 		return on
 	}

@@ -79,18 +79,30 @@ func (c *postingsCache) reserve(m *segmentMemory, bytes int64) {
 	c.evict()
 }
 
-// forget removes everything of a segment, for good.
+// forget stops to count anything new for a segment; clear takes away what is there.
 func (c *postingsCache) forget(m *segmentMemory) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m.forgotten = true
 	c.bytes -= m.reserved
+	m.reserved = 0
+}
+
+// clear removes at most n entries of a forgotten segment and says whether those
+// were the last.
+func (c *postingsCache) clear(m *segmentMemory, n int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	m.lookup.Lock()
 	defer m.lookup.Unlock()
-	for _, e := range m.entries {
+	for term, e := range m.entries {
+		if n--; n < 0 {
+			return false
+		}
 		c.remove(e)
+		delete(m.entries, term)
 	}
-	clear(m.entries)
+	return true
 }
 
 // evict makes the bytes fit the limit, as far as there are entries.

@@ -2,6 +2,8 @@ package search
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 
@@ -17,7 +19,7 @@ func (c *postingsCache) check(t *testing.T, memories ...*memory) {
 	var bytes int64
 	known := make(map[*entry]bool)
 	for _, m := range memories {
-		for _, s := range m.segments {
+		for _, s := range append(slices.Collect(maps.Values(m.segments)), m.dead...) {
 			bytes += s.reserved
 			for _, e := range s.entries {
 				known[e] = true
@@ -73,6 +75,11 @@ func TestCacheForgetsDeadSegments(t *testing.T) {
 	for range forgetAfter + 1 {
 		x.retrieve(q)
 	}
+	x.memory.cache.check(t, x.memory)
+	for range 100 {
+		x.retrieve(q)
+	}
+	require.Empty(t, x.memory.dead)
 	r, err := x.Reader()
 	require.NoError(t, err)
 	defer r.Close()

@@ -7,7 +7,8 @@ import (
 )
 
 // entry is what is known of one term in one segment. Whoever needs more of it
-// than is known reads it, while others wait.
+// than is known reads it, while others wait. A nil entry is that of a term that no
+// document of the segment has.
 type entry struct {
 	owner *segmentMemory
 	term  string
@@ -44,6 +45,9 @@ func (e *entry) use() {
 // bounds returns the least and the most documents of s that can have the term in
 // each field.
 func (e *entry) bounds(s *viewSegment) (least, most [len(searched)]uint64, err error) {
+	if e == nil {
+		return least, most, nil
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := e.count(s); err != nil {
@@ -65,7 +69,10 @@ func (e *entry) count(s *viewSegment) (err error) {
 }
 
 // documents returns how many documents of s have the term in each field.
-func (e *entry) documents(s *viewSegment) (_ [len(searched)]uint64, err error) {
+func (e *entry) documents(s *viewSegment) (none [len(searched)]uint64, err error) {
+	if e == nil {
+		return none, nil
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.list != nil {
@@ -92,6 +99,9 @@ func (e *entry) documents(s *viewSegment) (_ [len(searched)]uint64, err error) {
 // open returns the postings of the term, their impacts by the averages base,
 // and the tally of those that s has.
 func (e *entry) open(s *viewSegment, base means) (*postings, *impacts, tally, error) {
+	if e == nil {
+		return noPostings, noImpacts, tally{}, nil
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := e.read(s); err != nil {
@@ -102,6 +112,12 @@ func (e *entry) open(s *viewSegment, base means) (*postings, *impacts, tally, er
 	}
 	return e.list, e.impacts, e.tally(s), nil
 }
+
+// What a term has where no document has it.
+var (
+	noPostings = new(postings)
+	noImpacts  = new(impacts)
+)
 
 // everyField is what a term may have when its documents were not counted.
 var everyField = [len(searched)]uint64{inTitle: 1, inKeywords: 1, inBody: 1}

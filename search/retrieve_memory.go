@@ -12,6 +12,10 @@ import (
 // forgotten: a view can be a moment older than the one before.
 const forgetAfter = 8
 
+// clearAtOnce is how many entries of forgotten segments one view takes out of the
+// cache: all of a segment's would keep a query waiting for longer than it takes.
+const clearAtOnce = 500
+
 // memory is what queries have read of the segments of one index, which never
 // change, and will need again.
 type memory struct {
@@ -20,6 +24,7 @@ type memory struct {
 
 	mu       sync.Mutex
 	views    uint64
+	dead     []*segmentMemory // forgotten, but not yet wholly taken out of the cache
 	segments map[segment.Segment]*segmentMemory
 	base     means // near those of the latest view; impacts are worked out with them
 }
@@ -47,7 +52,11 @@ func (m *memory) of(segments []*scorch.SegmentSnapshot) []*segmentMemory {
 		if known.seen+forgetAfter < m.views {
 			delete(m.segments, s)
 			m.cache.forget(known)
+			m.dead = append(m.dead, known)
 		}
+	}
+	if len(m.dead) > 0 && m.cache.clear(m.dead[0], clearAtOnce) {
+		m.dead = m.dead[1:]
 	}
 	return all
 }
@@ -78,6 +87,8 @@ type segmentMemory struct {
 	deleted *roaring.Bitmap
 	gone    []uint32 // deleted documents, in the order in which they went; only ever appended to
 
+	vocabulary vocabulary // read together with lengths
+
 	lookup  sync.RWMutex
 	entries map[string]*entry // by term
 }
@@ -103,8 +114,12 @@ func (m *segmentMemory) at(s *scorch.SegmentSnapshot) ([]perField, deletions, fi
 		if err != nil {
 			return nil, deletions{}, fieldTotals{}, err
 		}
+		var bytes int64
+		if m.vocabulary, bytes, err = readVocabulary(s); err != nil {
+			return nil, deletions{}, fieldTotals{}, err
+		}
 		m.lengths, m.full, m.live = lengths, sums, sums
-		m.cache.reserve(m, int64(len(lengths))*perFieldBytes)
+		m.cache.reserve(m, int64(len(lengths))*perFieldBytes+bytes)
 	}
 	d, live := m.without(s.Deleted())
 	return m.lengths, d, live, nil
@@ -139,12 +154,14 @@ func cardinality(b *roaring.Bitmap) int {
 	return int(b.GetCardinality())
 }
 
-// find puts into found the entries of terms, new ones for those not known yet.
+// find puts into found the entries of terms, new ones for those not known yet, and
+// nil for those that no document is known to have. The segment's lengths have been
+// read.
 func (m *segmentMemory) find(terms []queryTerm, found []*entry) {
 	missing := 0
 	m.lookup.RLock()
 	for i, t := range terms {
-		if found[i] = m.entries[t.term]; found[i] == nil {
+		if found[i] = m.entries[t.term]; found[i] == nil && !m.vocabulary.lacks(t.term) {
 			missing++
 		}
 	}
@@ -153,7 +170,9 @@ func (m *segmentMemory) find(terms []queryTerm, found []*entry) {
 		m.enter(terms, found)
 	}
 	for _, e := range found {
-		e.use()
+		if e != nil {
+			e.use()
+		}
 	}
 }
 
@@ -165,7 +184,7 @@ func (m *segmentMemory) enter(terms []queryTerm, found []*entry) {
 		if found[i] == nil {
 			found[i] = m.entries[t.term]
 		}
-		if found[i] == nil {
+		if found[i] == nil && !m.vocabulary.lacks(t.term) {
 			found[i] = &entry{owner: m, term: t.term}
 			m.entries[t.term] = found[i]
 			added = append(added, found[i])

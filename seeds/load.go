@@ -8,8 +8,8 @@ import (
 	"sanku/domain/postgres"
 )
 
-// LoadPlan puts a plan into the database: its areas, units and industries, the plan
-// with its indicators and targets, and its text as a published policy. What is there
+// LoadPlan puts a plan into the database: its areas, units and industries, the
+// registers that its figures draw on, the plan with its indicators and targets, and its text as a published policy. What is there
 // already is left as it is; loading the same plan again changes nothing.
 func LoadPlan(ctx context.Context, db *postgres.DB, p Plan) error {
 	actor := domain.System("seed")
@@ -21,6 +21,9 @@ func LoadPlan(ctx context.Context, db *postgres.DB, p Plan) error {
 	}
 	if _, err := db.ReplaceIndustries(ctx, actor, p.Industries); err != nil {
 		return fmt.Errorf("industries: %w", err)
+	}
+	if _, err := db.LoadRegisters(ctx, actor, p.Registers); err != nil {
+		return fmt.Errorf("registers: %w", err)
 	}
 	if _, err := db.LoadPlan(ctx, actor, p.Plan, p.Indicators, p.Targets); err != nil {
 		return fmt.Errorf("plan: %w", err)

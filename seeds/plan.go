@@ -1,7 +1,6 @@
 package seeds
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -16,6 +15,7 @@ type Plan struct {
 	Areas      []domain.Area
 	Units      []domain.Unit
 	Industries []domain.Industry
+	Registers  []domain.Register // none: those that are there do
 	Indicators []domain.Indicator
 	Targets    []domain.Target
 	Policy     domain.Policy // the plan as a text, with its clauses and incentives
@@ -25,7 +25,7 @@ type Plan struct {
 // and checks every printed total of its annexes. Errors name file and line.
 func ReadPlan(data fs.FS) (Plan, error) {
 	r := planReader{data: data}
-	for _, step := range []func() error{r.readPlan, r.readAreas, r.readUnits, r.readIndustries, r.readIndicators, r.readMeasures, r.readAnnexes, r.readPolicy} {
+	for _, step := range []func() error{r.readPlan, r.readAreas, r.readUnits, r.readIndustries, r.readRegisters, r.readIndicators, r.readMeasures, r.readAnnexes, r.readPolicy} {
 		if err := step(); err != nil {
 			return Plan{}, fmt.Errorf("plan: %w", err)
 		}
@@ -54,13 +54,9 @@ type planFile struct {
 }
 
 func (r *planReader) readPlan() error {
-	b, err := fs.ReadFile(r.data, "plan.json")
-	if err != nil {
-		return err
-	}
 	f := &r.file
-	if err := json.Unmarshal(b, f); err != nil {
-		return fmt.Errorf("plan.json: %w", err)
+	if err := readJSON(r.data, "plan.json", f); err != nil {
+		return err
 	}
 	r.plan.Plan = domain.Plan{Code: f.Code, Title: f.Title, Number: f.Number, IssuedOn: f.IssuedOn, Period: domain.Period{From: f.StartsOn, To: f.EndsOn}}
 	return nil
@@ -94,7 +90,7 @@ func (r *planReader) readUnits() error {
 	}
 	units, err := jsonLines[unit](r.data, "units.jsonl")
 	for _, u := range units {
-		r.plan.Units = append(r.plan.Units, domain.Unit{Code: u.Code, Name: domain.Text{ZH: u.NameZH, EN: u.NameEN}})
+		r.plan.Units = append(r.plan.Units, domain.Unit{Code: u.Code, Name: domain.Text{ZH: u.NameZH, EN: u.NameEN}, Areas: u.Areas})
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/intake"
@@ -18,14 +19,17 @@ const sampleSource = "sample"
 // SampleCounts are the records of the sample data, by kind: those of the files, whether
 // this load added them or an earlier one.
 type SampleCounts struct {
-	Organisations, Experts, Needs, Technologies, Policies, Contracts int
+	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts, Reports int
 }
 
 // LoadSample puts the sample data into a database that has the plan: the libraries as
 // any import brings them in, then the contracts with the steps they took and the
-// dockings they came from. Loading it again changes nothing. Progress, if any, is told
+// dockings they came from, and what units reported of the plan. Loading it again changes nothing. Progress, if any, is told
 // the kind and how many of its records are in.
 func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
+	if err := LoadRegistration(ctx, db); err != nil { // contracts are judged by it
+		return SampleCounts{}, err
+	}
 	if progress == nil {
 		progress = func(string, int) {}
 	}
@@ -34,7 +38,7 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 		kind  string
 		count *int
 	}{{"organisations", &counts.Organisations}, {"experts", &counts.Experts}, {"needs", &counts.Needs},
-		{"technologies", &counts.Technologies}, {"policies", &counts.Policies}} {
+		{"technologies", &counts.Technologies}, {"policies", &counts.Policies}, {"register-entries", &counts.Registers}} {
 		n, err := importSample(ctx, db, part.kind, func(r domain.ImportRun) { progress(part.kind, r.Rows) })
 		if err != nil {
 			return counts, fmt.Errorf("sample %s: %w", part.kind, err)
@@ -42,14 +46,17 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 		*part.count = n
 	}
 	var err error
-	counts.Contracts, err = loadContracts(ctx, db, func(done int) { progress("contracts", done) })
+	if counts.Contracts, err = loadContracts(ctx, db, func(done int) { progress("contracts", done) }); err != nil {
+		return counts, err
+	}
+	counts.Reports, err = loadReports(ctx, db, func(done int) { progress("reports", done) })
 	return counts, err
 }
 
 // importSample imports one file of the sample data, unless just this file has been
 // imported before, and returns how many records it has.
 func importSample(ctx context.Context, db *postgres.DB, kind string, progress func(domain.ImportRun)) (int, error) {
-	name := kind + ".jsonl"
+	name := strings.ReplaceAll(kind, "-", "_") + ".jsonl"
 	data, err := fs.ReadFile(SampleFiles(), name)
 	if err != nil {
 		return 0, err

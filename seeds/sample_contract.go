@@ -40,6 +40,10 @@ type sampleContract struct {
 	TerminatedOn    domain.Date  `json:"terminated_on"`
 	VoidedOn        domain.Date  `json:"voided_on"`
 	Reason          string       `json:"reason"`
+	UseFirst        bool         `json:"use_first"`
+	TrialFrom       domain.Date  `json:"trial_from"`
+	TrialTo         domain.Date  `json:"trial_to"`
+	sampleLife
 }
 
 // samplePart is a deduction or a payment.
@@ -86,7 +90,7 @@ func (c sampleContract) history(ids map[string]domain.ID) (postgres.History, err
 			return postgres.History{}, fmt.Errorf("no record with the key %q", key)
 		}
 	}
-	h := postgres.History{Contract: c.contract(ids), Steps: c.steps()}
+	h := postgres.History{Contract: c.contract(ids), Steps: c.steps(), Amended: c.amendments(), Records: c.records()}
 	if c.docked() {
 		h.Docking = &domain.Docking{NeedID: ids[c.Need], TechnologyID: ids[c.Technology], ExpertID: ids[c.TechnicalExpert],
 			StewardID: ids[c.Steward], EntrepreneurID: ids[c.Entrepreneur]}
@@ -106,6 +110,7 @@ func (c sampleContract) contract(ids map[string]domain.ID) domain.Contract {
 	out := domain.Contract{SourceKey: sampleSource + ":" + c.Key, Title: c.Title, Kind: c.Kind, Field: c.Field, IPKind: c.IPKind, PlanSource: c.PlanSource,
 		SellerID: ids[c.Seller], BuyerID: ids[c.Buyer], NeedID: ids[c.Need], TechnologyID: ids[c.Technology], StewardID: ids[c.Steward],
 		Amount: domain.Yuan(c.Amount), TechnicalAmount: domain.Yuan(c.TechnicalAmount), IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity,
+		UseFirst: c.UseFirst, TrialFrom: c.TrialFrom, TrialTo: c.TrialTo, Milestones: c.milestones(),
 		SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn}
 	for _, d := range c.Deductions {
 		out.Deductions = append(out.Deductions, domain.Deduction{What: d.What, Amount: domain.Yuan(d.Amount)})
@@ -140,7 +145,7 @@ func (c sampleContract) steps() []postgres.ContractStep {
 		end.Name = "return"
 		return []postgres.ContractStep{submit, end}
 	case domain.ContractRefused:
-		end.Name = "refuse"
+		end.Name, end.Grounds = "refuse", c.refusal()
 		return []postgres.ContractStep{submit, end}
 	case domain.ContractTerminated:
 		end.Name, end.On = "terminate", c.TerminatedOn

@@ -71,7 +71,7 @@ func TestLoadSample(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, SampleCounts{
 		Organisations: len(lines(t, "organisations.jsonl")), Experts: len(lines(t, "experts.jsonl")), Needs: len(lines(t, "needs.jsonl")),
-		Technologies: len(lines(t, "technologies.jsonl")), Policies: len(lines(t, "policies.jsonl")), Contracts: len(lines(t, "contracts.jsonl")),
+		Technologies: len(lines(t, "technologies.jsonl")), Policies: len(lines(t, "policies.jsonl")), Registers: len(lines(t, "register_entries.jsonl")), Contracts: len(lines(t, "contracts.jsonl")), Reports: len(lines(t, "reports.jsonl")),
 	}, counts)
 	requireStored(t, db, counts)
 	requireFigures(t, db, plan.Plan)
@@ -87,7 +87,7 @@ func TestLoadSample(t *testing.T) {
 func requireStored(t *testing.T, db *postgres.DB, c SampleCounts) {
 	t.Helper()
 	for table, want := range map[string]int{"organisations": c.Organisations, "experts": c.Experts, "needs": c.Needs, "technologies": c.Technologies,
-		"policies": c.Policies + 1, "contracts": c.Contracts} {
+		"policies": c.Policies + 1, "register_entries": c.Registers, "register_versions": c.Registers, "contracts": c.Contracts, "reports": c.Reports} {
 		require.Equal(t, want, rows(t, db, table), table)
 	}
 	for table, state := range map[string]string{"needs": "status", "experts": "status", "technologies": "status"} {

@@ -107,6 +107,18 @@ func (l line) date(column string) domain.Date {
 	return d
 }
 
+// readJSON reads a file of one JSON value.
+func readJSON(data fs.FS, name string, v any) error {
+	b, err := fs.ReadFile(data, name)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
 // jsonLines reads a file of one JSON object a line. An unknown key is an error.
 func jsonLines[T any](data fs.FS, name string) ([]T, error) {
 	f, err := data.Open(name)

@@ -4,27 +4,36 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"io"
+	"strconv"
 	"strings"
 )
 
 // A document is a WordprocessingML package (ECMA-376) of the fewest parts that word
-// processors open: its types, its relation to the document, the styles, the document.
-var documentParts = []struct{ name, content string }{
-	{"[Content_Types].xml", xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
-		`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`},
-	{"_rels/.rels", xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-		`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
-	{"word/_rels/document.xml.rels", xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-		`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
-	{"word/styles.xml", xml.Header + `<w:styles xmlns:w="` + wordNamespace + `"><w:docDefaults><w:rPrDefault><w:rPr>` +
-		`<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="22"/></w:rPr></w:rPrDefault>` +
-		`<w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="320" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
-		headingStyle("Title", "Title", "36") + headingStyle("Heading1", "heading 1", "28") + headingStyle("Heading2", "heading 2", "24") + `</w:styles>`},
+// processors open: its types, its relations, the styles, the page number, the document.
+type documentPart struct{ name, content string }
+
+const (
+	wordNamespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	wordRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	wordType      = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+)
+
+// paper is how a document looks: its styles, and the page.
+type paper struct{ styles, page string }
+
+// plainPaper is for papers within a house.
+var plainPaper = paper{
+	styles: defaults("宋体", 22, `<w:spacing w:after="80" w:line="320" w:lineRule="auto"/>`) +
+		headingStyle("Title", "Title", "36") + headingStyle("Heading1", "heading 1", "28") + headingStyle("Heading2", "heading 2", "24"),
+	page: `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/>`,
 }
 
-const wordNamespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+// defaults are the type face for Chinese, its size in half points, and the paragraph.
+func defaults(face string, size int, paragraph string) string {
+	return `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="` + face + `"/><w:sz w:val="` + strconv.Itoa(size) + `"/></w:rPr></w:rPrDefault>` +
+		`<w:pPrDefault><w:pPr>` + paragraph + `</w:pPr></w:pPrDefault></w:docDefaults>`
+}
 
 func headingStyle(id, name, size string) string {
 	return `<w:style w:type="paragraph" w:styleId="` + id + `"><w:name w:val="` + name + `"/><w:pPr><w:keepNext/><w:spacing w:before="240"/></w:pPr>` +
@@ -57,17 +66,15 @@ func (d *document) text(style string, texts ...string) {
 }
 
 // packed is the document as a file.
-func (d *document) packed() ([]byte, error) {
-	body := xml.Header + `<w:document xmlns:w="` + wordNamespace + `"><w:body>` + d.String() +
-		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`
+func (d *document) packed(p paper) ([]byte, error) {
 	var file bytes.Buffer
 	z := zip.NewWriter(&file)
-	for _, part := range append(documentParts[:len(documentParts):len(documentParts)], struct{ name, content string }{"word/document.xml", body}) {
+	for _, part := range d.parts(p) {
 		w, err := z.Create(part.name)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := w.Write([]byte(part.content)); err != nil {
+		if _, err := io.WriteString(w, xml.Header+part.content); err != nil {
 			return nil, err
 		}
 	}
@@ -75,11 +82,44 @@ func (d *document) packed() ([]byte, error) {
 	return file.Bytes(), err
 }
 
+func (d *document) parts(p paper) []documentPart {
+	relation := func(id, kind, target string) string {
+		return `<Relationship Id="` + id + `" Type="` + wordRelations + "/" + kind + `" Target="` + target + `"/>`
+	}
+	const relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	types := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
+	for _, t := range [][2]string{{"document", "document.main"}, {"styles", "styles"}, {"settings", "settings"}, {"footer1", "footer"}, {"footer2", "footer"}} {
+		types += `<Override PartName="/word/` + t[0] + `.xml" ContentType="` + wordType + t[1] + `+xml"/>`
+	}
+	return []documentPart{
+		{"[Content_Types].xml", types + `</Types>`},
+		{"_rels/.rels", relations + relation("r1", "officeDocument", "word/document.xml") + `</Relationships>`},
+		{"word/_rels/document.xml.rels", relations + relation("r1", "styles", "styles.xml") + relation("r2", "settings", "settings.xml") +
+			relation("r3", "footer", "footer1.xml") + relation("r4", "footer", "footer2.xml") + `</Relationships>`},
+		{"word/styles.xml", `<w:styles xmlns:w="` + wordNamespace + `">` + p.styles + `</w:styles>`},
+		{"word/settings.xml", `<w:settings xmlns:w="` + wordNamespace + `"><w:evenAndOddHeaders/></w:settings>`},
+		{"word/footer1.xml", pageNumber("right")},
+		{"word/footer2.xml", pageNumber("left")},
+		{"word/document.xml", `<w:document xmlns:w="` + wordNamespace + `" xmlns:r="` + wordRelations + `"><w:body>` + d.String() +
+			`<w:sectPr><w:footerReference w:type="default" r:id="r3"/><w:footerReference w:type="even" r:id="r4"/>` + p.page + `</w:sectPr></w:body></w:document>`},
+	}
+}
+
+// pageNumber is a footer with the page's number, on its outer side.
+func pageNumber(side string) string {
+	run := func(inside string) string {
+		return `<w:r><w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>` + inside + `</w:r>`
+	}
+	return `<w:ftr xmlns:w="` + wordNamespace + `"><w:p><w:pPr><w:ind w:left="320" w:right="320" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="` + side + `"/></w:pPr>` +
+		run(`<w:t xml:space="preserve">— </w:t>`) + run(`<w:fldChar w:fldCharType="begin"/>`) + run(`<w:instrText>PAGE</w:instrText>`) + run(`<w:fldChar w:fldCharType="end"/>`) +
+		run(`<w:t xml:space="preserve"> —</w:t>`) + `</w:p></w:ftr>`
+}
+
 // writeDocument answers with the dossier as a file to download.
 func (v *visit) writeDocument(p dossierPage) error {
 	var d document
 	v.compose(&d, p)
-	file, err := d.packed()
+	file, err := d.packed(plainPaper)
 	if err != nil {
 		return err
 	}

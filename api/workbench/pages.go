@@ -31,7 +31,7 @@ func parsePages() (pages, error) {
 		}
 		all[lang] = map[string]*template.Template{}
 		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet"} {
-			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/charts.html", "templates/"+name+".html")
 			if err != nil {
 				return nil, err
 			}

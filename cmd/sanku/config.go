@@ -39,6 +39,7 @@ type commandLine struct {
 	Audit   auditCommand   `cmd:"" help:"Verify the audit trail, print its head, prove a row."`
 	User    userCommand    `cmd:"" help:"Make, list, disable users; reset passwords."`
 	Plan    planCommand    `cmd:"" help:"Show the plan's scoreboard or load another plan."`
+	Suspect suspectCommand `cmd:"" help:"Look at every contract again for what may inflate the figures."`
 }
 
 // defaultData is the data directory when none is given. Where none can be told, it

@@ -17,7 +17,7 @@ import (
 )
 
 type importCommand struct {
-	Kind string `arg:"" enum:"organisations,needs,technologies,policies,experts" help:"organisations, needs, technologies, policies or experts."`
+	Kind string `arg:"" enum:"organisations,needs,technologies,policies,experts,register-entries" help:"organisations, needs, technologies, policies, experts or register-entries."`
 	File string `arg:"" optional:"" type:"existingfile" help:"The file: .xlsx, .csv or .jsonl."`
 
 	Template            string `help:"Write a table to fill in, .xlsx or .csv, instead of importing." placeholder:"FILE"`
@@ -28,6 +28,7 @@ type importCommand struct {
 	Publish             bool   `help:"Publish rows that are complete and name no state."`
 	Organisation        string `help:"Whose the rows are that name no organisation: key, USCC or name."`
 	Field               string `help:"Field of rows that say nothing of theirs." placeholder:"CODE"`
+	Register            string `help:"Register of entries that name none, by code or name." placeholder:"CODE"`
 	CreateOrganisations bool   `help:"Create organisations that rows name and that are absent."`
 	Division            string `help:"GB/T 2260 division of organisations so created." placeholder:"CODE"`
 	JSON                bool   `name:"json" help:"Print the result as JSON."`
@@ -92,11 +93,7 @@ func (m *importCommand) run(ctx context.Context, a *app, data []byte, bar *progr
 }
 
 func (m *importCommand) open(ctx context.Context, a *app, data []byte) (*intake.File, error) {
-	areas, err := a.db.Areas(ctx)
-	if err != nil {
-		return nil, err
-	}
-	industries, err := a.db.Industries(ctx)
+	known, err := a.db.Directories(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +102,7 @@ func (m *importCommand) open(ctx context.Context, a *app, data []byte) (*intake.
 		encoding = ""
 	}
 	return intake.Open(m.Kind, filepath.Base(m.File), data, intake.Options{Encoding: encoding, Organisation: m.Organisation, Field: m.Field,
-		Areas: areas, Industries: industries})
+		Register: m.Register, Areas: known.Areas, Units: known.Units, Industries: known.Industries, Registers: known.Registers})
 }
 
 func (m *importCommand) options() domain.ImportOptions {

@@ -37,5 +37,11 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadPlan(ctx, a.db, plan); err != nil {
 		return err
 	}
+	if err := seeds.LoadRegistration(ctx, a.db); err != nil {
+		return err
+	}
+	if err := seeds.LoadContractRules(ctx, a.db); err != nil {
+		return err
+	}
 	return seeds.LoadLaw(ctx, a.db)
 }

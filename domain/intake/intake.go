@@ -1,4 +1,5 @@
-// Package intake reads organisations, needs, technologies, policies and experts from
+// Package intake reads organisations, needs, technologies, policies, experts and entries
+// of registers from
 // spreadsheets, CSV and JSON lines, as people and other systems write them, and says
 // of every row that it cannot take which cell is wrong and why.
 package intake
@@ -25,7 +26,10 @@ type Options struct {
 	Encoding     string            // "utf-8" or "gb18030", of CSV and JSONL; empty: UTF-8 if it is valid, else GB18030
 	Organisation string            // whose the rows are that name no organisation
 	Field        string            // of rows that say nothing of their field
+	Register     string            // code or name, of entries that name none
 	Areas        []domain.Area     // so that areas are known by name too
+	Units        []domain.Unit     // so that units are known by name too
+	Registers    []domain.Register // so that registers and their categories are known by name too
 	Industries   []domain.Industry // so that industries are known by name too
 }
 

@@ -12,6 +12,7 @@ type (
 	tech   = domain.Technology
 	policy = domain.Policy
 	expert = domain.Expert
+	listed = domain.RegisterEntry
 )
 
 func libraryOf(kind string) (library, error) {
@@ -26,6 +27,8 @@ func libraryOf(kind string) (library, error) {
 		return policyTable(), nil
 	case "experts":
 		return expertTable(), nil
+	case "register-entries":
+		return registerTable(), nil
 	}
 	return nil, domain.Invalid("kind", "只能取："+strings.Join(domain.ImportKinds.Codes(), "、"), "must be one of "+strings.Join(domain.ImportKinds.Codes(), ", "))
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 
 	"sanku/domain"
 )
@@ -29,14 +30,17 @@ type unitRow struct {
 	Code   string `gorm:"column:code;primaryKey"`
 	NameZH string `gorm:"column:name_zh"`
 	NameEN string `gorm:"column:name_en"`
+	Areas  codes  `gorm:"column:areas"`
 }
 
 func (unitRow) TableName() string { return "units" }
 
-func unitRowOf(u domain.Unit) unitRow { return unitRow{u.Code, u.Name.ZH, u.Name.EN} }
+func unitRowOf(u domain.Unit) unitRow {
+	return unitRow{u.Code, u.Name.ZH, u.Name.EN, codes(strings.Join(u.Areas, ";"))}
+}
 
 func (r unitRow) domain() domain.Unit {
-	return domain.Unit{Code: r.Code, Name: domain.Text{ZH: r.NameZH, EN: r.NameEN}}
+	return domain.Unit{Code: r.Code, Name: domain.Text{ZH: r.NameZH, EN: r.NameEN}, Areas: r.Areas.list()}
 }
 
 type industryRow struct {

@@ -33,14 +33,14 @@ func replaceDirectory[R entry](ctx context.Context, db *DB, actor domain.Actor, 
 	if err != nil || sameEntries(have, rows) {
 		return false, err
 	}
-	codes := domains(rows, R.entryCode)
+	kept := domains(rows, R.entryCode)
 	err = db.write(ctx, actor, func(t *tx) error {
 		t.audit(kind, domain.ID{}, 0, domain.Import, map[string]any{"rows": len(rows)})
 		upsert := clause.OnConflict{Columns: []clause.Column{{Name: "code"}}, UpdateAll: true}
 		if err := t.Clauses(upsert).CreateInBatches(rows, 500).Error; err != nil {
 			return err
 		}
-		return t.Where("NOT code = ANY(?)", texts(codes)).Delete(new(R)).Error
+		return t.Where("NOT code = ANY(?)", texts(kept)).Delete(new(R)).Error
 	})
 	return err == nil, err
 }

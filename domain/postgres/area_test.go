@@ -48,7 +48,7 @@ func TestReplaceAreas(t *testing.T) {
 
 func TestReplaceUnitsAndIndustries(t *testing.T) {
 	db, ctx := open(t), t.Context()
-	units := []domain.Unit{{Code: "gxj", Name: domain.Text{ZH: "市工信局", EN: "Industry"}}, {Code: "kjj", Name: domain.Text{ZH: "市科技局", EN: "Science"}}}
+	units := []domain.Unit{{Code: "gxj", Name: domain.Text{ZH: "市工信局", EN: "Industry"}}, {Code: "kjj", Name: domain.Text{ZH: "市科技局", EN: "Science"}, Areas: []string{"yuhu", "gaoxin"}}}
 	industries := []domain.Industry{{Code: "C", Name: domain.Text{ZH: "制造业", EN: "Manufacturing"}}, {Code: "C35", Parent: "C", Name: domain.Text{ZH: "专用设备制造业"}}}
 	for range 2 {
 		_, err := db.ReplaceUnits(ctx, bureau, units)

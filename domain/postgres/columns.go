@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -30,6 +31,12 @@ func (j *jsonb[T]) Scan(src any) error {
 	}
 	return fmt.Errorf("scan %T into jsonb", src)
 }
+
+// MarshalJSON implements json.Marshaler.
+func (j jsonb[T]) MarshalJSON() ([]byte, error) { return json.Marshal(j.V) }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (j *jsonb[T]) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &j.V) }
 
 // texts is a text[] column. It is never NULL.
 type texts []string
@@ -85,6 +92,27 @@ func (o *optional) Scan(src any) error {
 		return fmt.Errorf("scan %T into text", src)
 	}
 	return nil
+}
+
+// codes is a text[] column of a row that can be compared: codes with ";" between them.
+type codes string
+
+func (c codes) list() []string {
+	if c == "" {
+		return nil
+	}
+	return strings.Split(string(c), ";")
+}
+
+// Value implements driver.Valuer.
+func (c codes) Value() (driver.Value, error) { return texts(c.list()).Value() }
+
+// Scan implements sql.Scanner.
+func (c *codes) Scan(src any) error {
+	var list texts
+	err := list.Scan(src)
+	*c = codes(strings.Join(list, ";"))
+	return err
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

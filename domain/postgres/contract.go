@@ -34,9 +34,17 @@ type contractRow struct {
 	TechnicalAmount domain.Fen             `gorm:"column:technical_amount"`
 	Deductions      jsonb[[]deductionJSON] `gorm:"column:deductions"`
 	Payments        jsonb[[]paymentJSON]   `gorm:"column:payments"`
+	Milestones      jsonb[[]milestoneJSON] `gorm:"column:milestones"`
+	Received        jsonb[[]paidJSON]      `gorm:"column:received"`
+	MilestoneDue    domain.Date            `gorm:"column:milestone_due"`
+	Terms           string                 `gorm:"column:terms"`
+	Proofs          jsonb[[]proofJSON]     `gorm:"column:proofs"`
 	IUR             bool                   `gorm:"column:iur"`
 	ResultBased     bool                   `gorm:"column:result_based"`
 	Equity          bool                   `gorm:"column:equity"`
+	UseFirst        bool                   `gorm:"column:use_first"`
+	TrialFrom       domain.Date            `gorm:"column:trial_from"`
+	TrialTo         domain.Date            `gorm:"column:trial_to"`
 	SignedOn        domain.Date            `gorm:"column:signed_on"`
 	StartsOn        domain.Date            `gorm:"column:starts_on"`
 	EndsOn          domain.Date            `gorm:"column:ends_on"`
@@ -45,6 +53,12 @@ type contractRow struct {
 	RegistryNumber  optional               `gorm:"column:registry_number"`
 	RegisteredOn    domain.Date            `gorm:"column:registered_on"`
 	EndedOn         domain.Date            `gorm:"column:ended_on"`
+	Refusal         jsonb[[]refusalJSON]   `gorm:"column:refusal"`
+	Disputed        bool                   `gorm:"column:disputed"`
+	ExpertReview    bool                   `gorm:"column:expert_review"`
+	SubmittedOn     domain.Date            `gorm:"column:submitted_on"`
+	DueOn           domain.Date            `gorm:"column:due_on"`
+	CountedIn       domain.ID              `gorm:"column:counted_in"`
 	SourceKey       optional               `gorm:"column:source_key"`
 	CreatedAt       time.Time              `gorm:"column:created_at"`
 	UpdatedAt       time.Time              `gorm:"column:updated_at"`
@@ -61,6 +75,12 @@ type paymentJSON struct {
 	What   string      `json:"what"`
 }
 
+type proofJSON struct {
+	Kind      string `json:"kind"`
+	Title     string `json:"title,omitempty"`
+	Reference string `json:"reference,omitempty"`
+}
+
 func (contractRow) TableName() string { return "contracts" }
 
 func (r contractRow) rowID() domain.ID { return r.ID }
@@ -72,10 +92,17 @@ func contractRowOf(c domain.Contract) contractRow {
 		BuyerName: c.Buyer.Name, BuyerUSCC: c.Buyer.USCC, BuyerKind: c.Buyer.Kind, BuyerArea: optional(c.Buyer.Area), BuyerDivision: c.Buyer.Division,
 		Amount: c.Amount, TechnicalAmount: c.TechnicalAmount, IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity,
 		SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn, State: string(c.State), Reason: c.Reason,
+		UseFirst: c.UseFirst, TrialFrom: c.TrialFrom, TrialTo: c.TrialTo, Disputed: c.Disputed, ExpertReview: c.ExpertReview,
+		SubmittedOn: c.SubmittedOn, DueOn: c.DueOn, MilestoneDue: c.NextMilestone(),
 		RegistryNumber: optional(c.RegistryNumber), RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, SourceKey: optional(c.SourceKey),
+		Terms: c.Terms, CountedIn: c.CountedIn,
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	r.Deductions.V = domains(c.Deductions, func(d domain.Deduction) deductionJSON { return deductionJSON(d) })
 	r.Payments.V = domains(c.Payments, func(p domain.Payment) paymentJSON { return paymentJSON(p) })
+	r.Milestones.V = domains(c.Milestones, milestoneToJSON)
+	r.Received.V = domains(c.Received, func(p domain.Paid) paidJSON { return paidJSON(p) })
+	r.Refusal.V = domains(c.Refusal, func(g domain.RefusalGround) refusalJSON { return refusalJSON(g) })
+	r.Proofs.V = domains(c.Proofs, func(p domain.Proof) proofJSON { return proofJSON(p) })
 	return r
 }
 
@@ -86,13 +113,28 @@ func (r contractRow) domain() domain.Contract {
 		Buyer:  domain.PartyAtSigning{Name: r.BuyerName, USCC: r.BuyerUSCC, Kind: r.BuyerKind, Area: string(r.BuyerArea), Division: r.BuyerDivision},
 		Amount: r.Amount, TechnicalAmount: r.TechnicalAmount, IUR: r.IUR, ResultBased: r.ResultBased, Equity: r.Equity,
 		SignedOn: r.SignedOn, StartsOn: r.StartsOn, EndsOn: r.EndsOn, State: domain.ContractState(r.State), Reason: r.Reason,
+		UseFirst: r.UseFirst, TrialFrom: r.TrialFrom, TrialTo: r.TrialTo, Disputed: r.Disputed, ExpertReview: r.ExpertReview,
+		SubmittedOn: r.SubmittedOn, DueOn: r.DueOn,
 		RegistryNumber: string(r.RegistryNumber), RegisteredOn: r.RegisteredOn, EndedOn: r.EndedOn, SourceKey: string(r.SourceKey),
+		Terms: r.Terms, CountedIn: r.CountedIn,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 	for _, d := range r.Deductions.V {
 		c.Deductions = append(c.Deductions, domain.Deduction(d))
 	}
 	for _, p := range r.Payments.V {
 		c.Payments = append(c.Payments, domain.Payment(p))
+	}
+	for _, m := range r.Milestones.V {
+		c.Milestones = append(c.Milestones, m.domain())
+	}
+	for _, p := range r.Received.V {
+		c.Received = append(c.Received, domain.Paid(p))
+	}
+	for _, g := range r.Refusal.V {
+		c.Refusal = append(c.Refusal, domain.RefusalGround(g))
+	}
+	for _, p := range r.Proofs.V {
+		c.Proofs = append(c.Proofs, domain.Proof(p))
 	}
 	return c
 }

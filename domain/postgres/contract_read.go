@@ -33,19 +33,42 @@ type ContractFilter struct {
 	Organisation             domain.ID // as seller or buyer
 	IUR                      *bool
 	Signed                   domain.Period // zero: any time
+	Due                      string        // ContractDues: those whose clock runs, by how it stands
+	MilestoneOverdue         bool          // a milestone should have been settled before today
+
+	today, soon domain.Date // of the day asked on
 }
 
-// ContractSorts are the sort keys of Contracts, which lists by the last update unless asked.
-var ContractSorts = []string{"updated_at", "created_at", "title"}
+// ContractDues name how clocks stand that Contracts can be asked for.
+var ContractDues = domain.Terms{
+	{Code: "running", Name: domain.Text{ZH: "办理中", EN: "Running"}},
+	{Code: "soon", Name: domain.Text{ZH: "即将到期", EN: "Due soon"}},
+	{Code: "overdue", Name: domain.Text{ZH: "已超时限", EN: "Overdue"}},
+}
 
-// Contracts lists the contracts that actor may read. Further parties are left out.
+// ContractSorts are the sort keys of Contracts, which lists by the last update unless
+// asked; by due_on only those whose clock runs, the most urgent first.
+var ContractSorts = []string{"updated_at", "created_at", "title", "due_on"}
+
+// Contracts lists the contracts that actor may read. Further parties and the text of
+// their terms are left out.
 func (db *DB) Contracts(ctx context.Context, actor domain.Actor, f ContractFilter, p Page) (List[domain.Contract], error) {
 	order, err := sortOf(newestFirst(p.Sort), ContractSorts, contractSortKey)
 	if err != nil {
 		return List[domain.Contract]{}, err
 	}
+	if f.today = db.today(); f.Due == "soon" {
+		k, err := db.Clocks(ctx)
+		if err != nil {
+			return List[domain.Contract]{}, err
+		}
+		f.soon = k.soonUntil(f.today)
+	}
+	if order.column == "due_on" && f.Due == "" {
+		f.Due = "running"
+	}
 	q := contractScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Contracts))
-	return list(f.where(q), order, p, contractRow.domain)
+	return list(f.where(q).Omit("terms"), order, p, contractRow.domain)
 }
 
 func (f ContractFilter) where(q *gorm.DB) *gorm.DB {
@@ -60,6 +83,17 @@ func (f ContractFilter) where(q *gorm.DB) *gorm.DB {
 	if f.Signed != (domain.Period{}) {
 		q = q.Where("signed_on BETWEEN ? AND ?", f.Signed.From, f.Signed.To)
 	}
+	switch f.Due {
+	case "running":
+		q = q.Where("due_on IS NOT NULL")
+	case "soon":
+		q = q.Where("due_on BETWEEN ? AND ?", f.today, f.soon)
+	case "overdue":
+		q = q.Where("due_on < ?", f.today)
+	}
+	if f.MilestoneOverdue {
+		q = q.Where("milestone_due < ?", f.today)
+	}
 	return q
 }
 
@@ -69,6 +103,8 @@ func contractSortKey(r contractRow, column string) string {
 		return r.Title
 	case "created_at":
 		return stamp(r.CreatedAt)
+	case "due_on":
+		return r.DueOn.String()
 	}
 	return stamp(r.UpdatedAt)
 }

@@ -29,8 +29,7 @@ func (db *DB) CreateContract(ctx context.Context, actor domain.Actor, c domain.C
 }
 
 func (t *tx) insertContract(c *domain.Contract) error {
-	c.ID, c.Version, c.CreatedAt, c.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	c.State, c.Reason, c.RegistryNumber, c.RegisteredOn, c.EndedOn = domain.ContractDraft, "", "", domain.Date{}, domain.Date{}
+	c.Begin(t.now)
 	row := contractRowOf(*c)
 	if err := t.Create(&row).Error; err != nil {
 		return err
@@ -46,31 +45,43 @@ func (t *tx) insertContract(c *domain.Contract) error {
 // says. Actor must act for seller or buyer before and after. Errors: ErrNotFound,
 // ErrForbidden, ErrStale, InvalidErrors, a ConflictError when it has been handed in.
 func (db *DB) ChangeContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, change func(*domain.Contract) error) (domain.Contract, error) {
-	return db.changeContract(ctx, actor, id, version, domain.Change, func(t *tx, c *domain.Contract) error {
-		before := *c
+	return db.changeContract(ctx, actor, id, version, domain.Change, func(t *tx, c *domain.Contract) (domain.Date, error) {
+		before, today := *c, domain.DateOf(t.now)
 		if err := c.Edit(change); err != nil {
-			return err
+			return today, err
 		}
 		if err := t.fillContract(c, before); err != nil {
-			return err
+			return today, err
 		}
 		if !domain.Can(actor, domain.Change, domain.Contracts, c.Principals()) {
-			return domain.ErrForbidden
+			return today, domain.ErrForbidden
 		}
-		return t.replaceParties(*c)
+		return today, t.replaceParties(*c)
 	})
 }
 
-func (db *DB) changeContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, action domain.Action, change func(*tx, *domain.Contract) error) (domain.Contract, error) {
+// changeContract applies change, which returns the day from which on the contract says
+// what it then says, and keeps that.
+func (db *DB) changeContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, action domain.Action, change func(*tx, *domain.Contract) (domain.Date, error)) (domain.Contract, error) {
 	var c domain.Contract
 	err := db.write(ctx, actor, func(t *tx) (err error) {
 		if c, err = t.permittedContract(action, id, version); err != nil {
 			return err
 		}
-		if err := change(t, &c); err != nil {
+		before := c.State
+		on, err := change(t, &c)
+		if err != nil {
 			return err
 		}
-		return t.updateContract(&c, action)
+		if err := t.updateContract(&c, action); err != nil {
+			return err
+		}
+		if before != c.State || before != domain.ContractDraft {
+			if err := t.keepContract(c, on); err != nil {
+				return err
+			}
+		}
+		return t.suspect(c)
 	})
 	if err != nil {
 		return domain.Contract{}, err

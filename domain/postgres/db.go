@@ -94,6 +94,7 @@ type tx struct {
 	now     time.Time
 	changes []changeRow
 	audits  []auditRow
+	known   map[domain.ID]time.Time // from when on what t keeps of a record is known
 }
 
 // write runs fn in one transaction and commits it together with the audit and
@@ -113,6 +114,10 @@ func (db *DB) write(ctx context.Context, actor domain.Actor, fn func(*tx) error)
 	db.woken()
 	return nil
 }
+
+// view is the store as t sees it, for its methods that only read: they would wait for
+// a second connection otherwise, and may do so for ever.
+func (t *tx) view() *DB { return &DB{gorm: t.DB} }
 
 // record notes that the actor did action to a record, now at version: one audit row
 // and, for records that others derive from, one change row.

@@ -98,6 +98,11 @@ func (db *DB) DealOfContract(ctx context.Context, actor domain.Actor, id domain.
 		return domain.Deal{}, err
 	}
 	d := c.Deal(db.today(), c.Buyer.Of(buyer), c.Seller.Of(seller))
+	known, err := db.Recognised(ctx, []domain.ID{buyer.ID, seller.ID}, d.Day())
+	if err != nil {
+		return domain.Deal{}, err
+	}
+	d.Buyer.Qualified, d.Seller.Qualified, d.Happened = known[buyer.ID].Qualified, known[seller.ID].Qualified, known[buyer.ID].Happened
 	d.Areas, err = db.AreaNames(ctx)
 	return d, err
 }
@@ -107,6 +112,11 @@ func (db *DB) deal(ctx context.Context, n domain.Need, t *domain.Technology) (d 
 	if asked.Owner, err = only(db.OrganisationsByIDs(ctx, []domain.ID{n.OrganisationID})); err != nil {
 		return d, err
 	}
+	known, err := db.Recognised(ctx, []domain.ID{asked.Owner.ID}, asked.Today)
+	if err != nil {
+		return d, err
+	}
+	asked.Recognised = known[asked.Owner.ID]
 	if t == nil {
 		d = asked.Deal()
 	} else {

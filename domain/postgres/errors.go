@@ -20,7 +20,11 @@ var taken = map[string]domain.Text{
 	"technologies_registration_key": {ZH: "该成果登记号已存在", EN: "this result registration number exists already"},
 	"dockings_open_pair":            {ZH: "该需求与该技术（专家）已在对接中", EN: "this need and technology or expert are being docked already"},
 	"conflicts_declared":            {ZH: "该利益冲突已声明", EN: "this conflict of interest is declared already"},
+	"organisation_relations_once":   {ZH: "该关联关系已记录", EN: "this relation is recorded already"},
 	"contracts_one_per_docking":     {ZH: "该对接已有合同", EN: "this docking has a contract already"},
+	"reports_once":                  {ZH: "本期该项数据已有填报", EN: "this figure is reported for the period already"},
+	"reports_corrects_once":         {ZH: "该报告已有更正", EN: "this report has a correction already"},
+	"contract_amendments_open":      {ZH: "已有待审核的变更申请", EN: "an amendment has been proposed already"},
 	"contracts_registry_number_key": {ZH: "该登记编号已使用", EN: "this registry number is taken"},
 }
 

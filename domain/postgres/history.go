@@ -13,6 +13,8 @@ import (
 type History struct {
 	Contract domain.Contract // its SourceKey makes loading it again a no-op
 	Steps    []ContractStep  // each with its day
+	Amended  []ContractAmendment
+	Records  []HistoryRecord
 	Docking  *domain.Docking // nil for none; need, technology and experts are enough
 	DockedOn domain.Date     // when the docking was proposed; not after signing
 }
@@ -72,11 +74,17 @@ func (t *tx) loadHistory(h History) error {
 	if err := t.insertContract(&c); err != nil {
 		return err
 	}
-	for _, s := range h.Steps {
-		if err := t.stepContract(&c, s); err != nil {
+	for _, happened := range h.past() {
+		on, err := happened(t, &c)
+		if err != nil {
+			return err
+		}
+		c.Version++
+		if err := t.keepContract(c, on); err != nil {
 			return err
 		}
 	}
+	c.Version = max(c.Version-1, 1) // the version that was kept last is the one that is stored
 	return t.updateContract(&c, "load")
 }
 

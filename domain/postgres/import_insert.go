@@ -36,6 +36,13 @@ func (b *importBatch) insert(s settled, key string) (domain.ID, error) {
 		r.SourceKey = key
 		err := b.insertExpert(&r)
 		return r.ID, err
+	case domain.RegisterEntry:
+		if err := b.createWaiting(); err != nil {
+			return r.ID, err
+		}
+		r.SourceKey = key
+		err := b.insertImportedEntry(&r)
+		return r.ID, err
 	}
 	return domain.ID{}, domain.ErrNotFound
 }

@@ -43,6 +43,12 @@ func (b *importBatch) settle(row domain.ImportRow) (settled, error) {
 		}
 		wanted(b.run.Options.Publish, len(missing) > 0, &r.State, domain.PolicyDraft, domain.PolicyPublished)
 		return settled{r, lacks(row.Number, missing, nil)}, nil
+	case domain.RegisterEntry:
+		if lacking != nil { // an entry is never a draft
+			return settled{}, domain.Invalid("organisation_id", lacking.Ask.ZH, lacking.Ask.EN)
+		}
+		r.OrganisationID = organisation
+		return settled{record: r}, nil
 	}
 	return settled{record: row.Record}, nil
 }

@@ -20,6 +20,8 @@ func (b *importBatch) update(s settled, id domain.ID) error {
 		return b.updateImportedPolicy(r, id)
 	case domain.Expert:
 		return b.updateImportedExpert(r, id)
+	case domain.RegisterEntry:
+		return b.updateImportedEntry(r, id)
 	}
 	return domain.ErrNotFound
 }

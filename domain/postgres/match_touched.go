@@ -14,6 +14,8 @@ var touchedBy = map[domain.Resource]string{
 	domain.Experts: `SELECT need_id::text FROM matches WHERE expert_id = ANY($1)
   UNION SELECT need_id::text FROM match_exclusions WHERE expert_id = ANY($1)`,
 	domain.Organisations: `SELECT id::text FROM needs WHERE organisation_id = ANY($1) AND state = 'published'`,
+	domain.RegisterEntries: `SELECT n.id::text FROM register_entries e JOIN needs n ON n.organisation_id = e.organisation_id
+  WHERE e.id = ANY($1) AND e.register IN ('qualification', 'platform') AND n.state = 'published'`,
 	domain.Conflicts: `SELECT n.id::text FROM conflicts c LEFT JOIN experts e ON e.id = c.expert_id
   JOIN needs n ON n.id = c.need_id OR n.organisation_id IN (c.with_id, c.organisation_id) WHERE c.id = ANY($1) AND n.state = 'published'`,
 }

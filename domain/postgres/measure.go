@@ -20,11 +20,11 @@ type measure struct {
 // registers and reports, and are not known until those are kept.
 var measures = map[string]measure{
 	"iur_agreements": {
-		where:   "iur AND state NOT IN ('draft', 'refused', 'voided')",
+		where:   "iur AND counted_in IS NULL AND state NOT IN ('draft', 'refused', 'voided')",
 		compute: countAgreements,
 	},
 	"local_transfer_rate": {
-		where: `result_based AND state = 'registered' AND (kind IN ('transfer', 'licence', 'development') OR equity)
+		where: `result_based AND counted_in IS NULL AND state = 'registered' AND (kind IN ('transfer', 'licence', 'development') OR equity)
 			AND seller_kind IN ('university', 'institute') AND seller_division LIKE '4303%'`,
 		compute: transferRate,
 	},

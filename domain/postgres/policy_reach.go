@@ -23,6 +23,10 @@ func (db *DB) ReachOf(ctx context.Context, actor domain.Actor, policy domain.ID)
 		return nil, err
 	}
 	reach, today := domain.NewReach(p), db.today()
+	known, err := db.recognisedOwners(ctx, today)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := db.pool.Query(ctx, `
 SELECT n.id::text, n.title, n.field, n.modes, n.budget_min, n.budget_max, o.id::text, o.name, o.kind, coalesce(o.area, ''), o.division, o.staff
 FROM needs n JOIN organisations o ON o.id = n.organisation_id
@@ -41,7 +45,7 @@ WHERE n.state = 'published' AND n.valid_until >= $1::date ORDER BY n.id`, today.
 			if o.ID, err = domain.ParseID(owner); err != nil {
 				return err
 			}
-			d := domain.Asked{Need: n, Owner: o, Today: today}.Deal()
+			d := domain.Asked{Need: n, Owner: o, Recognised: known[o.ID], Today: today}.Deal()
 			d.Areas = names
 			reach.Add(n, o, d)
 			return nil

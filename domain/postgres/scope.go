@@ -15,6 +15,7 @@ type scopeColumns struct {
 	members       string   // condition for records shown to signed-in users
 	area          string   // expression of the record's area
 	organisations []string // conditions with one ? for the organisation
+	units         []string // conditions with one ? for the unit
 	users         []string // conditions with one ? for the user
 	experts       []string // conditions with one ? for the expert
 }
@@ -43,6 +44,7 @@ func (c scopeColumns) within(q *gorm.DB, scope domain.Scope) *gorm.DB {
 		add(scope.Area != "", []string{c.area + " = ?"}, scope.Area)
 	}
 	add(!scope.Organisation.IsZero(), c.organisations, scope.Organisation)
+	add(scope.Unit != "", c.units, scope.Unit)
 	add(!scope.User.IsZero(), c.users, scope.User)
 	add(!scope.Expert.IsZero(), c.experts, scope.Expert)
 	if len(parts) == 0 {

@@ -79,7 +79,7 @@ func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 	switch of := domain.Resource(c.Kind); of {
 	case domain.Models:
 		return newModel{Ref: c.Ref}
-	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings, domain.Conflicts:
+	case domain.Technologies, domain.Experts, domain.Policies, domain.Organisations, domain.Dockings, domain.Conflicts, domain.RegisterEntries:
 		return follow{of, []domain.ID{c.Ref}}
 	}
 	return nil

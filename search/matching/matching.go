@@ -226,9 +226,13 @@ func (m *Matcher) readings(ctx context.Context, s sight, needs []domain.Need) ([
 		return nil, err
 	}
 	enterprises, err := m.organisations(ctx, owners(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
+	if err != nil {
+		return nil, err
+	}
+	known, err := m.db.Recognised(ctx, owners(needs, func(n domain.Need) domain.ID { return n.OrganisationID }), s.today)
 	all := make([]reading, len(needs))
 	for i, n := range needs {
-		asked := domain.Asked{Need: n, Owner: enterprises[n.OrganisationID], Today: s.today, Dismissed: dismissed[n.ID], Interests: s.interests, Areas: s.areas}
+		asked := domain.Asked{Need: n, Owner: enterprises[n.OrganisationID], Recognised: known[n.OrganisationID], Today: s.today, Dismissed: dismissed[n.ID], Interests: s.interests, Areas: s.areas}
 		run := m.run(s, n)
 		all[i] = reading{Matcher: m, sight: s, asked: asked.Read(), texts: &needTexts{need: n}, run: &run, took: &Steps{}, asks: asks[n.ID]}
 	}

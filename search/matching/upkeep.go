@@ -80,7 +80,7 @@ func (m *Matcher) candidatesBehind(ctx context.Context, candidates, kind domain.
 // followNeeds finds the needs that are to be matched whole: those of changed
 // organisations and conflicts, and those due for it.
 func (f *following) followNeeds(ctx context.Context, kind domain.Resource, refs []domain.ID) (err error) {
-	if kind == domain.Organisations || kind == domain.Conflicts {
+	if kind == domain.Organisations || kind == domain.Conflicts || kind == domain.RegisterEntries {
 		if f.whole, err = f.db.NeedsTouchedBy(ctx, kind, refs); err != nil {
 			return err
 		}

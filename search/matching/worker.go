@@ -101,6 +101,7 @@ func (m *Matcher) client(relay *postgres.Relay, o Options, name string) (*river.
 		river.AddWorkerSafely(workers, taskWorker{Matcher: m}),
 		river.AddWorkerSafely(workers, encodeWorker{Matcher: m, relay: relay}),
 		river.AddWorkerSafely(workers, sweepWorker{Matcher: m, relay: relay}),
+		river.AddWorkerSafely(workers, remindWorker{db: m.db}),
 	} {
 		if err != nil {
 			return nil, err
@@ -123,6 +124,7 @@ func (m *Matcher) periodic() []*river.PeriodicJob {
 	jobs := []*river.PeriodicJob{
 		river.NewPeriodicJob(afterMidnight{}, periodicUpkeep, nil),
 		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), periodicUpkeep, atOnce),
+		river.NewPeriodicJob(afterMidnight{}, periodicRemind, atOnce),
 	}
 	if m.meanings != nil {
 		jobs = append(jobs, river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), periodicSweep, atOnce))
