@@ -30,7 +30,7 @@ func parsePages() (pages, error) {
 			"say": func(t domain.Text) string { return t.In(lang) },
 		}
 		all[lang] = map[string]*template.Template{}
-		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet", "plan", "indicator",
+		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet", "plan", "indicator", "bulletins", "bulletin",
 			"certificate", "certificates", "statistics", "contracts", "estimate", "incentives"} {
 			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/charts.html", "templates/"+name+".html")
 			if err != nil {

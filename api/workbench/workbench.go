@@ -68,6 +68,7 @@ func New(o Options) (*Workbench, error) {
 	w.addNotices()
 	w.addUnmet()
 	w.addPlan()
+	w.addBulletins()
 	w.addContracts()
 	w.addCertificates()
 	w.addEstimates()
