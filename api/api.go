@@ -95,6 +95,7 @@ func (a *API) registerAll() {
 	a.registerExperts()
 	a.registerDockings()
 	a.registerContracts()
+	a.registerCertificates()
 	a.registerReports()
 	a.registerReminders()
 	a.registerSuspicions()

@@ -12,7 +12,7 @@ func TestDirectories(t *testing.T) {
 	s.addIndustries()
 	for path, want := range map[string]string{
 		"/areas":      `{"code":"yuhu","zh":"雨湖区","en":"Yuhu","kind":"district","division":"430302"}`,
-		"/units":      `{"code":"kjj","zh":"市科技局","en":"Science bureau"}`,
+		"/units":      `{"code":"gxj","zh":"市工信局","en":"Industry bureau"}`,
 		"/industries": `{"code":"C","zh":"制造业","en":""}`,
 	} {
 		got := s.must(http.StatusOK, caller{}, "GET", path, "")

@@ -22,6 +22,7 @@ func (a *API) registerContracts() {
 	statistics := contracts.route("GET", "/statistics", "statistics-of", domain.Read, "登记统计：", "Counts and sums of the registered")
 	register(a, statistics, a.contractStatistics)
 	a.closeParameter(statistics, "by", postgres.ContractCuts())
+	a.closeParameter(statistics, "and", postgres.ContractCuts())
 	register(a, contracts.route("GET", "/{id}/events", "list-events-of", domain.Read, "办理记录：", "The steps taken by one of the"), a.contractEvents)
 	a.registerPrecheck(contracts)
 }
@@ -43,6 +44,8 @@ type ContractsFilter struct {
 	IUR            string      `query:"iur" enum:"true,false" zh:"产学研合作协议"`
 	SignedFrom     domain.Date `query:"signed_from" zh:"签订日期自"`
 	SignedTo       domain.Date `query:"signed_to" zh:"签订日期至"`
+	RegisteredFrom domain.Date `query:"registered_from" zh:"登记日期自"`
+	RegisteredTo   domain.Date `query:"registered_to" zh:"登记日期至"`
 }
 
 func (q ContractsFilter) filter() (postgres.ContractFilter, error) {
@@ -54,7 +57,10 @@ func (q ContractsFilter) filter() (postgres.ContractFilter, error) {
 	if q.SignedFrom.IsZero() != q.SignedTo.IsZero() {
 		return f, domain.Invalid("signed_to", "起止日期须同时填写", "and signed_from are given together")
 	}
-	f.Signed = domain.Period{From: q.SignedFrom, To: q.SignedTo}
+	if q.RegisteredFrom.IsZero() != q.RegisteredTo.IsZero() {
+		return f, domain.Invalid("registered_to", "起止日期须同时填写", "and registered_from are given together")
+	}
+	f.Signed, f.Registered = domain.Period{From: q.SignedFrom, To: q.SignedTo}, domain.Period{From: q.RegisteredFrom, To: q.RegisteredTo}
 	return f, nil
 }
 

@@ -15,6 +15,8 @@ func contractFixtures() map[string]fixture {
 		"read-contract":           {record: contract()},
 		"list-events-of-contract": {record: contract("submit")},
 		"statistics-of-contract":  {},
+		"certificate-of-contract": {record: contract("submit", "precheck", "register")},
+		"read-certificate":        {params: []string{"{code}", "0000-0000-0000-0000"}, status: 404},
 		"create-contract":         {record: contractToMake, body: newContractBody},
 		"change-contract":         {record: contract(), body: text(`{"title":"示例改名"}`)},
 		"submit-contract":         {record: contract()},
@@ -93,7 +95,7 @@ func (s *server) contract(r relation, change func(*domain.Contract), steps ...st
 	}
 	c, err := s.db.CreateContract(s.t.Context(), setup, c)
 	require.NoError(s.t, err)
-	all := domain.Actor{Login: "all", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: buyer}
+	all := domain.Actor{Login: "all", Roles: []domain.Role{domain.RoleBureau, domain.RoleEnterprise}, OrganisationID: c.BuyerID}
 	for _, step := range steps {
 		c, err = s.db.StepContract(s.t.Context(), all, c.ID, c.Version, postgres.ContractStep{Name: step, RegistryNumber: "样例" + c.ID.String()})
 		require.NoError(s.t, err)

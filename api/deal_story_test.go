@@ -86,7 +86,7 @@ func groundFields(a answer) []string {
 func (s *server) requireFigures(t *testing.T, id, agreements string, transfer bool) {
 	t.Helper()
 	board := s.must(http.StatusOK, caller{}, "GET", "/plans/current/scoreboard", "").items()
-	require.Len(t, board, 3)
+	require.Len(t, board, 4)
 	require.Equal(t, agreements, fmt.Sprint(board[0]["value"]))
 	require.EqualValues(t, 25, board[0]["progress_pct"], "1 of 4")
 	require.Nil(t, board[2]["value"], "not known is null")

@@ -66,7 +66,7 @@ func TestScoreboardAsATable(t *testing.T) {
 	table := s.do(caller{}, call{method: "GET", path: "/plans/current/scoreboard", header: map[string]string{"Accept": typeCSV}})
 	require.Equal(t, http.StatusOK, table.Code)
 	lines := strings.Split(strings.TrimSpace(table.Body.String()), "\n")
-	require.Len(t, lines, 4)
+	require.Len(t, lines, 5)
 	require.Contains(t, lines[0], "指标,")
 	require.Contains(t, lines[1], "产学研合作协议,,份,1,1,,4,", "figures as they are said, not as they are kept: "+lines[1])
 	for _, path := range []string{"/plans/none/scoreboard", "/plans/p/indicators/none", "/plans/p/indicators/rd_spend/contracts", "/plans/none/indicators/iur_agreements/contracts"} {

@@ -73,6 +73,9 @@ func (a *API) registerIncentives() {
 	register(a, on("needs", "need", domain.Matches, "估算需求成交可得的奖补", "Estimate what a deal on a need would bring"), a.incentivesOfNeed)
 	register(a, on("dockings", "docking", domain.Dockings, "估算对接成交可得的奖补", "Estimate what the deal of a docking would bring"), a.incentivesOfDocking)
 	register(a, on("contracts", "contract", domain.Contracts, "估算合同可得的奖补", "Estimate what a contract brings"), a.incentivesOfContract)
+	register(a, on("organisations", "organisation", domain.Matches, "估算单位因其他事项可得的奖补", "Estimate what other occasions than a deal bring an organisation"), a.incentivesOfOrganisation)
+	register(a, route{id: "estimate-contract", method: http.MethodGet, path: "/contracts/{id}/estimate", resource: domain.Contracts, action: domain.Read, tag: "contracts",
+		summary: domain.Text{ZH: "估算合同的税收减免与政策奖补", EN: "Estimate the tax relief and the incentives of a contract"}}, a.contractEstimate)
 	register(a, route{id: "reach-of-policy", method: http.MethodGet, path: "/policies/{id}/needs", resource: domain.Matches, action: domain.Read, tag: "policies",
 		summary: domain.Text{ZH: "统计政策奖补惠及的需求", EN: "Count the needs that a policy's incentives would serve"}}, a.reachOfPolicy)
 }

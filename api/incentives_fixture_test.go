@@ -4,11 +4,18 @@ import "sanku/domain"
 
 func incentiveFixtures() map[string]fixture {
 	return map[string]fixture{
-		"estimate-incentives-of-need":     {record: matched(func(m matchedRecords) domain.ID { return m.need.ID }, false), query: "holds=tech_sme&kind=transfer&amount_fen=100"},
-		"estimate-incentives-of-docking":  {record: docking("introduce")},
-		"estimate-incentives-of-contract": {record: contract()},
-		"reach-of-policy":                 {record: forAllMatches},
+		"estimate-incentives-of-need":         {record: matched(func(m matchedRecords) domain.ID { return m.need.ID }, false), query: "holds=tech_sme&kind=transfer&amount_fen=100"},
+		"estimate-incentives-of-docking":      {record: docking("introduce")},
+		"estimate-incentives-of-contract":     {record: contract()},
+		"estimate-incentives-of-organisation": {record: organisationToEstimate},
+		"estimate-contract":                   {record: contract("submit")},
+		"reach-of-policy":                     {record: forAllMatches},
 	}
+}
+
+func organisationToEstimate(s *server, _ caller, r relation) target {
+	id := s.owner(domain.Enterprise, r).ID
+	return target{id: id, facts: domain.Facts{Organisations: []domain.ID{id}}}
 }
 
 // forAllMatches is a policy, of which only those may ask who may see all matches.

@@ -7,7 +7,7 @@ import (
 )
 
 func estimateIn(lang string, d domain.Deal, e domain.Estimate, all bool) Estimate {
-	out := Estimate{Label: domain.Text{ZH: "估算，以主管部门审核为准", EN: "An estimate; the authority decides"}.In(lang), Answer: e.Answer().In(lang),
+	out := Estimate{Label: domain.EstimateLabel.In(lang), Answer: e.Answer().In(lang),
 		Certain: e.Certain, Possible: e.Possible, Unbounded: e.Unbounded, By: []SideTotal{}, Premises: []string{}, Grants: []Grant{}}
 	for _, t := range e.By {
 		out.By = append(out.By, SideTotal(t))

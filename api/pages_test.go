@@ -41,7 +41,7 @@ func TestPageAccess(t *testing.T) {
 			for _, r := range []relation{own, foreign, absent} {
 				t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
 					s := s.in(t)
-					on := matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)(s, c, r)
+					on := pageRecord(rt.Resource)(s, c, r)
 					if r == absent {
 						on = target{id: domain.NewID()}
 					}
@@ -66,6 +66,26 @@ func TestPageAccess(t *testing.T) {
 			}
 		}
 	}
+}
+
+// pageRecord makes a record that a page about a resource can show.
+func pageRecord(resource domain.Resource) func(*server, caller, relation) target {
+	if resource == domain.Contracts {
+		return contract("submit", "precheck", "register")
+	}
+	if resource == domain.Publications {
+		return published
+	}
+	return matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)
+}
+
+// published is a bulletin, which everyone reads.
+func published(s *server, _ caller, _ relation) target {
+	today := domain.DateOf(s.db.Now())
+	p, err := s.db.PublishBulletin(s.t.Context(), setup, s.addPlan(), domain.Publication{Code: "Q4", Title: "示例通报", Reason: "示例",
+		Period: domain.QuarterPeriod(today.Year-1, 4), AsOf: today})
+	require.NoError(s.t, err)
+	return target{id: p.ID, facts: domain.Facts{Visibility: domain.ToPublic}}
 }
 
 // TestPagesEscape puts markup into every text that a dossier shows.
@@ -180,18 +200,16 @@ func TestLoginForm(t *testing.T) {
 	require.Contains(t, signedIn.Body.String(), "本单位的需求")
 }
 
-// TestHome leads each to the first page that they may open, and says that there is none
-// to those who may open none.
+// TestHome leads each to the first page that they may open; the plan is open to all.
 func TestHome(t *testing.T) {
 	s := newServer(t)
-	for role, to := range map[string]string{"enterprise": "/needs", "steward": "/needs", "bureau": "/needs", "expert": "/notices"} {
+	for role, to := range map[string]string{"enterprise": "/needs", "steward": "/needs", "bureau": "/needs", "expert": "/notices", "liaison": "/plan"} {
 		w := s.visit(s.as(role), http.MethodGet, "/")
 		require.Equal(t, http.StatusSeeOther, w.Code, role)
 		require.Equal(t, to, w.Header().Get("Location"), role)
 		require.Equal(t, http.StatusOK, s.visit(s.as(role), http.MethodGet, to).Code, role)
 	}
 	require.Equal(t, "/login", s.visit(caller{}, http.MethodGet, "/").Header().Get("Location"))
-	require.Equal(t, http.StatusForbidden, s.visit(s.as("liaison"), http.MethodGet, "/").Code)
 }
 
 // A form that is refused says what to put right.

@@ -19,7 +19,7 @@ var closedSets = map[string]domain.Terms{
 	"policy_levels": domain.PolicyLevels, "incentive_kinds": domain.IncentiveKinds, "incentive_rules": domain.IncentiveRules,
 	"incentive_bases": domain.IncentiveBases, "occasions": domain.Occasions, "cap_periods": domain.CapPeriods, "term_units": domain.TermUnits,
 	"stacking_rules": domain.StackingRules, "sides": domain.Sides, "deal_events": domain.DealEvents, "qualifications": domain.Qualifications,
-	"truths": domain.Truths, "conditions": domain.Conditions,
+	"truths": domain.Truths, "conditions": domain.Conditions, "taxes": domain.Taxes,
 	"beneficiaries": domain.Beneficiaries, "expert_kinds": domain.ExpertKinds, "contract_kinds": domain.ContractKinds,
 	"decline_reasons": domain.DeclineReasons, "dismissal_reasons": domain.DismissalReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
 	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,

@@ -47,11 +47,13 @@ const (
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations
+	Certificates    Resource = "certificate"    // of contracts, as whoever holds one may verify it
 	Reports         Resource = "report"         // of a unit, for a figure of the plan
 	Reminders       Resource = "reminder"       // of what is due
 	Registers       Resource = "register"       // what registers there are
 	RegisterEntries Resource = "register-entry" // what they list
 	Plans           Resource = "plan"
+	Publications    Resource = "publication" // bulletins, final
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
 	Operations      Resource = "operation" // health in detail, metrics, reindexing

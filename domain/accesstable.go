@@ -140,8 +140,13 @@ var accessTable = map[Resource]map[Action][]rule{
 		Create:     {{RoleBureau, Any}},
 		"withdraw": {{RoleBureau, Any}},
 	},
+	Certificates: {Read: {{RolePublic, Any}}},
 	Plans: {
 		Read: {{RolePublic, Any}},
+	},
+	Publications: {
+		Read:   {{RolePublic, Any}},
+		Create: {{RoleBureau, Any}},
 	},
 	Imports: {
 		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},

@@ -109,8 +109,8 @@ type BulletinWatch struct {
 	What      Text
 }
 
-// AreaStandings ranks the areas by the tables that divide figures by area.
-func AreaStandings(tables []BulletinTable) []Place {
+// AreaPlaces ranks the areas by the tables that divide figures by area.
+func AreaPlaces(tables []BulletinTable) []Place {
 	places := map[string]*Place{}
 	for _, t := range tables {
 		if t.Dimension != ByArea {
@@ -123,9 +123,9 @@ func AreaStandings(tables []BulletinTable) []Place {
 	return ranked(places)
 }
 
-// UnitStandings ranks units by the figures that they answer for, and by their parts of
+// UnitPlaces ranks units by the figures that they answer for, and by their parts of
 // figures that are divided by unit.
-func UnitStandings(lines []BulletinLine, tables []BulletinTable) []Place {
+func UnitPlaces(lines []BulletinLine, tables []BulletinTable) []Place {
 	places := map[string]*Place{}
 	for _, l := range lines {
 		if l.Lead != "" {

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestAreaStandings(t *testing.T) {
+func TestAreaPlaces(t *testing.T) {
 	row := func(key string, progress *Decimal) BulletinRow {
 		return BulletinRow{Key: key, Name: Text{ZH: key}, Target: decOf(10), Progress: progress}
 	}
@@ -15,7 +15,7 @@ func TestAreaStandings(t *testing.T) {
 		{Indicator: "j", Dimension: ByArea, Rows: []BulletinRow{row("a", decOf(60)), row("b", nil), row("c", decOf(80)), {Key: "e"}}},
 		{Indicator: "k", Dimension: ByUnit, Rows: []BulletinRow{row("z", decOf(10))}},
 	}
-	got := AreaStandings(tables)
+	got := AreaPlaces(tables)
 	require.Equal(t, []string{"b", "a", "c", "d"}, keysOf(got))
 	require.Equal(t, []string{"90", "80", "80", "0"}, []string{got[0].Score.String(), got[1].Score.String(), got[2].Score.String(), got[3].Score.String()},
 		"150 counts as 100; what is not known is left out")
@@ -24,7 +24,7 @@ func TestAreaStandings(t *testing.T) {
 	require.Equal(t, "150", got[1].Of[0].Progress.String(), "shown as it is")
 }
 
-func TestUnitStandings(t *testing.T) {
+func TestUnitPlaces(t *testing.T) {
 	lines := []BulletinLine{
 		{Indicator: "i", Lead: "kjj", Target: decOf(1), Progress: decOf(50)},
 		{Indicator: "j", Lead: "kjj", Target: decOf(1)},
@@ -32,7 +32,7 @@ func TestUnitStandings(t *testing.T) {
 		{Indicator: "l", Progress: decOf(70)},
 	}
 	tables := []BulletinTable{{Indicator: "m", Dimension: ByUnit, Rows: []BulletinRow{{Key: "kjj", Target: decOf(4), Progress: decOf(100)}}}}
-	got := UnitStandings(lines, tables)
+	got := UnitPlaces(lines, tables)
 	require.Equal(t, []string{"kjj", "gxj"}, keysOf(got))
 	require.Equal(t, "75", got[0].Score.String())
 	require.Equal(t, 1, got[0].Open)

@@ -110,6 +110,9 @@ func (d Deal) checkOccasion(fs *findings, i Incentive) {
 			continue
 		}
 		t, found = truthOf(Period{i.ValidFrom, orLast(i.ValidTo)}.Has(o.On)), Text{"记录为 " + o.On.String(), "recorded on " + o.On.String()}
+		if o.Supposed {
+			found = Text{"设想为 " + o.On.String(), "supposed on " + o.On.String()}
+		}
 		if t == Holds {
 			break
 		}

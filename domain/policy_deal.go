@@ -36,6 +36,7 @@ type Occurrence struct {
 	Occasion string // Occasions
 	What     string // Qualifications, or a platform's level of PolicyLevels
 	On       Date
+	Supposed bool // it is no record, but what somebody asks about
 }
 
 // contractKindOf is the kind of technology contract that a kind of cooperation

@@ -37,18 +37,18 @@ func TestPlanIncentives(t *testing.T) {
 		least, most Fen
 	}{
 		"nothing recorded":                   {"high_tech_first", nil, nil, Unknown, Yuan(100_000), Yuan(100_000)},
-		"first recognised in 2024":           {"high_tech_first", []Occurrence{{"first_recognition", "high_tech", Date{2024, 11, 8}}}, nil, Holds, Yuan(100_000), Yuan(100_000)},
-		"first recognised on the last day":   {"high_tech_first", []Occurrence{{"first_recognition", "high_tech", Date{2025, 12, 31}}}, nil, Holds, Yuan(100_000), Yuan(100_000)},
-		"first recognised a day too late":    {"high_tech_first", []Occurrence{{"first_recognition", "high_tech", Date{2026, 1, 1}}}, nil, Fails, Yuan(100_000), Yuan(100_000)},
-		"renewed in 2023":                    {"high_tech_renewed", []Occurrence{{"renewed_recognition", "high_tech", Date{2023, 12, 8}}}, nil, Holds, Yuan(30_000), Yuan(30_000)},
-		"renewed is not first":               {"high_tech_first", []Occurrence{{"renewed_recognition", "high_tech", Date{2023, 12, 8}}}, nil, Unknown, Yuan(100_000), Yuan(100_000)},
-		"a year of R&D is still chosen from": {"rd_increment", []Occurrence{{"rd_year", "", Date{2024, 12, 31}}}, nil, Unknown, 0, Yuan(100_000)},
+		"first recognised in 2024":           {"high_tech_first", []Occurrence{{Occasion: "first_recognition", What: "high_tech", On: Date{2024, 11, 8}}}, nil, Holds, Yuan(100_000), Yuan(100_000)},
+		"first recognised on the last day":   {"high_tech_first", []Occurrence{{Occasion: "first_recognition", What: "high_tech", On: Date{2025, 12, 31}}}, nil, Holds, Yuan(100_000), Yuan(100_000)},
+		"first recognised a day too late":    {"high_tech_first", []Occurrence{{Occasion: "first_recognition", What: "high_tech", On: Date{2026, 1, 1}}}, nil, Fails, Yuan(100_000), Yuan(100_000)},
+		"renewed in 2023":                    {"high_tech_renewed", []Occurrence{{Occasion: "renewed_recognition", What: "high_tech", On: Date{2023, 12, 8}}}, nil, Holds, Yuan(30_000), Yuan(30_000)},
+		"renewed is not first":               {"high_tech_first", []Occurrence{{Occasion: "renewed_recognition", What: "high_tech", On: Date{2023, 12, 8}}}, nil, Unknown, Yuan(100_000), Yuan(100_000)},
+		"a year of R&D is still chosen from": {"rd_increment", []Occurrence{{Occasion: "rd_year", What: "", On: Date{2024, 12, 31}}}, nil, Unknown, 0, Yuan(100_000)},
 		"the university is to be found":      {"university_rd", nil, nil, Unknown, 0, Yuan(100_000)},
 		"the university is here":             {"university_rd", nil, &university, Unknown, 0, Yuan(100_000)},
 		"the university is elsewhere":        {"university_rd", nil, &Organisation{Kind: University, Division: "430102"}, Fails, 0, Yuan(100_000)},
-		"a national platform":                {"national", []Occurrence{{"platform", "national", Date{2025, 3, 1}}}, nil, Holds, Yuan(1_000_000), Yuan(1_000_000)},
-		"a provincial one is no national":    {"national", []Occurrence{{"platform", "province", Date{2025, 3, 1}}}, nil, Unknown, Yuan(1_000_000), Yuan(1_000_000)},
-		"a provincial platform":              {"provincial", []Occurrence{{"platform", "province", Date{2023, 6, 1}}}, nil, Holds, Yuan(100_000), Yuan(100_000)},
+		"a national platform":                {"national", []Occurrence{{Occasion: "platform", What: "national", On: Date{2025, 3, 1}}}, nil, Holds, Yuan(1_000_000), Yuan(1_000_000)},
+		"a provincial one is no national":    {"national", []Occurrence{{Occasion: "platform", What: "province", On: Date{2025, 3, 1}}}, nil, Unknown, Yuan(1_000_000), Yuan(1_000_000)},
+		"a provincial platform":              {"provincial", []Occurrence{{Occasion: "platform", What: "province", On: Date{2023, 6, 1}}}, nil, Holds, Yuan(100_000), Yuan(100_000)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := firm().Deal()

@@ -65,6 +65,7 @@ var Conditions = Terms{
 	{"technical_amount", Text{"技术交易额", "Technical value"}},
 	{"trl", Text{"成熟度", "Readiness"}},
 	{"ip", Text{"知识产权", "Intellectual property"}},
+	{"term", Text{"合同期限", "Term of the contract"}},
 	{"seller_in", Text{"卖方地域", "Place of the seller"}},
 	{"buyer_in", Text{"买方地域", "Place of the buyer"}},
 	{"event", Text{"办理事项", "Steps of the deal"}},

@@ -193,8 +193,8 @@ func TestRecognise(t *testing.T) {
 	if len(got.Qualified) != 1 || got.Qualified["high_tech"] != Holds {
 		t.Errorf("%v", got.Qualified)
 	}
-	want := []Occurrence{{"first_recognition", "high_tech", entries[0].StartsOn}, {"renewed_recognition", "high_tech", entries[1].StartsOn},
-		{"first_recognition", "little_giant", entries[2].StartsOn}, {"first_recognition", "ten_billion", entries[3].StartsOn}, {"platform", "province", entries[4].StartsOn}}
+	want := []Occurrence{{Occasion: "first_recognition", What: "high_tech", On: entries[0].StartsOn}, {Occasion: "renewed_recognition", What: "high_tech", On: entries[1].StartsOn},
+		{Occasion: "first_recognition", What: "little_giant", On: entries[2].StartsOn}, {Occasion: "first_recognition", What: "ten_billion", On: entries[3].StartsOn}, {Occasion: "platform", What: "province", On: entries[4].StartsOn}}
 	if len(got.Happened) != len(want) {
 		t.Fatalf("%v", got.Happened)
 	}

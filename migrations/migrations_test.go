@@ -40,13 +40,15 @@ func TestEveryStepOverData(t *testing.T) {
 	ctx, pool := t.Context(), pgtest.Pool(t)
 	newest := schema(t, pool)
 	fill(t, pool)
-	for v := version(t, pool); v > 0; v-- {
+	for v := version(t, pool); v > 0; {
 		require.NoError(t, migrations.Down(ctx, pool))
-		require.Equal(t, v-1, version(t, pool))
+		down := version(t, pool)
+		require.Less(t, down, v)
+		v = down
 		below := schema(t, pool)
-		require.NoError(t, migrations.Up(ctx, pool), "up again from %d", v-1)
+		require.NoError(t, migrations.Up(ctx, pool), "up again from %d", v)
 		require.Equal(t, newest, schema(t, pool))
-		require.NoError(t, migrations.DownTo(ctx, pool, v-1))
+		require.NoError(t, migrations.DownTo(ctx, pool, v))
 		require.Equal(t, below, schema(t, pool))
 	}
 	require.NoError(t, migrations.Down(ctx, pool), "down from nothing")

@@ -27,7 +27,7 @@ func OpenCollection(dir string) (*Collection, error) {
 		queue.Close()
 		return nil, err
 	}
-	return &Collection{dir: dir, index: idx, queue: queue, memory: newMemory(newPostingsCache(0))}, nil
+	return &Collection{dir: dir, index: idx, queue: queue, memory: newMemory(newPostingsCache(0), newProcessors())}, nil
 }
 
 // BuildCollection writes a collection in dir, which must be empty, by bleve's
@@ -52,7 +52,9 @@ func BuildCollection(ctx context.Context, dir string, fill func(add func([]Docum
 
 // Remember bounds the postings that the collection keeps in memory, none of which
 // it has yet.
-func (c *Collection) Remember(bytes int64) { c.memory = newMemory(newPostingsCache(bytes)) }
+func (c *Collection) Remember(bytes int64) {
+	c.memory = newMemory(newPostingsCache(bytes), c.memory.processors)
+}
 
 // Add writes docs as one batch, durably; those with a known id replace the
 // document that had it.

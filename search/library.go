@@ -87,9 +87,9 @@ func Open(ctx context.Context, dir string, feed Feed, o Options) (*Libraries, er
 		lock:      lock,
 		queue:     index.NewAnalysisQueue(runtime.GOMAXPROCS(0)),
 	}
-	cache := newPostingsCache(o.CacheBytes)
+	cache, processors := newPostingsCache(o.CacheBytes), newProcessors()
 	for _, k := range Kinds() {
-		ls.libraries[k] = newLibrary(k, dir, feed, ls.queue, o, m.of(k), cache)
+		ls.libraries[k] = newLibrary(k, dir, feed, ls.queue, o, m.of(k), newMemory(cache, processors))
 		ls.libraries[k].open()
 	}
 	return ls, nil

@@ -36,10 +36,10 @@ type Library struct {
 	fault  error       // of the last attempt to sync or rebuild
 }
 
-func newLibrary(k Kind, dir string, feed Feed, queue *index.AnalysisQueue, o Options, m kindMetrics, cache *postingsCache) *Library {
+func newLibrary(k Kind, dir string, feed Feed, queue *index.AnalysisQueue, o Options, m kindMetrics, memory *memory) *Library {
 	return &Library{
 		kind: k, dir: dir, feed: feed, queue: queue, options: o, metrics: m,
-		memory:     newMemory(cache),
+		memory:     memory,
 		log:        o.Logger.With("library", string(k)),
 		writing:    make(gate, 1),
 		rebuilding: make(gate, 1),

@@ -83,6 +83,7 @@ func (l *Library) Retrieve(ctx context.Context, q Query) (hits []Hit, err error)
 // the query; what it passes over is proved not to be among the best. Then works
 // that others name are raised.
 func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]Hit, error) {
+	defer m.processors.enter()()
 	v, err := m.view(r)
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
@@ -99,11 +100,15 @@ func (m *memory) retrieve(ctx context.Context, r index.IndexReader, q Query) ([]
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	scored, err := named.raise(v.score(terms, found), q.limit())
+	scored, err := v.score(ctx, terms, found)
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}
-	hits, err := v.hits(scored, terms, q.limit())
+	raised, err := named.raise(scored, q.limit())
+	if err != nil {
+		return nil, fmt.Errorf("search: retrieve: %w", err)
+	}
+	hits, err := v.hits(raised, terms, q.limit())
 	if err != nil {
 		return nil, fmt.Errorf("search: retrieve: %w", err)
 	}

@@ -43,7 +43,7 @@ func TestCacheStaysWithinItsBound(t *testing.T) {
 	var indexes []*testIndex
 	for range 2 {
 		x := newTestIndex(t)
-		x.memory = newMemory(cache)
+		x.memory = newMemory(cache, newProcessors())
 		var docs []Document
 		for i := range 1500 {
 			docs = append(docs, text.document(fmt.Sprint("d", i)))
@@ -97,7 +97,7 @@ func TestCacheSharedByQueries(t *testing.T) {
 		queries = append(queries, text.query(20))
 	}
 	x := newTestIndex(t)
-	x.memory = newMemory(newPostingsCache(60_000))
+	x.memory = newMemory(newPostingsCache(60_000), &processors{all: 10, stretch: 8}) // two to spare
 	var searches sync.WaitGroup
 	stop := make(chan struct{})
 	for _, q := range queries {
@@ -121,6 +121,7 @@ func TestCacheSharedByQueries(t *testing.T) {
 		x.retrieve(queries[0])
 	}
 	x.memory.cache.check(t, x.memory)
+	require.Zero(t, x.memory.processors.busy.Load())
 }
 
 // same compares both ways to answer q on one view.

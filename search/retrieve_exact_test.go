@@ -72,6 +72,7 @@ func TestRetrieveIsExact(t *testing.T) {
 	})
 	rapid.Check(t, func(rt *rapid.T) {
 		x := newTestIndex(t)
+		x.memory.processors = drawProcessors(rt)
 		docs := make(map[string]Document)
 		for range rapid.IntRange(1, 4).Draw(rt, "batches") {
 			var written []Document

@@ -19,7 +19,8 @@ const clearAtOnce = 500
 // memory is what queries have read of the segments of one index, which never
 // change, and will need again.
 type memory struct {
-	cache *postingsCache
+	cache      *postingsCache
+	processors *processors
 
 	mu       sync.Mutex
 	views    uint64
@@ -28,9 +29,10 @@ type memory struct {
 	base     means // near those of the latest view; impacts are worked out with them
 }
 
-// newMemory returns a memory that keeps its postings in cache.
-func newMemory(cache *postingsCache) *memory {
-	return &memory{cache: cache, segments: make(map[segment.Segment]*segmentMemory)}
+// newMemory returns a memory that keeps its postings in cache, and whose queries
+// run on p.
+func newMemory(cache *postingsCache, p *processors) *memory {
+	return &memory{cache: cache, processors: p, segments: make(map[segment.Segment]*segmentMemory)}
 }
 
 // of returns what is known of the segments, and forgets others.

@@ -35,20 +35,18 @@ func (v *view) open(ctx context.Context, terms []queryTerm) ([]openTerm, error) 
 	if err != nil {
 		return nil, err
 	}
-	open := make([]openTerm, 0, len(found))
-	for _, t := range found {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+	open := make([]openTerm, len(found))
+	err = v.processors.share(ctx, v.live, len(found), func() func(int) error {
+		own := v.apart()
+		return func(i int) (err error) {
+			open[i], err = own.openTerm(found[i])
+			return err
 		}
-		o, err := v.openTerm(t)
-		if err != nil {
-			return nil, err
-		}
-		if o.most > 0 {
-			open = append(open, o)
-		}
+	})
+	if err != nil {
+		return nil, err
 	}
-	return open, nil
+	return slices.DeleteFunc(open, func(t openTerm) bool { return t.most == 0 }), nil
 }
 
 // find looks up what is known of terms.

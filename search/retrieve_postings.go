@@ -104,28 +104,6 @@ func (p *postings) without(t tally, documents []uint32) tally {
 	return t
 }
 
-// seek returns the place of the first document that is d or comes after it,
-// looking from place i on, as quickly the nearer it is.
-func seek(documents []uint32, i int, d uint32) int {
-	if i >= len(documents) || documents[i] >= d {
-		return i
-	}
-	step := 1
-	for i+step < len(documents) && documents[i+step] < d {
-		i += step
-		step *= 2
-	}
-	low, high := i+1, min(i+step, len(documents))
-	for low < high {
-		if middle := int(uint(low+high) >> 1); documents[middle] < d {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	return low
-}
-
 // dictionaries are the term dictionaries of a segment's searched fields. One
 // query at a time can use them.
 type dictionaries struct {
@@ -198,25 +176,29 @@ func merge(fields [len(searched)][]posting) *postings {
 		size += len(list) // more than there are, by those that have it in two fields
 	}
 	p := &postings{documents: make([]uint32, 0, size), counts: make([]count, 0, size)}
-	if size == len(fields[inBody]) {
-		p.onlyBody(fields[inBody])
-		return p
-	}
-	for d := least(&fields); d < math.MaxUint32; d = least(&fields) {
+	for {
+		d := min(first(fields[inTitle]), first(fields[inKeywords]))
+		fields[inBody] = p.onlyBody(fields[inBody], d)
+		if d == math.MaxUint32 {
+			return p
+		}
 		var c perField
 		for f := range fields {
-			if list := fields[f]; len(list) > 0 && list[0].document == d {
-				c[f], fields[f] = list[0].count, list[1:]
+			if first(fields[f]) == d {
+				c[f], fields[f] = fields[f][0].count, fields[f][1:]
 			}
 		}
 		p.append(d, c)
 	}
-	return p
 }
 
-// onlyBody appends postings that are in no other field, as most are.
-func (p *postings) onlyBody(body []posting) {
-	for _, one := range body {
+// onlyBody appends the postings before document end, which are in no other field,
+// as most are, and returns the others.
+func (p *postings) onlyBody(body []posting, end uint32) []posting {
+	for i, one := range body {
+		if one.document >= end {
+			return body[i:]
+		}
 		if one.count >= manyTimes {
 			p.append(one.document, perField{inBody: one.count})
 			continue
@@ -227,17 +209,15 @@ func (p *postings) onlyBody(body []posting) {
 		p.tally.having[inBody]++
 		p.tally.stands += uint64(one.count)
 	}
+	return nil
 }
 
-// least is the first document that a field still has.
-func least(fields *[len(searched)][]posting) uint32 {
-	d := uint32(math.MaxUint32)
-	for f := range fields {
-		if list := fields[f]; len(list) > 0 {
-			d = min(d, list[0].document)
-		}
+// first is the first document of list.
+func first(list []posting) uint32 {
+	if len(list) == 0 {
+		return math.MaxUint32
 	}
-	return d
+	return list[0].document
 }
 
 // eachPosting calls f for every posting. f must not keep what it is given.

@@ -1,8 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"context"
 	"math"
 	"slices"
 )
@@ -23,121 +21,85 @@ const lookupCost = 8
 // over a segment's documents, and by MaxScore within one: of the terms that can
 // contribute least, so little that together they do not make a document one of
 // the best, only the documents that have others matter, and ever fewer of those.
+// Several scans share the segments of one query, and what they found.
 type scan struct {
-	top    top
+	*part
+	top    *top
+	lists  []list // of the part, as far as this scan has come
+	cut    float32
 	width  uint32
 	window [windowSize]float32 // sums of the documents from start on
 	start  uint32
 	found  []uint32 // documents in the window that may be among the best
 }
 
-// list is a term's postings in the segment at hand.
-type list struct {
-	documents []uint32
-	values    []uint16
-	unit      float32 // what one impactUnit is worth
-	after     float32 // the greatest contribution of this and all later lists together
-	next      int     // place in documents up to which is done
+// scan scans the stretch t, which comes after those it scanned before.
+func (s *scan) scan(t stretch) {
+	if t.part != s.part {
+		s.part, s.lists = t.part, slices.Clone(t.lists)
+	}
+	if s.start = t.start; s.isFew {
+		s.some(s.few, t.end)
+	} else {
+		s.all(t.end)
+	}
 }
 
-// lists returns the lists of the terms in segment i, in order of the terms.
-func lists(terms []*openTerm, i int) []list {
-	all := make([]list, 0, len(terms))
-	for _, t := range terms {
-		if p := t.lists[i]; len(p.documents) > 0 {
-			unit := float32(t.most * impactUnit)
-			all = append(all, list{documents: p.documents, values: p.impacts.values, unit: unit, after: unit * float32(p.impacts.most)})
-		}
-	}
-	for j := len(all) - 2; j >= 0; j-- {
-		all[j].after += all[j+1].after
-	}
-	return all
-}
-
-// byMost orders terms by what they can contribute to a document in any segment.
-// Every order is right; this one passes over most.
-func byMost(terms []openTerm) []*openTerm {
-	most := make(map[*openTerm]float64, len(terms))
-	order := make([]*openTerm, len(terms))
-	for i := range terms {
-		order[i] = &terms[i]
-		for _, l := range terms[i].lists {
-			most[order[i]] = max(most[order[i]], terms[i].most*float64(l.impacts.most))
-		}
-	}
-	slices.SortStableFunc(order, func(a, b *openTerm) int { return cmp.Compare(most[b], most[a]) })
-	return order
-}
-
-// from is what the lists from j on can contribute together.
-func from(lists []list, j int) float32 {
-	if j == len(lists) {
-		return 0
-	}
-	return lists[j].after
-}
-
-// all scans a segment's documents, of which there are size, for those that
-// admitted says can be chosen.
-func (s *scan) all(segment, size uint32, lists []list, admitted func(uint32) bool) {
-	for s.start = 0; ; {
-		needed := s.needed(lists)
-		s.start = max(s.start, first(lists[:needed], size))
-		if needed == 0 || s.start == size {
+// all scans the documents from start up to end.
+func (s *scan) all(end uint32) {
+	for {
+		needed := s.needed()
+		s.start = nearest(s.lists[:needed], s.start, end)
+		if s.start == end {
 			return
 		}
-		end := min(s.start+s.width, size)
-		for j := range lists[:needed] {
-			s.add(&lists[j], end)
+		until := min(s.start+s.width, end)
+		for j := range s.lists[:needed] {
+			s.add(&s.lists[j], until)
 		}
-		s.gather(end, s.top.cut-from(lists, needed))
-		s.complete(lists[needed:], end, size)
-		s.offer(segment, end, admitted)
-		s.width, s.start = min(2*s.width, windowSize), end
+		s.gather(until, s.cut-from(s.lists, needed))
+		s.complete(needed, until)
+		s.offer(until)
+		s.width, s.start = min(2*s.width, windowSize), until
 	}
 }
 
-// few scans the given documents of a segment of size.
-func (s *scan) few(segment, size uint32, documents []uint32, lists []list, admitted func(uint32) bool) {
-	for len(documents) > 0 && s.needed(lists) > 0 {
+// some scans the given documents from start up to end.
+func (s *scan) some(documents []uint32, end uint32) {
+	documents = documents[seek(documents, 0, s.start):seek(documents, 0, end)]
+	for len(documents) > 0 && s.needed() > 0 {
 		s.start = documents[0]
-		end := min(s.start+windowSize, size)
-		n := seek(documents, 0, end)
+		until := min(s.start+windowSize, end)
+		n := seek(documents, 0, until)
 		s.found = append(s.found[:0], documents[:n]...)
-		s.complete(lists, end, size)
-		s.offer(segment, end, admitted)
+		s.complete(0, until)
+		s.offer(until)
 		documents = documents[n:]
 	}
 }
 
-// needed returns how many of the lists a document has to be in at least one of
-// to be among the best.
-func (s *scan) needed(lists []list) int {
-	for j := range lists {
-		if lists[j].after < s.top.cut {
+// needed returns how many of the lists are added up before documents are found by
+// their sums: those of which a document has to be in at least one to be among the
+// best, by the cut of now, and as many more as it takes for the rest to contribute
+// no more than half of that. Otherwise nearly every document would be found, and be
+// looked at for each list that is left.
+func (s *scan) needed() int {
+	s.cut = s.top.least()
+	if from(s.lists, 0) < s.cut {
+		return 0
+	}
+	for j := range s.lists {
+		if s.lists[j].after < s.cut/2 {
 			return j
 		}
 	}
-	return len(lists)
-}
-
-// first returns the first document that the lists still have, or size.
-func first(lists []list, size uint32) uint32 {
-	for _, l := range lists {
-		if l.next < len(l.documents) {
-			size = min(size, l.documents[l.next])
-		}
-	}
-	return size
+	return len(s.lists)
 }
 
 // add adds up what l contributes to the documents of the window, which ends
 // at end.
 func (s *scan) add(l *list, end uint32) {
-	if l.next == len(l.documents) {
-		return
-	}
+	l.next = seek(l.documents, l.next, s.start)
 	documents := l.documents[l.next:]
 	values := l.values[l.next:][:len(documents)]
 	for i, d := range documents {
@@ -172,14 +134,13 @@ func (s *scan) gather(end uint32, least float32) {
 // negative: several of those are compared more quickly.
 func ordered(sum float32) int32 { return int32(math.Float32bits(sum)) }
 
-// complete adds what the lists contribute to the documents found, and drops
-// those that cannot be among the best any more.
-func (s *scan) complete(lists []list, end, size uint32) {
+// complete adds what the lists but for those done contribute to the documents
+// found, and drops those that cannot be among the best any more.
+func (s *scan) complete(done int, end uint32) {
 	added := 0 // postings since documents were dropped
-	for j := 0; j < len(lists) && len(s.found) > 0; j++ {
-		l := &lists[j]
-		if n := l.about(s.start, end, size); n <= lookupCost*len(s.found) {
-			l.next = seek(l.documents, l.next, s.start)
+	for j := done; j < len(s.lists) && len(s.found) > 0; j++ {
+		l := &s.lists[j]
+		if n := l.about(s.start, end, s.size); n <= lookupCost*len(s.found) {
 			s.add(l, end)
 			added += n
 		} else {
@@ -187,17 +148,11 @@ func (s *scan) complete(lists []list, end, size uint32) {
 			added += len(s.found)
 		}
 		if added >= len(s.found) {
-			s.drop(from(lists, j+1))
+			s.drop(from(s.lists, j+1))
 			added = 0
 		}
 	}
 	s.drop(0)
-}
-
-// about is how many postings l has from start up to end, about, in a segment of
-// size.
-func (l *list) about(start, end, size uint32) int {
-	return len(l.documents)*int(end-start)/int(size) + 1
 }
 
 // lookUp adds what l contributes to the documents found.
@@ -215,7 +170,7 @@ func (s *scan) lookUp(l *list) {
 
 // drop drops the documents found that rest more does not make one of the best.
 func (s *scan) drop(rest float32) {
-	least, kept := s.top.cut-rest, s.found[:0]
+	least, kept := s.cut-rest, s.found[:0]
 	if least <= 0 {
 		return
 	}
@@ -229,39 +184,13 @@ func (s *scan) drop(rest float32) {
 
 // offer hands over the documents found that can be chosen, and clears the
 // window.
-func (s *scan) offer(segment, end uint32, admitted func(uint32) bool) {
+func (s *scan) offer(end uint32) {
+	defer clear(s.window[:end-s.start])
+	s.top.mu.Lock()
+	defer s.top.mu.Unlock()
 	for _, d := range s.found {
-		if sum := s.window[(d-s.start)%windowSize]; sum > 0 && sum >= s.top.cut && admitted(d) {
-			s.top.offer(candidate{segment, d, sum})
+		if sum := s.window[(d-s.start)%windowSize]; sum > 0 && sum >= s.top.least() && s.admitted(d) {
+			s.top.offer(candidate{s.segment, d, sum})
 		}
 	}
-	clear(s.window[:end-s.start])
-}
-
-// scan returns the documents that may be among the best limit answers to q, in
-// order of segment and document.
-func (v *view) scan(ctx context.Context, terms []openTerm, q Query, limit int) ([]candidate, error) {
-	ordered := byMost(terms)
-	s := &scan{top: top{limit: limit, tolerance: v.toleranceOf(terms)}, width: firstWindow}
-	for i, segment := range v.segments {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		chosen, err := choose(segment.SegmentSnapshot, q)
-		if err != nil {
-			return nil, err
-		}
-		admitted := func(d uint32) bool { return !segment.deletions.contains(d) && chosen.admits(d) }
-		lists, size := lists(ordered, i), uint32(segment.FullSize())
-		if few, ok := chosen.few(int(size)); ok {
-			s.few(uint32(i), size, few, lists, admitted)
-		} else {
-			s.all(uint32(i), size, lists, admitted)
-		}
-	}
-	s.top.trim()
-	slices.SortFunc(s.top.kept, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.document, b.document))
-	})
-	return s.top.kept, nil
 }

@@ -1,5 +1,10 @@
 package search
 
+import (
+	"context"
+	"slices"
+)
+
 // frequencySaturation is BM25's k1: how soon a term's frequency in a document
 // stops to add to its score.
 const frequencySaturation = 1.8
@@ -46,33 +51,31 @@ type earning struct {
 	score float64
 }
 
-// score works out the scores of candidates, which are in order of segment and
-// document. It adds in order of term, whatever way they were found.
-func (v *view) score(terms []openTerm, candidates []candidate) []scored {
+// score works out the scores of candidates. It adds in order of term, whatever
+// way they were found.
+func (v *view) score(ctx context.Context, terms []openTerm, candidates []candidate) ([]scored, error) {
 	all := make([]scored, len(candidates))
-	for i, c := range candidates {
-		all[i].candidate = c
-	}
-	for i := range terms {
-		v.scoreTerm(i, &terms[i], all)
-	}
-	return all
+	err := v.processors.share(ctx, v.live, len(all), func() func(int) error {
+		return func(i int) error {
+			all[i] = v.scoreOne(terms, candidates[i])
+			return nil
+		}
+	})
+	return all, err
 }
 
-func (v *view) scoreTerm(place int, t *openTerm, all []scored) {
-	at, segment := 0, uint32(0)
-	for i := range all {
-		c := &all[i]
-		if c.segment != segment {
-			at, segment = 0, c.segment
-		}
-		p := t.lists[segment].postings
-		if at = seek(p.documents, at, c.document); at == len(p.documents) || p.documents[at] != c.document {
+func (v *view) scoreOne(terms []openTerm, c candidate) scored {
+	s := scored{candidate: c}
+	lengths := v.segments[c.segment].lengths[c.document]
+	for i := range terms {
+		p := terms[i].lists[c.segment].postings
+		at, has := slices.BinarySearch(p.documents, c.document)
+		if !has {
 			continue
 		}
-		frequency := pseudoFrequency(p.at(at), v.segments[segment].lengths[c.document], &v.means)
-		score := earned(t.most, frequency)
-		c.score += score
-		c.terms = append(c.terms, earning{place, score})
+		score := earned(terms[i].most, pseudoFrequency(p.at(at), lengths, &v.means))
+		s.score += score
+		s.terms = append(s.terms, earning{i, score})
 	}
+	return s
 }

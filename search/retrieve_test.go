@@ -25,7 +25,7 @@ func newTestIndex(t testing.TB, batches ...[]Document) *testIndex {
 	idx, err := openStore(t.TempDir(), queue, false)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, idx.Close()) })
-	x := &testIndex{t: t, Index: idx, memory: newMemory(newPostingsCache(0))}
+	x := &testIndex{t: t, Index: idx, memory: newMemory(newPostingsCache(0), newProcessors())}
 	for _, docs := range batches {
 		x.write(docs, nil)
 	}

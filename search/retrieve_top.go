@@ -1,6 +1,11 @@
 package search
 
-import "container/heap"
+import (
+	"container/heap"
+	"math"
+	"sync"
+	"sync/atomic"
+)
 
 // candidate is a document that may be among the best.
 type candidate struct {
@@ -8,13 +13,15 @@ type candidate struct {
 	sum               float32 // of its impacts
 }
 
-// top keeps the candidates for the first limit places.
+// top keeps the candidates for the first limit places, whoever found them.
 type top struct {
 	limit     int
 	tolerance tolerance
-	sums      sums        // the greatest, limit of them at most
-	kept      []candidate // those that had a sum of at least cut when they came
-	cut       float32     // the least sum that can still be among the best
+	cut       atomic.Uint32 // the bits of the least sum that can still be among the best
+
+	mu   sync.Mutex
+	sums sums        // the greatest, limit of them at most
+	kept []candidate // those that had a sum of at least the cut when they came
 }
 
 // sums is a heap, its least on top.
@@ -30,7 +37,10 @@ func (s *sums) Pop() any {
 	return last
 }
 
-// offer takes in c, whose sum is at least the cut.
+// least is the least sum that can still be among the best. It only grows.
+func (t *top) least() float32 { return math.Float32frombits(t.cut.Load()) }
+
+// offer takes in c, whose sum is at least the cut. Its caller holds mu.
 func (t *top) offer(c candidate) {
 	if t.kept = append(t.kept, c); len(t.kept) > 16*t.limit {
 		t.trim()
@@ -44,7 +54,7 @@ func (t *top) offer(c candidate) {
 		return
 	}
 	if len(t.sums) == t.limit {
-		t.cut = max(t.cut, t.tolerance.cut(t.sums[0]))
+		t.cut.Store(math.Float32bits(max(t.least(), t.tolerance.cut(t.sums[0]))))
 	}
 }
 
@@ -52,7 +62,7 @@ func (t *top) offer(c candidate) {
 func (t *top) trim() {
 	kept := t.kept[:0]
 	for _, c := range t.kept {
-		if c.sum >= t.cut {
+		if c.sum >= t.least() {
 			kept = append(kept, c)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 // view is what one query sees: the documents of a moment, and the true averages
 // over them.
 type view struct {
+	processors *processors
+
 	segments []*viewSegment
 	live     uint64 // documents
 	means    means
@@ -31,7 +33,7 @@ func (m *memory) view(r index.IndexReader) (*view, error) {
 	if !ok {
 		return nil, fmt.Errorf("search: reader is %T, not a view of a scorch index", r)
 	}
-	v := new(view)
+	v := &view{processors: m.processors}
 	var sums fieldTotals
 	for i, known := range m.of(snapshot.Segments()) {
 		s := &viewSegment{SegmentSnapshot: snapshot.Segments()[i], memory: known}
@@ -47,6 +49,17 @@ func (m *memory) view(r index.IndexReader) (*view, error) {
 	v.means = sums.means()
 	v.base = m.baseOf(v.means)
 	return v, nil
+}
+
+// apart returns the same view for a goroutine of its own to read with.
+func (v *view) apart() *view {
+	own := *v
+	own.segments = make([]*viewSegment, len(v.segments))
+	for i, s := range v.segments {
+		own.segments[i] = new(*s)
+		own.segments[i].dictionaries = nil
+	}
+	return &own
 }
 
 // snapshots are the segments as bleve knows them.

@@ -119,15 +119,25 @@ func pageNumber(side string) string {
 func (v *visit) writeDocument(p dossierPage) error {
 	var d document
 	v.compose(&d, p)
+	return v.writeFile("dossier-"+v.id, &d)
+}
+
+// writeFile answers with a document as a file of the name.
+func (v *visit) writeFile(name string, d *document) error {
 	file, err := d.packed(plainPaper)
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-	h.Set("Content-Disposition", `attachment; filename="dossier-`+v.id+`.docx"`)
-	_, _ = v.w.Write(file) // the client has gone when this fails
+	v.download(name+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", file)
 	return nil
+}
+
+// download answers with a file. Its name is of ASCII without quotes.
+func (v *visit) download(name, mime string, content []byte) {
+	h := v.w.Header()
+	h.Set("Content-Type", mime)
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, _ = v.w.Write(content) // the client has gone when this fails
 }
 
 // compose writes the dossier in the order of the page.

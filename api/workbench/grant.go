@@ -8,6 +8,7 @@ import (
 
 // grantView is one incentive of a policy as people read it.
 type grantView struct {
+	Policy              string // its title; empty where the page is about one policy
 	Clause, What, Basis string
 	Verdict, Class      string
 	Conditions          []conditionView

@@ -30,7 +30,8 @@ func parsePages() (pages, error) {
 			"say": func(t domain.Text) string { return t.In(lang) },
 		}
 		all[lang] = map[string]*template.Template{}
-		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet", "plan", "indicator"} {
+		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet", "plan", "indicator", "bulletins", "bulletin",
+			"certificate", "certificates", "statistics", "contracts", "estimate", "incentives"} {
 			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/charts.html", "templates/"+name+".html")
 			if err != nil {
 				return nil, err
@@ -47,10 +48,18 @@ type asset struct {
 	content []byte
 }
 
-func readAsset(name string) (asset, error) {
-	content, err := files.ReadFile("assets/" + name)
+// readAsset reads the files named, one after the other, as one under the first name.
+func readAsset(names ...string) (asset, error) {
+	var content []byte
+	for _, name := range names {
+		part, err := files.ReadFile("assets/" + name)
+		if err != nil {
+			return asset{}, err
+		}
+		content = append(content, part...)
+	}
 	sum := sha256.Sum256(content)
-	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/" + name, content}, err
+	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/" + names[0], content}, nil
 }
 
 func (a asset) serve(v *visit) error {

@@ -54,7 +54,7 @@ type Workbench struct {
 func New(o Options) (*Workbench, error) {
 	w := &Workbench{Options: o}
 	var err error
-	if w.style, err = readAsset("style.css"); err != nil {
+	if w.style, err = readAsset("style.css", "papers.css"); err != nil {
 		return nil, err
 	}
 	if w.pages, err = parsePages(); err != nil {
@@ -68,6 +68,12 @@ func New(o Options) (*Workbench, error) {
 	w.addNotices()
 	w.addUnmet()
 	w.addPlan()
+	w.addBulletins()
+	w.addContracts()
+	w.addCertificates()
+	w.addEstimates()
+	w.addIncentives()
+	w.addStatistics()
 	return w, nil
 }
 

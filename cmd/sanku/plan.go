@@ -13,6 +13,9 @@ import (
 type planCommand struct {
 	Show planShow `cmd:"" default:"withargs" help:"Show the scoreboard."`
 	Load planLoad `cmd:"" help:"Load a plan from a folder of data files."`
+
+	Publish planPublish `cmd:"" help:"Publish the figures of a quarter or year, for good."`
+	Verify  planVerify  `cmd:"" help:"Recompute every published figure from its records."`
 }
 
 type planShow struct {

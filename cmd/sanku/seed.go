@@ -43,5 +43,8 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadContractRules(ctx, a.db); err != nil {
 		return err
 	}
+	if err := seeds.LoadTaxRules(ctx, a.db); err != nil {
+		return err
+	}
 	return seeds.LoadLaw(ctx, a.db)
 }

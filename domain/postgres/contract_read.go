@@ -33,6 +33,7 @@ type ContractFilter struct {
 	Organisation             domain.ID // as seller or buyer
 	IUR                      *bool
 	Signed                   domain.Period // zero: any time
+	Registered               domain.Period // zero: any time, or not at all
 	Due                      string        // ContractDues: those whose clock runs, by how it stands
 	MilestoneOverdue         bool          // a milestone should have been settled before today
 
@@ -82,6 +83,9 @@ func (f ContractFilter) where(q *gorm.DB) *gorm.DB {
 	}
 	if f.Signed != (domain.Period{}) {
 		q = q.Where("signed_on BETWEEN ? AND ?", f.Signed.From, f.Signed.To)
+	}
+	if f.Registered != (domain.Period{}) {
+		q = q.Where("registered_on BETWEEN ? AND ?", f.Registered.From, f.Registered.To)
 	}
 	switch f.Due {
 	case "running":

@@ -8,32 +8,17 @@ import (
 	"sanku/domain"
 )
 
-// versionColumns are the columns of contract_versions that are columns of contracts.
-const versionColumns = `version, title, kind, field, ip_kind, plan_source, seller_id, buyer_id,
+// contractVersions keeps of contracts what are columns of theirs.
+var contractVersions = versions{"contract_versions", "contract_id", `version, title, kind, field, ip_kind, plan_source, seller_id, buyer_id,
 	seller_name, seller_kind, seller_area, seller_division, buyer_name, buyer_kind, buyer_area, buyer_division,
-	technology_id, amount, technical_amount, iur, result_based, equity, signed_on, registered_on, ended_on, state, counted_in`
+	technology_id, amount, technical_amount, iur, result_based, equity, signed_on, registered_on, ended_on, state, counted_in`}
 
-// keepContract keeps that c says what it says from a day on, as known from now on. What
-// was kept of later days is known no more, and what was said on the day before goes on
-// to have been said up to then. A draft says nothing.
-//
-// Of what one transaction keeps, only the last is known; before, nothing was.
+// keepContract keeps that c says what it says from a day on, as known from now on. A draft
+// says nothing.
 func (t *tx) keepContract(c domain.Contract, on domain.Date) error {
-	known, err := t.knownFrom("contract_versions", "contract_id", c.ID)
+	known, err := t.end(contractVersions, c.ID, on)
 	if err != nil {
 		return err
-	}
-	const open = ` FROM contract_versions WHERE contract_id = @id AND known_to = 'infinity' AND effective_to > @on`
-	at := map[string]any{"id": c.ID, "on": on, "known": known}
-	for _, statement := range []string{
-		`INSERT INTO contract_versions (contract_id, effective_from, effective_to, known_from, content, ` + versionColumns + `)
-			SELECT contract_id, effective_from, @on, @known, content, ` + versionColumns + open + ` AND effective_from < @on`,
-		`DELETE` + open + ` AND known_from >= @known`, // it was known for no moment
-		`UPDATE contract_versions SET known_to = @known WHERE contract_id = @id AND known_to = 'infinity' AND effective_to > @on`,
-	} {
-		if err := t.Exec(statement, at).Error; err != nil {
-			return err
-		}
 	}
 	if c.State == domain.ContractDraft {
 		return nil
@@ -42,24 +27,8 @@ func (t *tx) keepContract(c domain.Contract, on domain.Date) error {
 	if err != nil {
 		return err
 	}
-	return t.Exec(`INSERT INTO contract_versions (contract_id, effective_from, known_from, content, `+versionColumns+`)
-		SELECT id, ?, ?, ?::jsonb, `+versionColumns+` FROM jsonb_populate_record(NULL::contracts, ?::jsonb)`, on, known, content, content).Error
-}
-
-// knownFrom is the moment from which on what t keeps of a record is known. Writes of one
-// record wait for one another, but not in the order of their moments: none is known from
-// before one that was kept earlier.
-func (t *tx) knownFrom(table, reference string, id domain.ID) (time.Time, error) {
-	if known, ok := t.known[id]; ok {
-		return known, nil
-	}
-	var known time.Time
-	err := t.Raw(`SELECT greatest(?::timestamptz, max(known_from) + interval '1 microsecond') FROM `+table+` WHERE `+reference+` = ?`, t.now, id).Row().Scan(&known)
-	if t.known == nil {
-		t.known = map[domain.ID]time.Time{}
-	}
-	t.known[id] = known
-	return known, err
+	return t.Exec(`INSERT INTO contract_versions (contract_id, effective_from, known_from, content, `+contractVersions.columns+`)
+		SELECT id, ?, ?, ?::jsonb, `+contractVersions.columns+` FROM jsonb_populate_record(NULL::contracts, ?::jsonb)`, on, known, content, content).Error
 }
 
 // contractContent is all that c says: its row, and its further parties.

@@ -16,14 +16,36 @@ type FigureQuery struct {
 	KnownAt time.Time        // zero: now
 	By      domain.Dimension // the parts; WholeCity: the whole
 	Key     string           // of the part whose records are asked for; with By
+	Until   domain.Date      // nothing after this day counts; zero: AsOf
+
+	digests bool // Figure.Digest is asked for
 }
 
 // end is the last day that counts.
 func (q FigureQuery) end() domain.Date {
-	if q.AsOf.Before(q.Period.To) {
-		return q.AsOf
+	end := q.Period.To
+	for _, d := range []domain.Date{q.AsOf, q.Until} {
+		if !d.IsZero() && d.Before(end) {
+			end = d
+		}
 	}
-	return q.Period.To
+	return end
+}
+
+// day is the day that says which year of the plan is asked for.
+func (q FigureQuery) day() domain.Date {
+	if !q.Until.IsZero() && q.Until.Before(q.AsOf) {
+		return q.Until
+	}
+	return q.AsOf
+}
+
+// digest is the expression for the digest of the versions of the records in column.
+func (q FigureQuery) digest(column string) string {
+	if !q.digests {
+		return `''`
+	}
+	return `encode(sha256(convert_to(coalesce(string_agg(` + column + ` || ':' || version, ',' ORDER BY ` + column + `), ''), 'UTF8')), 'hex')`
 }
 
 // asOf is the condition for what was the case on the day @asof as it was known at the
@@ -94,11 +116,18 @@ func (db *DB) FigureParts(ctx context.Context, plan domain.Plan, code string, q 
 		return nil, err
 	}
 	targets, err := db.Targets(ctx, plan.Code, code)
-	if err != nil || !indicator.MeasuredBy.Divides(q.By) {
+	if err != nil {
 		return nil, err
 	}
-	whole, q := beginning(plan, indicator, targets, q)
-	parts, err := db.measured(ctx, plan, indicator, q)
+	return db.parts(ctx, plan, indicator, targets, q)
+}
+
+func (db *DB) parts(ctx context.Context, plan domain.Plan, ind domain.Indicator, targets []domain.Target, q FigureQuery) ([]domain.Figure, error) {
+	if !ind.MeasuredBy.Divides(q.By) {
+		return nil, nil
+	}
+	whole, q := beginning(plan, ind, targets, q)
+	parts, err := db.measured(ctx, plan, ind, q)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +144,7 @@ func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Ta
 	together := whole.Indicator.Accumulates() && q.Period.From.Year < q.Period.To.Year
 	for _, t := range targets {
 		within := t.Year >= q.Period.From.Year && t.Year <= q.Period.To.Year
-		if t.Dimension != q.By || together && !within || !together && t.Year != year {
+		if t.Indicator != whole.Indicator.Code || t.Dimension != q.By || together && !within || !together && t.Year != year {
 			continue
 		}
 		at := slices.IndexFunc(parts, func(f domain.Figure) bool { return f.Key == t.Key })
@@ -156,7 +185,7 @@ func (db *DB) indicator(ctx context.Context, plan domain.Plan, code string) (dom
 // beginning is the figure before anything is counted, with its period and its target,
 // and the query with that period.
 func beginning(plan domain.Plan, ind domain.Indicator, targets []domain.Target, q FigureQuery) (domain.Figure, FigureQuery) {
-	asked, target, year := plan.Asked(ind, targets, q.AsOf)
+	asked, target, year := plan.Asked(ind, targets, q.day())
 	if q.Period == (domain.Period{}) {
 		q.Period = asked
 	} else if q.Period != asked {
@@ -193,6 +222,7 @@ func (db *DB) figure(ctx context.Context, plan domain.Plan, ind domain.Indicator
 	}
 	m := found[0]
 	f.Value, f.Numerator, f.Denominator, f.Variants, f.Records = m.Value, m.Numerator, m.Denominator, m.Variants, m.Records
+	f.Digest = m.Digest
 	return f, nil
 }
 

@@ -48,8 +48,9 @@ func (db *DB) registered(ctx context.Context, plan domain.Plan, ind domain.Indic
 		N      int64
 		Areas  int64
 		Amount domain.Fen
+		Digest string
 	}
-	sql := fmt.Sprintf(`SELECT %s AS key, count(*) AS n, count(DISTINCT area) AS areas, coalesce(sum(amount), 0)::bigint AS amount`, registerKeys[q.By]) + entriesOf(ind.MeasuredBy)
+	sql := fmt.Sprintf(`SELECT %s AS key, count(*) AS n, count(DISTINCT area) AS areas, coalesce(sum(amount), 0)::bigint AS amount, %s AS digest`, registerKeys[q.By], q.digest("entry_id")) + entriesOf(ind.MeasuredBy)
 	if q.By != domain.WholeCity {
 		sql += ` GROUP BY 1 ORDER BY 1`
 	}
@@ -68,7 +69,7 @@ func (db *DB) registered(ctx context.Context, plan domain.Plan, ind domain.Indic
 	figures := make([]domain.Figure, len(rows))
 	for i, r := range rows {
 		f := part(ind, q, r.Key)
-		f.Records = int(r.N)
+		f.Records, f.Digest = int(r.N), r.Digest
 		value := domain.Whole(r.N)
 		switch ind.MeasuredBy.Take {
 		case "amount":

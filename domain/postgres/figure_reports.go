@@ -2,8 +2,12 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"sanku/domain"
 )
@@ -36,6 +40,9 @@ func (db *DB) reported(ctx context.Context, plan domain.Plan, ind domain.Indicat
 	for _, key := range slices.Sorted(maps.Keys(by)) {
 		f := part(ind, q, key)
 		f.Records = len(by[key])
+		if q.digests {
+			f.Digest = reportDigest(by[key])
+		}
 		f.Value, f.Numerator, f.Denominator = ind.Reckon(q.Period, q.end(), by[key])
 		figures = append(figures, f)
 	}
@@ -88,4 +95,14 @@ func (db *DB) lastReported(ctx context.Context, plan domain.Plan, ind domain.Ind
 		last = max(last, r.Period.To.Year)
 	}
 	return last, err
+}
+
+// reportDigest is the digest of reports, as FigureQuery.digest makes that of versions.
+func reportDigest(reports []domain.Report) string {
+	slices.SortFunc(reports, func(a, b domain.Report) int { return strings.Compare(a.ID.String(), b.ID.String()) })
+	h := sha256.New()
+	for _, r := range reports {
+		fmt.Fprintf(h, "%s:%d,", r.ID, r.Revision)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -250,7 +250,7 @@ func TestFiguresStandStill(t *testing.T) {
 	require.Equal(t, "0/0", rate(postgres.FigureQuery{AsOf: first.AddDays(-1)}), "it was not registered yet")
 
 	m.now = m.now.Add(60 * 24 * time.Hour)
-	c = m.walk(t, c, "terminate")
+	m.walk(t, c, "terminate")
 	require.Equal(t, "0/0", rate(postgres.FigureQuery{AsOf: domain.DateOf(m.now)}))
 	require.Equal(t, "1/1", rate(postgres.FigureQuery{AsOf: first}), "it was registered then")
 	require.Equal(t, "1/1", rate(postgres.FigureQuery{AsOf: domain.DateOf(m.now), KnownAt: known}), "nobody knew then")

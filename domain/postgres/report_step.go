@@ -31,7 +31,11 @@ func (t *tx) stepReport(r *domain.Report, s ReportStep) error {
 	if err != nil {
 		return err
 	}
-	event, err := r.Take(s.Name, s.Reason, domain.HistoryOf(events), t.actor, s.On, t.now)
+	moment, err := t.moment("reports")
+	if err != nil {
+		return err
+	}
+	event, err := r.Take(s.Name, s.Reason, domain.HistoryOf(events), t.actor, s.On, moment)
 	if err != nil {
 		return err
 	}

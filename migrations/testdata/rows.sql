@@ -136,3 +136,4 @@ INSERT INTO suspicions (id, kind, subject, fingerprint, score, clues, created_at
 VALUES ('00000000-0000-7000-8000-0000000000f7', 'related', '1', '1', 0.5, '[]', now(), now());
 INSERT INTO suspicion_contracts (suspicion_id, contract_id, version)
 VALUES ('00000000-0000-7000-8000-0000000000f7', '00000000-0000-7000-8000-0000000000e1', 1);
+INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025-01-01', '{}');

@@ -1,0 +1,141 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+
+	"sanku/domain"
+)
+
+// PublishBulletin publishes the bulletin of a plan for the period of p, as things stood on
+// p.AsOf, and returns it as stored. Errors are those of Publish.
+func (db *DB) PublishBulletin(ctx context.Context, actor domain.Actor, plan domain.Plan, p domain.Publication) (domain.Publication, error) {
+	return db.Publish(ctx, actor, plan, p, func(p domain.Publication, figures []domain.Figure) (json.RawMessage, error) {
+		b, err := db.bulletin(ctx, plan, p, figures)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(b)
+	})
+}
+
+// ReadBulletin reads the content of a publication.
+func ReadBulletin(p domain.Publication) (b domain.Bulletin, err error) {
+	return b, json.Unmarshal(p.Content, &b)
+}
+
+// Publication returns one publication; ErrNotFound.
+func (db *DB) Publication(ctx context.Context, id domain.ID) (domain.Publication, error) {
+	var row publicationRow
+	err := db.read(ctx).Where("id = ?", id).Take(&row).Error
+	return row.domain(), translate(err)
+}
+
+// bulletin draws the bulletin of the figures of a publication.
+func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publication, figures []domain.Figure) (domain.Bulletin, error) {
+	b := domain.Bulletin{Plan: plan.Code, PlanName: plan.Title, Code: p.Code, Period: p.Period, AsOf: p.AsOf, KnownAt: p.KnownAt}
+	names, err := db.partNames(ctx, plan)
+	if err != nil {
+		return b, err
+	}
+	for _, f := range figures {
+		if f.Dimension != domain.WholeCity {
+			b.AddPart(f, names[f.Dimension][f.Key])
+			continue
+		}
+		line := f.Line(names[domain.ByUnit])
+		if err := db.lookAhead(ctx, plan, p, f, &line); err != nil {
+			return b, err
+		}
+		b.Lines = append(b.Lines, line)
+	}
+	b.Finish()
+	before, err := db.bulletinBefore(ctx, plan, p)
+	if err != nil {
+		return b, err
+	}
+	b.Changes = b.ChangesSince(before)
+	return b, nil
+}
+
+// lookAhead sets the outlooks and the light of a line, and what the figure was a year ago.
+func (db *DB) lookAhead(ctx context.Context, plan domain.Plan, p domain.Publication, f domain.Figure, line *domain.BulletinLine) error {
+	var points []domain.Point
+	for _, on := range p.QuarterEnds(plan) {
+		q := FigureQuery{AsOf: on, KnownAt: p.KnownAt}
+		if on == p.Period.To || p.AsOf.Before(on) {
+			q = FigureQuery{AsOf: p.AsOf, Until: p.Period.To, KnownAt: p.KnownAt}
+		}
+		past, err := db.FigureOver(ctx, plan, f.Indicator.Code, q)
+		if err != nil {
+			return err
+		}
+		if past.Value == nil {
+			continue
+		}
+		points = append(points, domain.Point{On: on, Value: *past.Value})
+		if on == (domain.Date{Year: p.Period.To.Year - 1, Month: p.Period.To.Month, Day: p.Period.To.Day}) {
+			line.LastYear = past.Value
+		}
+	}
+	if f.Value == nil {
+		return nil
+	}
+	if o, ok := domain.Pace(f.Indicator.Accumulates(), f.Period, points); ok {
+		line.Pace = &o
+	}
+	open, err := db.Prospects(ctx, f.Indicator.MeasuredBy.Rule, p.AsOf, f.Period.To)
+	if err != nil {
+		return err
+	}
+	if o, ok := f.Prospects(open); ok {
+		line.Open = &o
+	}
+	f.AsOf = p.Period.To
+	line.Light = f.LightOf(line.Pace, line.Open)
+	return nil
+}
+
+// bulletinBefore is the last bulletin of the plan before p: of an earlier period, or the
+// revision before.
+func (db *DB) bulletinBefore(ctx context.Context, plan domain.Plan, p domain.Publication) (domain.Bulletin, error) {
+	all, err := db.Publications(ctx, plan.Code)
+	if err != nil {
+		return domain.Bulletin{}, err
+	}
+	for _, before := range all {
+		if before.Period.To.Before(p.Period.To) || before.Code == p.Code && before.Revision < p.Revision {
+			return ReadBulletin(before)
+		}
+	}
+	return domain.Bulletin{}, nil
+}
+
+// partNames are the names of all that figures are divided by.
+func (db *DB) partNames(ctx context.Context, plan domain.Plan) (map[domain.Dimension]map[string]domain.Text, error) {
+	names := map[domain.Dimension]map[string]domain.Text{domain.BySector: {}}
+	for _, s := range plan.Sectors {
+		names[domain.BySector][s.Code] = s.Name
+	}
+	var err error
+	if names[domain.ByArea], err = db.AreaNames(ctx); err != nil {
+		return nil, err
+	}
+	units, err := db.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names[domain.ByUnit] = map[string]domain.Text{}
+	for _, u := range units {
+		names[domain.ByUnit][u.Code] = u.Name
+	}
+	var sellers []organisationRow
+	if err := db.read(ctx).Select("id", "name").Where("kind IN ('university', 'institute')").Find(&sellers).Error; err != nil {
+		return nil, translate(err)
+	}
+	names[domain.ByUniversity] = map[string]domain.Text{}
+	for _, o := range sellers {
+		names[domain.ByUniversity][o.ID.String()] = domain.Text{ZH: o.Name, EN: o.Name}
+	}
+	return names, nil
+}
