@@ -141,6 +141,7 @@ func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Ta
 	if year > q.AsOf.Year {
 		year = max(q.AsOf.Year, q.Period.From.Year)
 	}
+	kept := parts != nil // nil of a register that is not kept, of which nothing is known
 	together := whole.Indicator.Accumulates() && q.Period.From.Year < q.Period.To.Year
 	for _, t := range targets {
 		within := t.Year >= q.Period.From.Year && t.Year <= q.Period.To.Year
@@ -151,7 +152,7 @@ func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Ta
 		if at < 0 {
 			part := whole
 			part.Key, part.Dimension, part.Target, part.TargetYear = t.Key, q.By, nil, 0
-			if part.Basis == "contracts" && part.Indicator.MeasuredBy.Rule != "local_transfer" || part.Basis == "register" {
+			if part.Basis == "contracts" && part.Indicator.MeasuredBy.Rule != "local_transfer" || part.Basis == "register" && kept {
 				part.Value = new(domain.Decimal) // none is counted, which is known
 			}
 			parts, at = append(parts, part), len(parts)
