@@ -10,8 +10,8 @@ import (
 // PublishBulletin publishes the bulletin of a plan for the period of p, as things stood on
 // p.AsOf, and returns it as stored. Errors are those of Publish.
 func (db *DB) PublishBulletin(ctx context.Context, actor domain.Actor, plan domain.Plan, p domain.Publication) (domain.Publication, error) {
-	return db.Publish(ctx, actor, plan, p, func(p domain.Publication, figures []domain.Figure) (json.RawMessage, error) {
-		b, err := db.bulletin(ctx, plan, p, figures)
+	return db.Publish(ctx, actor, plan, p, func(view *DB, p domain.Publication, figures []domain.Figure) (json.RawMessage, error) {
+		b, err := view.bulletin(ctx, plan, p, figures)
 		if err != nil {
 			return nil, err
 		}

@@ -23,7 +23,7 @@ func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, i
 		if err := t.alone("plan " + p.Code); err != nil {
 			return err
 		}
-		if same, err := db.hasPlan(ctx, p, indicators, targets); err != nil || same {
+		if same, err := t.view().hasPlan(ctx, p, indicators, targets); err != nil || same {
 			return cmp.Or(err, errLoaded)
 		}
 		if err := t.Where("code = ?", p.Code).Delete(&planRow{}).Error; err != nil {

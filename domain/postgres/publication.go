@@ -67,8 +67,9 @@ func (r publishedFigureRow) domain() domain.PublishedFigure {
 		Value: r.Value, Numerator: r.Numerator, Denominator: r.Denominator, Target: r.Target, Records: r.Records, Digest: r.Digest}
 }
 
-// Draw makes what is to be published of the figures of a plan: its content as JSON.
-type Draw func(p domain.Publication, figures []domain.Figure) (json.RawMessage, error)
+// Draw makes what is to be published of the figures of a plan: its content as JSON. What
+// it reads, it reads from view.
+type Draw func(view *DB, p domain.Publication, figures []domain.Figure) (json.RawMessage, error)
 
 // Publish publishes the figures of plan up to the end of p's period as they stand on
 // p.AsOf, with the content that draw makes of them, and returns it as stored. The first publication of a
@@ -82,11 +83,12 @@ func (db *DB) Publish(ctx context.Context, actor domain.Actor, plan domain.Plan,
 		if err := t.follow(&p, plan); err != nil {
 			return err
 		}
-		figures, err := db.everyFigure(ctx, plan, p)
+		view := t.view()
+		figures, err := view.everyFigure(ctx, plan, p)
 		if err != nil {
 			return err
 		}
-		if p.Content, err = draw(p, figures); err != nil {
+		if p.Content, err = draw(view, p, figures); err != nil {
 			return err
 		}
 		if err := p.Validate(domain.DateOf(t.now)); err != nil {
