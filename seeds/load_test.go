@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -52,4 +53,19 @@ func TestLoadPlanTwice(t *testing.T) {
 	policies, err := db.Policies(ctx, domain.Actor{}, postgres.PolicyFilter{}, postgres.Page{})
 	require.NoError(t, err)
 	require.Len(t, policies.Items, 1, "the plan's text is a policy that everyone may read")
+}
+
+// Parts are held against the year that is told of, though it is told of in the next one.
+func TestPartsOfTheYearBefore(t *testing.T) {
+	db, ctx := open(t), t.Context()
+	plan, err := ReadPlan(PlanFiles())
+	require.NoError(t, err)
+	require.NoError(t, LoadPlan(ctx, db, plan))
+	told := domain.Date{Year: 2023, Month: 12, Day: 31}
+	for _, asOf := range []domain.Date{told, {Year: 2024, Month: 1, Day: 20}} {
+		parts, err := db.FigureParts(ctx, plan.Plan, "high_tech_enterprises", postgres.FigureQuery{By: domain.ByArea, AsOf: asOf, Until: told})
+		require.NoError(t, err)
+		at := slices.IndexFunc(parts, func(f domain.Figure) bool { return f.Key == "yuhu" })
+		require.Equal(t, []any{"89", 2023}, []any{parts[at].Target.String(), parts[at].TargetYear}, asOf)
+	}
 }

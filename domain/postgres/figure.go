@@ -137,10 +137,7 @@ func (db *DB) parts(ctx context.Context, plan domain.Plan, ind domain.Indicator,
 // withTargets sets the targets of parts, and adds those that have a target only. What is
 // asked for over several years together is asked of a part in the sum of its years.
 func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Target, q FigureQuery) []domain.Figure {
-	year := q.Period.To.Year
-	if year > q.AsOf.Year {
-		year = max(q.AsOf.Year, q.Period.From.Year)
-	}
+	year := max(min(q.Period.To.Year, q.day().Year), q.Period.From.Year)
 	kept := parts != nil // nil of a register that is not kept, of which nothing is known
 	together := whole.Indicator.Accumulates() && q.Period.From.Year < q.Period.To.Year
 	for _, t := range targets {
@@ -192,7 +189,8 @@ func beginning(plan domain.Plan, ind domain.Indicator, targets []domain.Target, 
 	} else if q.Period != asked {
 		target, year = targetOver(ind, plan, targets, q.Period)
 	}
-	f := domain.Figure{Indicator: ind, Period: domain.Period{From: q.Period.From, To: q.Period.To}, AsOf: q.AsOf, Target: target, TargetYear: year, Basis: ind.MeasuredBy.From}
+	f := part(ind, q, "")
+	f.Dimension, f.Target, f.TargetYear = domain.WholeCity, target, year
 	return f, q
 }
 
