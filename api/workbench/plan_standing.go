@@ -68,7 +68,7 @@ func (v *visit) points(plan domain.Plan, f domain.Figure, quarters int) ([]domai
 		if reported(f) {
 			q = postgres.FigureQuery{Period: domain.Period{From: f.Period.From, To: day}, AsOf: f.AsOf}
 		}
-		then, err := v.DB.FigureOver(v.r.Context(), plan, f.Indicator.Code, q)
+		then, err := v.DB.Then(v.r.Context(), plan, f, q)
 		if err != nil {
 			return nil, err
 		}

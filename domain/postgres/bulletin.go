@@ -38,13 +38,17 @@ func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publicati
 	if err != nil {
 		return b, err
 	}
+	targets, err := db.Targets(ctx, plan.Code, "")
+	if err != nil {
+		return b, err
+	}
 	for _, f := range figures {
 		if f.Dimension != domain.WholeCity {
 			b.AddPart(f, names[f.Dimension][f.Key])
 			continue
 		}
 		line := f.Line(names[domain.ByUnit])
-		if err := db.lookAhead(ctx, plan, p, f, &line); err != nil {
+		if err := db.lookAhead(ctx, plan, targets, p, f, &line); err != nil {
 			return b, err
 		}
 		b.Lines = append(b.Lines, line)
@@ -59,14 +63,14 @@ func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publicati
 }
 
 // lookAhead sets the outlooks and the light of a line, and what the figure was a year ago.
-func (db *DB) lookAhead(ctx context.Context, plan domain.Plan, p domain.Publication, f domain.Figure, line *domain.BulletinLine) error {
+func (db *DB) lookAhead(ctx context.Context, plan domain.Plan, targets []domain.Target, p domain.Publication, f domain.Figure, line *domain.BulletinLine) error {
 	var points []domain.Point
 	for _, on := range p.QuarterEnds(plan) {
 		q := FigureQuery{AsOf: on, KnownAt: p.KnownAt}
 		if on == p.Period.To || p.AsOf.Before(on) {
 			q = FigureQuery{AsOf: p.AsOf, Until: p.Period.To, KnownAt: p.KnownAt}
 		}
-		past, err := db.FigureOver(ctx, plan, f.Indicator.Code, q)
+		past, err := db.figure(ctx, plan, f.Indicator, targets, q)
 		if err != nil {
 			return err
 		}

@@ -68,26 +68,27 @@ var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 // Scoreboard computes every indicator of a plan as of a day, each over the period and
 // beside the target that the plan asks for then. What nothing is known of has no value.
 func (db *DB) Scoreboard(ctx context.Context, plan domain.Plan, asOf domain.Date) ([]domain.Figure, error) {
-	return db.Figures(ctx, plan, FigureQuery{AsOf: asOf})
-}
-
-// Figures computes every indicator of a plan.
-func (db *DB) Figures(ctx context.Context, plan domain.Plan, q FigureQuery) ([]domain.Figure, error) {
-	indicators, err := db.Indicators(ctx, plan.Code)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := db.Targets(ctx, plan.Code, "")
+	indicators, targets, err := db.askedOf(ctx, plan)
 	if err != nil {
 		return nil, err
 	}
 	figures := make([]domain.Figure, len(indicators))
 	for i, ind := range indicators {
-		if figures[i], err = db.figure(ctx, plan, ind, targets, q); err != nil {
+		if figures[i], err = db.figure(ctx, plan, ind, targets, FigureQuery{AsOf: asOf}); err != nil {
 			return nil, err
 		}
 	}
 	return figures, nil
+}
+
+// askedOf are the indicators of a plan and all its targets.
+func (db *DB) askedOf(ctx context.Context, plan domain.Plan) ([]domain.Indicator, []domain.Target, error) {
+	indicators, err := db.Indicators(ctx, plan.Code)
+	if err != nil {
+		return nil, nil, err
+	}
+	targets, err := db.Targets(ctx, plan.Code, "")
+	return indicators, targets, err
 }
 
 // Figure computes one indicator as Scoreboard does; ErrNotFound for an unknown code.
@@ -106,6 +107,12 @@ func (db *DB) FigureOver(ctx context.Context, plan domain.Plan, code string, q F
 		return domain.Figure{}, err
 	}
 	return db.figure(ctx, plan, indicator, targets, q)
+}
+
+// Then computes a figure of a plan again, over a period that q names: its value only, not
+// what the plan asks.
+func (db *DB) Then(ctx context.Context, plan domain.Plan, f domain.Figure, q FigureQuery) (domain.Figure, error) {
+	return db.figure(ctx, plan, f.Indicator, nil, q)
 }
 
 // FigureParts computes the parts of an indicator by q.By: those that the plan sets

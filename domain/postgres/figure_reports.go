@@ -55,16 +55,13 @@ func (db *DB) share(ctx context.Context, plan domain.Plan, ind domain.Indicator,
 	if err != nil {
 		return nil, err
 	}
-	q.Period = domain.Period{From: domain.YearPeriod(q.end().Year).From, To: q.end()}
-	year, err := db.lastReported(ctx, plan, of, q)
-	if err != nil || year == 0 {
+	by, err := db.reportsOf(ctx, plan, of, q)
+	if err != nil || len(by[""]) == 0 {
 		return nil, err
 	}
-	q.Period = domain.YearPeriod(year)
-	whole, err := db.reported(ctx, plan, of, q)
-	if err != nil {
-		return nil, err
-	}
+	whole := by[""] // in order of their periods
+	q.Until = q.end()
+	q.Period = domain.YearPeriod(whole[len(whole)-1].Period.To.Year)
 	f := part(ind, q, "")
 	q.By = domain.BySector
 	sectors, err := db.reported(ctx, plan, of, q)
@@ -78,23 +75,10 @@ func (db *DB) share(ctx context.Context, plan domain.Plan, ind domain.Indicator,
 			f.Records += sectors[at].Records
 		}
 	}
-	if len(whole) > 0 {
-		f.Denominator = whole[0].Value
-		f.Records += whole[0].Records
-	}
+	f.Records += len(whole)
+	f.Denominator, _, _ = of.Reckon(q.Period, q.end(), whole)
 	f.Value, f.Numerator = domain.ShareOf(f.Denominator, parts)
 	return []domain.Figure{f}, nil
-}
-
-// lastReported is the last year up to the query's end that the whole of an indicator is
-// reported for; 0 for none.
-func (db *DB) lastReported(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) (int, error) {
-	by, err := db.reportsOf(ctx, plan, ind, q)
-	last := 0
-	for _, r := range by[""] {
-		last = max(last, r.Period.To.Year)
-	}
-	return last, err
 }
 
 // reportDigest is the digest of reports, as FigureQuery.digest makes that of versions.

@@ -13,11 +13,7 @@ var dimensions = []domain.Dimension{domain.ByArea, domain.ByUnit, domain.BySecto
 // period that the plan asks it for, up to the end of the publication's, whole and by every
 // dimension that divides it, with the digests of what each is made of.
 func (db *DB) everyFigure(ctx context.Context, plan domain.Plan, p domain.Publication) ([]domain.Figure, error) {
-	indicators, err := db.Indicators(ctx, plan.Code)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := db.Targets(ctx, plan.Code, "")
+	indicators, targets, err := db.askedOf(ctx, plan)
 	if err != nil {
 		return nil, err
 	}
