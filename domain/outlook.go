@@ -25,11 +25,6 @@ func (i Indicator) Accumulates() bool {
 	return slices.Contains([]string{"flow", "cumulative", "annual"}, i.Measure)
 }
 
-// Elapsed returns how much of p is over at the end of the day on, from 0 to 1.
-func (p Period) Elapsed(on Date) float64 {
-	return min(max(days(p.From, on)+1, 0)/(days(p.From, p.To)+1), 1)
-}
-
 func days(from, to Date) float64 { return math.Round(to.Time().Sub(from.Time()).Hours() / 24) }
 
 // Pace carries a figure on to the end of p at the pace it has had so far: points are

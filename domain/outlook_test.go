@@ -53,14 +53,6 @@ func TestPaceOfLevels(t *testing.T) {
 	require.LessOrEqual(t, o.Value, *o.High)
 }
 
-func TestElapsed(t *testing.T) {
-	year := YearPeriod(2023)
-	require.Zero(t, year.Elapsed(Date{2022, 12, 31}))
-	require.InDelta(t, 1/365.0, year.Elapsed(Date{2023, 1, 1}), 1e-9)
-	require.Equal(t, 1.0, year.Elapsed(Date{2023, 12, 31}))
-	require.Equal(t, 1.0, year.Elapsed(Date{2025, 1, 1}))
-}
-
 func TestLights(t *testing.T) {
 	open, over := Date{2023, 6, 30}, Date{2023, 12, 31}
 	for name, c := range map[string]struct {

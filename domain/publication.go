@@ -77,7 +77,6 @@ type Restated struct {
 // Restates reports whether the records give another figure than p; what the plan asks is
 // not a matter of records.
 func (p PublishedFigure) Restates(now PublishedFigure) bool {
-	same := func(a, b *Decimal) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 	return !same(p.Value, now.Value) || !same(p.Numerator, now.Numerator) || !same(p.Denominator, now.Denominator) ||
 		p.Records != now.Records || p.Digest != now.Digest
 }

@@ -237,15 +237,7 @@ func (w *Workbench) bulletinDocument(v *visit) error {
 		}
 	}
 	d.text("", v.asOfLine(page.Publication))
-	file, err := d.packed(officialPaper)
-	if err != nil {
-		return err
-	}
-	h := v.w.Header()
-	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-	h.Set("Content-Disposition", `attachment; filename="bulletin-`+page.Code+`.docx"`)
-	_, _ = v.w.Write(file) // the client has gone when this fails
-	return nil
+	return v.writeFile("bulletin-"+page.Code, &d, officialPaper)
 }
 
 func (v *visit) asOfLine(p domain.Publication) string {

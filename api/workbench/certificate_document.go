@@ -8,7 +8,7 @@ func (w *Workbench) certificateDocument(v *visit) error {
 	}
 	var d document
 	v.composeCertificate(&d, p)
-	return v.writeFile("certificate-"+v.id, &d)
+	return v.writeFile("certificate-"+v.id, &d, plainPaper)
 }
 
 func (v *visit) composeCertificate(d *document, p certificatePage) {

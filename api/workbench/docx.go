@@ -119,12 +119,12 @@ func pageNumber(side string) string {
 func (v *visit) writeDocument(p dossierPage) error {
 	var d document
 	v.compose(&d, p)
-	return v.writeFile("dossier-"+v.id, &d)
+	return v.writeFile("dossier-"+v.id, &d, plainPaper)
 }
 
 // writeFile answers with a document as a file of the name.
-func (v *visit) writeFile(name string, d *document) error {
-	file, err := d.packed(plainPaper)
+func (v *visit) writeFile(name string, d *document, p paper) error {
+	file, err := d.packed(p)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 type indicatorPage struct {
 	asked
 	Name, Quote, Back string
-	Lang, Action      string
 	Facts             []fact
 	Light             light
 	Percent           string
@@ -51,10 +50,7 @@ func (w *Workbench) indicator(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := indicatorPage{asked: a, Name: f.Indicator.Name.In(v.lang), Quote: f.Indicator.Quote, Back: a.href(v, "/plan"), Action: v.r.URL.Path, Light: v.light(s.Light)}
-	if v.lang == "en" {
-		page.Lang = v.lang
-	}
+	page := indicatorPage{asked: a, Name: f.Indicator.Name.In(v.lang), Quote: f.Indicator.Quote, Back: a.href(v, "/plan"), Light: v.light(s.Light)}
 	page.Percent, page.Bar = progress(f)
 	page.Variants = v.variants(f.Variants)
 	v.history(&page, s)

@@ -37,7 +37,7 @@ func (v *visit) divisions(page *indicatorPage, s standing) error {
 		if len(parts) == 0 {
 			continue
 		}
-		names, err := v.keyNames(page.Plan, q.By, parts)
+		names, err := v.DB.PartNames(v.r.Context(), page.Plan, q.By, parts)
 		if err != nil {
 			return err
 		}
@@ -46,12 +46,12 @@ func (v *visit) divisions(page *indicatorPage, s standing) error {
 	return nil
 }
 
-func (v *visit) division(name string, whole domain.Figure, parts []domain.Figure, names map[string]string) division {
+func (v *visit) division(name string, whole domain.Figure, parts []domain.Figure, names map[string]domain.Text) division {
 	unit := whole.Indicator.Unit
 	d := division{Name: name, Whole: withUnit(whole.Value, unit), Asked: withUnit(whole.Target, unit)}
 	var bars []bar
 	for _, p := range parts {
-		row := partRow{Name: cmp.Or(names[p.Key], v.say("未归属", "None")), Value: withUnit(p.Value, unit), Target: withUnit(p.Target, unit), Records: p.Records}
+		row := partRow{Name: cmp.Or(names[p.Key].In(v.lang), v.say("未归属", "None")), Value: withUnit(p.Value, unit), Target: withUnit(p.Target, unit), Records: p.Records}
 		row.Percent, _ = progress(p)
 		d.Rows = append(d.Rows, row)
 		b := bar{Label: row.Name, Value: cmp.Or(row.Value, v.say("未知", "not known")), Target: row.Target}
@@ -82,36 +82,4 @@ func (v *visit) compare(d *division, whole domain.Figure, parts []domain.Figure)
 	if targets != nil && whole.Target != nil && *targets != *whole.Target {
 		d.Notes = append(d.Notes, v.say("附件目标合计 ", "The annexes' targets add up to ")+d.Targets+v.say("，正文要求 ", "; the plan asks for ")+d.Asked+v.say("以上。", " or more."))
 	}
-}
-
-// keyNames name the parts that a figure is divided into.
-func (v *visit) keyNames(plan domain.Plan, by domain.Dimension, parts []domain.Figure) (map[string]string, error) {
-	names := map[string]string{}
-	switch by {
-	case domain.ByArea:
-		areas, err := v.DB.AreaNames(v.r.Context())
-		for code, name := range areas {
-			names[code] = name.In(v.lang)
-		}
-		return names, err
-	case domain.ByUnit:
-		return v.unitNames()
-	case domain.BySector:
-		for _, s := range plan.Sectors {
-			names[s.Code] = s.Name.In(v.lang)
-		}
-	case domain.ByUniversity:
-		ids := make([]domain.ID, 0, len(parts))
-		for _, p := range parts {
-			if id, err := domain.ParseID(p.Key); err == nil {
-				ids = append(ids, id)
-			}
-		}
-		of, err := v.organisations(ids)
-		for id, name := range of {
-			names[id.String()] = name
-		}
-		return names, err
-	}
-	return names, nil
 }

@@ -23,12 +23,17 @@ type asked struct {
 	AsOf  domain.Date
 	Today domain.Date
 	Given bool // the visitor gave the day
+
+	Action, Lang string // of the form that asks for another day; Lang is "" for Chinese
 }
 
 // askedPlan is the plan in force, as of ?as_of=, or today.
 func (v *visit) askedPlan() (a asked, err error) {
 	now := v.DB.Now()
-	a.Today = domain.DateOf(now)
+	a.Today, a.Action = domain.DateOf(now), v.r.URL.Path
+	if v.lang == "en" {
+		a.Lang = v.lang
+	}
 	a.AsOf, err = domain.ParseDate(v.r.URL.Query().Get("as_of"))
 	switch {
 	case err != nil:
@@ -55,8 +60,6 @@ func (a asked) href(v *visit, path string) string {
 type planPage struct {
 	asked
 	Loaded   bool
-	Lang     string // of the form; "" for Chinese
-	Action   string
 	Lights   []count // how many figures show which light
 	Chapters []chapter
 }
@@ -106,10 +109,7 @@ func (w *Workbench) plan(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := planPage{asked: a, Loaded: true, Action: "/plan"}
-	if v.lang == "en" {
-		page.Lang = v.lang
-	}
+	page := planPage{asked: a, Loaded: true}
 	lights := map[domain.Light]int{}
 	for _, f := range figures {
 		s, err := v.stand(a.Plan, f, recentQuarters)

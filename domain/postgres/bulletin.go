@@ -34,9 +34,12 @@ func (db *DB) Publication(ctx context.Context, id domain.ID) (domain.Publication
 // bulletin draws the bulletin of the figures of a publication.
 func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publication, figures []domain.Figure) (domain.Bulletin, error) {
 	b := domain.Bulletin{Plan: plan.Code, PlanName: plan.Title, Code: p.Code, Period: p.Period, AsOf: p.AsOf, KnownAt: p.KnownAt}
-	names, err := db.partNames(ctx, plan)
-	if err != nil {
-		return b, err
+	names := map[domain.Dimension]map[string]domain.Text{}
+	for _, by := range dimensions {
+		var err error
+		if names[by], err = db.PartNames(ctx, plan, by, figures); err != nil {
+			return b, err
+		}
 	}
 	targets, err := db.Targets(ctx, plan.Code, "")
 	if err != nil {
@@ -115,31 +118,34 @@ func (db *DB) bulletinBefore(ctx context.Context, plan domain.Plan, p domain.Pub
 	return domain.Bulletin{}, nil
 }
 
-// partNames are the names of all that figures are divided by.
-func (db *DB) partNames(ctx context.Context, plan domain.Plan) (map[domain.Dimension]map[string]domain.Text, error) {
-	names := map[domain.Dimension]map[string]domain.Text{domain.BySector: {}}
-	for _, s := range plan.Sectors {
-		names[domain.BySector][s.Code] = s.Name
-	}
-	var err error
-	if names[domain.ByArea], err = db.AreaNames(ctx); err != nil {
-		return nil, err
-	}
-	units, err := db.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names[domain.ByUnit] = map[string]domain.Text{}
-	for _, u := range units {
-		names[domain.ByUnit][u.Code] = u.Name
-	}
-	var sellers []organisationRow
-	if err := db.read(ctx).Select("id", "name").Where("kind IN ('university', 'institute')").Find(&sellers).Error; err != nil {
-		return nil, translate(err)
-	}
-	names[domain.ByUniversity] = map[string]domain.Text{}
-	for _, o := range sellers {
-		names[domain.ByUniversity][o.ID.String()] = domain.Text{ZH: o.Name, EN: o.Name}
+// PartNames name the parts of figures that are divided by a dimension, by their keys.
+func (db *DB) PartNames(ctx context.Context, plan domain.Plan, by domain.Dimension, figures []domain.Figure) (map[string]domain.Text, error) {
+	names := map[string]domain.Text{}
+	switch by {
+	case domain.ByArea:
+		return db.AreaNames(ctx)
+	case domain.ByUnit:
+		units, err := db.Units(ctx)
+		for _, u := range units {
+			names[u.Code] = u.Name
+		}
+		return names, err
+	case domain.BySector:
+		for _, s := range plan.Sectors {
+			names[s.Code] = s.Name
+		}
+	case domain.ByUniversity:
+		var ids []domain.ID
+		for _, f := range figures {
+			if id, err := domain.ParseID(f.Key); err == nil && f.Dimension == by {
+				ids = append(ids, id)
+			}
+		}
+		found, err := db.OrganisationsByIDs(ctx, ids)
+		for _, o := range found {
+			names[o.ID.String()] = domain.Text{ZH: o.Name, EN: o.Name}
+		}
+		return names, err
 	}
 	return names, nil
 }
