@@ -5,17 +5,20 @@ import (
 	"embed"
 	"encoding/hex"
 	"html/template"
+	"io/fs"
+	"path"
+	"strings"
 
 	"sanku/domain"
 )
 
-//go:embed templates/*.html assets/*.css
+//go:embed templates assets
 var files embed.FS
 
 // pages are the templates by language and name.
 type pages map[string]map[string]*template.Template
 
-// parsePages reads every page with the layout, once for each language: in a template,
+// parsePages reads every page of templates with what they share, once for each language: in a template,
 // {{t "中文" "English"}} is the one or the other, {{say .Text}} a domain.Text.
 func parsePages() (pages, error) {
 	all := pages{}
@@ -30,13 +33,20 @@ func parsePages() (pages, error) {
 			"say": func(t domain.Text) string { return t.In(lang) },
 		}
 		all[lang] = map[string]*template.Template{}
-		for _, name := range []string{"login", "error", "needs", "dossier", "notices", "unmet", "plan", "indicator", "bulletins", "bulletin",
-			"certificate", "certificates", "statistics", "contracts", "estimate", "incentives"} {
-			t, err := template.New(name).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/charts.html", "templates/"+name+".html")
+		shared, err := template.New("").Funcs(funcs).ParseFS(files, "templates/shared/*.html")
+		if err != nil {
+			return nil, err
+		}
+		names, err := fs.Glob(files, "templates/*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			t, err := template.Must(shared.Clone()).ParseFS(files, name)
 			if err != nil {
 				return nil, err
 			}
-			all[lang][name] = t
+			all[lang][strings.TrimSuffix(path.Base(name), ".html")] = t
 		}
 	}
 	return all, nil
@@ -48,18 +58,22 @@ type asset struct {
 	content []byte
 }
 
-// readAsset reads the files named, one after the other, as one under the first name.
-func readAsset(names ...string) (asset, error) {
+// readStyle reads every style sheet, in the order of their names, as one.
+func readStyle() (asset, error) {
+	names, err := fs.Glob(files, "assets/*.css")
+	if err != nil {
+		return asset{}, err
+	}
 	var content []byte
 	for _, name := range names {
-		part, err := files.ReadFile("assets/" + name)
+		part, err := files.ReadFile(name)
 		if err != nil {
 			return asset{}, err
 		}
 		content = append(content, part...)
 	}
 	sum := sha256.Sum256(content)
-	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/" + names[0], content}, nil
+	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/style.css", content}, nil
 }
 
 func (a asset) serve(v *visit) error {

@@ -54,7 +54,7 @@ type Workbench struct {
 func New(o Options) (*Workbench, error) {
 	w := &Workbench{Options: o}
 	var err error
-	if w.style, err = readAsset("style.css", "papers.css"); err != nil {
+	if w.style, err = readStyle(); err != nil {
 		return nil, err
 	}
 	if w.pages, err = parsePages(); err != nil {
