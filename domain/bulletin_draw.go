@@ -76,8 +76,3 @@ func (b *Bulletin) Finish() {
 	b.Areas, b.Units = AreaPlaces(b.Tables), UnitPlaces(b.Lines, b.Tables)
 	b.Watch = b.Attention()
 }
-
-// BulletinTitle is how the bulletin of a period is called.
-func BulletinTitle(plan Plan, p Period) string {
-	return "关于《" + plan.Title + "》" + p.name().ZH + "进展情况的通报"
-}

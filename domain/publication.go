@@ -42,6 +42,19 @@ type PublishedFigure struct {
 	Digest      string // of what it is made of
 }
 
+// For is p as a bulletin of a plan's progress over p.Period, with what was not said of it:
+// its code, its title, and the period's last day for AsOf.
+func (p Publication) For(plan Plan) Publication {
+	p.Code = p.Period.Code()
+	if p.Title == "" {
+		p.Title = "关于《" + plan.Title + "》" + p.Period.name().ZH + "进展情况的通报"
+	}
+	if p.AsOf.IsZero() {
+		p.AsOf = p.Period.To
+	}
+	return p
+}
+
 // Validate reports everything that is wrong with p as asked to be published on a day.
 func (p Publication) Validate(today Date) error {
 	var k checks
