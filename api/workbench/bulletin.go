@@ -108,7 +108,7 @@ func (v *visit) decimal(d *domain.Decimal) string {
 	if d == nil {
 		return v.say("未知", "not known")
 	}
-	return d.Round(2).String()
+	return rounded(*d)
 }
 
 // bulletinSummary counts the lights.
@@ -142,7 +142,7 @@ func (v *visit) linesTable(b domain.Bulletin) paperTable {
 	for i, l := range b.Lines {
 		progress := "—"
 		if l.Progress != nil {
-			progress = l.Progress.Round(1).String() + "%"
+			progress = percent(*l.Progress)
 		}
 		target, year := v.say("未定", "not set"), v.say("计划期", "plan")
 		if l.Target != nil {
@@ -162,7 +162,7 @@ func (v *visit) placesTable(title string, places []domain.Place) paperTable {
 	for _, p := range places {
 		rank, score := "—", "—"
 		if p.Rank > 0 {
-			rank, score = fmt.Sprint(p.Rank), p.Score.Round(1).String()+"%"
+			rank, score = fmt.Sprint(p.Rank), percent(p.Score)
 		}
 		rows = append(rows, []string{rank, p.Name.In(v.lang), score, fmt.Sprint(len(p.Of)), fmt.Sprint(p.Open)})
 	}
@@ -180,7 +180,7 @@ func (v *visit) partTables(b domain.Bulletin) (tables []paperTable) {
 		for _, r := range t.Rows {
 			progress := "—"
 			if r.Progress != nil {
-				progress = r.Progress.Round(1).String() + "%"
+				progress = percent(*r.Progress)
 			}
 			target := v.say("未定", "not set")
 			if r.Target != nil {

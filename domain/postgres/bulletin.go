@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"sanku/domain"
 )
@@ -43,9 +44,15 @@ func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publicati
 			return b, err
 		}
 	}
-	for _, f := range figures {
-		if f.Dimension != domain.WholeCity {
-			b.AddPart(f, names[f.Dimension][f.Key])
+	for len(figures) > 0 {
+		f := figures[0]
+		n := slices.IndexFunc(figures, func(x domain.Figure) bool { return x.Indicator.Code != f.Indicator.Code || x.Dimension != f.Dimension })
+		if n < 0 {
+			n = len(figures)
+		}
+		parts := figures[:n]
+		if figures = figures[n:]; f.Dimension != domain.WholeCity {
+			b.AddTable(parts, names[f.Dimension])
 			continue
 		}
 		line, err := db.lineOf(ctx, plan, p, f, names[domain.ByUnit])
