@@ -77,6 +77,8 @@ func New(o Options) (*Workbench, error) {
 	w.addEstimates()
 	w.addIncentives()
 	w.addStatistics()
+	w.addOrganisations()
+	w.addExperts()
 	return w, nil
 }
 
