@@ -78,6 +78,7 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Contracts:     contract("submit", "precheck", "register"),
 	domain.Experts:       expert(domain.ExpertDraft),
 	domain.Organisations: organisationRecord,
+	domain.Policies:      policy(),
 	domain.Publications:  published,
 }
 

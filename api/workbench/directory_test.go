@@ -69,3 +69,38 @@ func TestDirectoryIsKept(t *testing.T) {
 	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/publish", url.Values{"_version": {"2"}}), "在库")
 	s.getAs(enterprise, http.StatusForbidden, at+"/edit")
 }
+
+// A policy is entered as its text; a clause that stays keeps what it grants.
+func TestPolicyIsEntered(t *testing.T) {
+	s := newSite(t)
+	s.user("bureau", domain.RoleBureau)
+	bureau := s.signedIn("bureau")
+	typed := url.Values{"title": {"示例市支持技术转移若干措施"}, "level": {"city"}, "region": {"430300"}, "valid_until": {"2030-12-31"},
+		"clauses": {"第一章 总则\r\n第一条　为促进转移，制定本措施。\r\n第二条　对受让方给予补助。\r\n第二章 附则\r\n第三条　自发布之日起施行。"}}
+	require.Contains(t, s.postAs(bureau, http.StatusOK, "/policies/new", typed), "示例市支持技术转移若干措施")
+	found, err := s.db.Policies(t.Context(), actor, postgres.PolicyFilter{Title: "技术转移"}, firstPage)
+	require.NoError(t, err)
+	p, err := s.db.ChangePolicy(t.Context(), actor, found.Items[0].ID, 1, func(p *domain.Policy) error {
+		require.Len(t, p.Clauses, 3)
+		require.Equal(t, "第二章 附则", p.Clauses[2].Heading)
+		p.Clauses[1].Modes = []string{"licence"}
+		return nil
+	})
+	require.NoError(t, err)
+
+	at := "/policies/" + p.ID.String()
+	require.Contains(t, s.getAs(bureau, http.StatusOK, at+"/edit"), "第二章 附则\n第三条")
+	typed.Set("_version", "2")
+	typed.Set("clauses", "第二条　对受让方给予补助，每年申报一次。\n第三条　自发布之日起施行。")
+	s.postAs(bureau, http.StatusOK, at+"/edit", typed)
+	kept, err := s.db.Policy(t.Context(), actor, p.ID)
+	require.NoError(t, err)
+	require.Len(t, kept.Clauses, 2)
+	require.Equal(t, p.Clauses[1].ID, kept.Clauses[0].ID)
+	require.Equal(t, []string{"licence"}, kept.Clauses[0].Modes)
+	require.Equal(t, "对受让方给予补助，每年申报一次。", kept.Clauses[0].Text)
+
+	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/publish", url.Values{"_version": {"3"}}), "已发布")
+	require.Contains(t, s.postAs(bureau, http.StatusUnprocessableEntity, at+"/repeal", url.Values{"_version": {"4"}}), "理由：必填")
+	s.getAs(s.signedIn("enterprise"), http.StatusForbidden, at+"/edit")
+}

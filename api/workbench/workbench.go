@@ -79,6 +79,7 @@ func New(o Options) (*Workbench, error) {
 	w.addStatistics()
 	w.addOrganisations()
 	w.addExperts()
+	w.addPolicies()
 	return w, nil
 }
 
