@@ -135,10 +135,11 @@ type handOverDocking struct {
 	IfMatch
 	Body struct {
 		StewardID domain.ID `json:"steward_id" zh:"接任管家"`
+		Reason    string    `json:"reason,omitempty" maxLength:"1000" zh:"移交理由" doc:"Required where the docking has a steward."`
 	}
 }
 
 func (a *API) handOverDocking(ctx context.Context, in *handOverDocking) (*one[Docking], error) {
-	d, err := a.db.HandOver(ctx, actorOf(ctx), in.ID, in.version(), in.Body.StewardID)
+	d, err := a.db.HandOver(ctx, actorOf(ctx), in.ID, in.version(), in.Body.StewardID, in.Body.Reason)
 	return a.oneDocking(ctx, d, err)
 }

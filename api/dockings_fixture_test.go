@@ -73,5 +73,5 @@ func newDockingBody(s *server, c caller, r relation) string {
 }
 
 func successorBody(s *server, _ caller, r relation) string {
-	return fmt.Sprintf(`{"steward_id":%q}`, s.publishedExpert(s.newSteward(r.area()).ID).ID)
+	return fmt.Sprintf(`{"steward_id":%q,"reason":"分工调整"}`, s.publishedExpert(s.newSteward(r.area()).ID).ID)
 }
