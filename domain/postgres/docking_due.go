@@ -113,14 +113,14 @@ func remindOfDockings(ctx context.Context, db *DB, today domain.Date) ([]domain.
 		return nil, err
 	}
 	var rows []struct {
-		dockingRow
-		Need string `gorm:"column:need"`
+		Docking dockingRow `gorm:"embedded"`
+		Need    string     `gorm:"column:need"`
 	}
 	err = stillOpen(db.read(ctx).Table("dockings")).Joins("JOIN needs n ON n.id = dockings.need_id").Select("dockings.*", "n.title AS need").
 		Where("due_on <= ?", k.soonUntil(today)).Order("due_on, dockings.id").Find(&rows).Error
 	var found []domain.Reminder
 	for _, r := range rows {
-		d := r.domain()
+		d := r.Docking.domain()
 		found = append(found, d.Reminders(r.Need, k.Of(d, today))...)
 	}
 	return found, translate(err)

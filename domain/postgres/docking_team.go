@@ -69,6 +69,10 @@ type opinionRow struct {
 
 func (opinionRow) TableName() string { return "docking_opinions" }
 
+func (r opinionRow) domain() domain.Opinion {
+	return domain.Opinion{ID: r.ID, DockingID: r.DockingID, MemberID: r.MemberID, Replies: repliesOf(r.Replies), StewardOnly: r.StewardOnly, At: r.At.UTC()}
+}
+
 // GiveOpinion adds an opinion of the member with the invitation at version: the newest
 // holds, the earlier ones stay. Errors: ErrNotFound, ErrForbidden, ErrStale,
 // InvalidErrors, a ConflictError when the member has not accepted or the docking has ended.
@@ -96,9 +100,9 @@ func (db *DB) DockingOpinions(ctx context.Context, actor domain.Actor, docking d
 		return nil, err
 	}
 	var rows []struct {
-		opinionRow
-		ExpertID domain.ID `gorm:"column:expert_id"`
-		Kind     string    `gorm:"column:kind"`
+		Opinion  opinionRow `gorm:"embedded"`
+		ExpertID domain.ID  `gorm:"column:expert_id"`
+		Kind     string     `gorm:"column:kind"`
 	}
 	err = db.read(ctx).Table("docking_opinions o").Joins("JOIN docking_members m ON m.id = o.member_id").Select("o.*", "m.expert_id", "m.kind").
 		Where("o.docking_id = ?", docking).Order("o.seq").Find(&rows).Error
@@ -108,7 +112,8 @@ func (db *DB) DockingOpinions(ctx context.Context, actor domain.Actor, docking d
 	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
 	var shown []domain.Opinion
 	for _, r := range rows {
-		o := domain.Opinion{ID: r.ID, DockingID: r.DockingID, MemberID: r.MemberID, ExpertID: r.ExpertID, Kind: r.Kind, Replies: repliesOf(r.Replies), StewardOnly: r.StewardOnly, At: r.At.UTC()}
+		o := r.Opinion.domain()
+		o.ExpertID, o.Kind = r.ExpertID, r.Kind
 		if o.Shown(d, scope) {
 			shown = append(shown, o)
 		}
