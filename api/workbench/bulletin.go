@@ -82,7 +82,10 @@ type paperPart struct {
 }
 
 // paperPoint is a point with the indicator that it is about.
-type paperPoint struct{ Text, Href string }
+type paperPoint struct {
+	N          int
+	Text, Href string
+}
 
 // readBulletin is the publication of the route, drawn up for reading.
 func (v *visit) readBulletin() (page bulletinPage, err error) {

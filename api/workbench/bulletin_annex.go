@@ -8,14 +8,21 @@ import (
 	"sanku/domain"
 )
 
-// annex is a table of a bulletin, as the page, the document and the workbook show it.
+// annex is what a bulletin has on pages of its own.
 type annex struct {
-	Label   string // 附件1
+	Label  string // 附件1
+	Title  string
+	Wide   bool // it is printed across
+	Tables []sheet
+}
+
+// sheet is a table of a bulletin, as the page, the document and the workbook show it.
+type sheet struct {
 	Title   string
-	Sheet   string // what it is called in a workbook
+	Name    string // in a workbook; the title when it is ""
+	Wide    bool
 	Columns []column
 	Rows    [][]cell
-	Wide    bool // it is printed across
 	Chart   *barChart
 	bars    []bar
 }
@@ -28,10 +35,19 @@ type cell struct {
 }
 
 // Text reports whether a column, from 0, is text.
-func (a annex) Text(column int) bool { return a.Columns[column].text }
+func (a sheet) Text(column int) bool { return a.Columns[column].text }
+
+// Width is the share that a column has of the width, in percent.
+func (a sheet) Width(c column) int {
+	sum := 0
+	for _, c := range a.Columns {
+		sum += c.share
+	}
+	return 100 * c.share / sum
+}
 
 // texts are the cells as a document shows them.
-func (a annex) texts() [][]string {
+func (a sheet) texts() [][]string {
 	rows := make([][]string, len(a.Rows))
 	for i, r := range a.Rows {
 		for _, c := range r {
@@ -66,13 +82,19 @@ func whole(n int) cell {
 // annexes are the tables of a bulletin: the indicators, the rankings, and what the
 // plan's annexes divide.
 func (v *visit) annexes(b domain.Bulletin) []annex {
-	all := []annex{v.linesAnnex(b),
-		v.placesAnnex(v.say("县市区、园区综合完成率排名", "Areas by mean progress"), v.say("区域排名", "Areas"), b.Areas),
-		v.placesAnnex(v.say("责任单位综合完成率排名", "Units by mean progress"), v.say("责任单位排名", "Units"), b.Units)}
+	all := []annex{
+		{Title: v.say("主要指标完成情况", "The indicators"), Wide: true, Tables: []sheet{v.linesSheet(b)}},
+		{Title: v.say("综合完成率排名", "Rankings"), Tables: []sheet{
+			v.placesSheet(v.say("县市区、园区综合完成率排名", "Areas by mean progress"), v.say("区域排名", "Areas"), b.Areas),
+			v.placesSheet(v.say("责任单位综合完成率排名", "Units by mean progress"), v.say("责任单位排名", "Units"), b.Units)}}}
+	divided := annex{Title: v.say("分解指标完成情况", "What the plan divides")}
 	for _, t := range b.Tables {
 		if t.SumTarget != nil { // an annex of the plan sets targets for it
-			all = append(all, v.partsAnnex(t))
+			divided.Tables = append(divided.Tables, v.partsSheet(t))
 		}
+	}
+	if len(divided.Tables) > 0 {
+		all = append(all, divided)
 	}
 	for i := range all {
 		all[i].Label = fmt.Sprintf(v.say("附件%d", "Annex %d"), i+1)
@@ -80,8 +102,8 @@ func (v *visit) annexes(b domain.Bulletin) []annex {
 	return all
 }
 
-func (v *visit) linesAnnex(b domain.Bulletin) annex {
-	a := annex{Title: v.say("主要指标完成情况", "The indicators"), Sheet: v.say("主要指标", "Indicators"), Wide: true, Columns: []column{
+func (v *visit) linesSheet(b domain.Bulletin) sheet {
+	a := sheet{Name: v.say("主要指标", "Indicators"), Wide: true, Columns: []column{
 		{v.say("序号", "No."), 2, false}, {v.say("指标", "Indicator"), 9, true}, {v.say("单位", "Unit"), 3, false}, {v.say("目标年度", "Year"), 3, false}, {v.say("目标", "Target"), 3, false},
 		{v.say("完成", "Value"), 3, false}, {v.say("上年同期", "Year before"), 3, false}, {v.say("完成率（%）", "Progress (%)"), 3, false}, {v.say("状态", "Light"), 4, false}, {v.say("牵头单位", "Leads"), 4, false}}}
 	none := v.say("未知", "not known")
@@ -96,8 +118,8 @@ func (v *visit) linesAnnex(b domain.Bulletin) annex {
 	return a
 }
 
-func (v *visit) placesAnnex(title, sheet string, places []domain.Place) annex {
-	a := annex{Title: title, Sheet: sheet, Columns: []column{{v.say("名次", "Rank"), 2, false}, {v.say("名称", "Name"), 6, true}, {v.say("综合完成率（%）", "Mean progress (%)"), 4, false},
+func (v *visit) placesSheet(title, name string, places []domain.Place) sheet {
+	a := sheet{Title: title, Name: name, Columns: []column{{v.say("名次", "Rank"), 2, false}, {v.say("名称", "Name"), 6, true}, {v.say("综合完成率（%）", "Mean progress (%)"), 4, false},
 		{v.say("计入指标数", "Figures"), 3, false}, {v.say("缺数指标数", "Missing"), 3, false}}}
 	for _, p := range places {
 		rank, score := cell{Text: "—"}, cell{Text: "—"}
@@ -111,10 +133,14 @@ func (v *visit) placesAnnex(title, sheet string, places []domain.Place) annex {
 	return a
 }
 
-// partsAnnex is a figure by what an annex of the plan divides it by.
-func (v *visit) partsAnnex(t domain.BulletinTable) annex {
+// partsSheet is a figure by what an annex of the plan divides it by.
+func (v *visit) partsSheet(t domain.BulletinTable) sheet {
 	by, unit := domain.Dimensions.Name(string(t.Dimension)).In(v.lang), v.say("（", " (")+t.Unit+v.say("）", ")")
-	a := annex{Title: fmt.Sprintf(v.say("%s分%s完成情况（%d年目标）", "%s by %s, target of %d"), t.Name.In(v.lang), by, t.Year), Sheet: t.Name.In(v.lang) + v.say("·", " ") + by, Columns: []column{
+	target := v.say("计划期目标", "target of the plan")
+	if t.Year != 0 {
+		target = fmt.Sprintf(v.say("%d年目标", "target of %d"), t.Year)
+	}
+	a := sheet{Title: t.Name.In(v.lang) + v.say("（按", " (by ") + by + v.say("，", ", ") + target + v.say("）", ")"), Name: t.Name.In(v.lang) + v.say("·", " ") + by, Columns: []column{
 		{by, 6, true}, {v.say("目标", "Target") + unit, 3, false}, {v.say("完成", "Value") + unit, 3, false}, {v.say("完成率（%）", "Progress (%)"), 3, false}}}
 	for _, r := range t.Rows {
 		a.Rows = append(a.Rows, []cell{{Text: r.Name.In(v.lang)}, v.number(r.Target, v.say("未定", "not set")), v.number(r.Value, v.say("未知", "not known")), ratio(r.Progress)})

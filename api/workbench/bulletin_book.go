@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -21,8 +22,11 @@ func (w *Workbench) bulletinBook(v *visit) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range append(p.Annexes, v.changesAnnex(p.bulletin), v.watchAnnex(p.bulletin), v.notesAnnex(p)) {
-		b.annex(v, p, a)
+	for _, a := range append(p.Annexes, annex{Tables: []sheet{v.changesSheet(p.bulletin), v.watchSheet(p.bulletin), v.notesSheet(p)}}) {
+		for _, t := range a.Tables {
+			t.Title = cmp.Or(t.Title, a.Title)
+			b.table(v, p, t)
+		}
 	}
 	b.note(b.file.DeleteSheet("Sheet1"))
 	content, err := b.bytes()
@@ -32,8 +36,8 @@ func (w *Workbench) bulletinBook(v *visit) error {
 	return err
 }
 
-func (v *visit) changesAnnex(b domain.Bulletin) annex {
-	a := annex{Title: v.say("变化情况", "What changed"), Wide: true, Columns: []column{{v.say("指标", "Indicator"), 9, true}, {v.say("单位", "Unit"), 3, false}, {v.say("上期", "Before"), 3, false},
+func (v *visit) changesSheet(b domain.Bulletin) sheet {
+	a := sheet{Title: v.say("变化情况", "What changed"), Wide: true, Columns: []column{{v.say("指标", "Indicator"), 9, true}, {v.say("单位", "Unit"), 3, false}, {v.say("上期", "Before"), 3, false},
 		{v.say("本期", "Now"), 3, false}, {v.say("上期状态", "Light before"), 4, false}, {v.say("本期状态", "Light now"), 4, false}}}
 	none := v.say("未知", "not known")
 	for _, c := range b.Changes {
@@ -42,8 +46,8 @@ func (v *visit) changesAnnex(b domain.Bulletin) annex {
 	return a
 }
 
-func (v *visit) watchAnnex(b domain.Bulletin) annex {
-	a := annex{Title: v.say("需关注事项", "To attend to"), Wide: true, Columns: []column{{v.say("指标", "Indicator"), 9, true}, {v.say("牵头单位", "Leads"), 4, false}, {v.say("事项", "What"), 16, true}}}
+func (v *visit) watchSheet(b domain.Bulletin) sheet {
+	a := sheet{Title: v.say("需关注事项", "To attend to"), Wide: true, Columns: []column{{v.say("指标", "Indicator"), 9, true}, {v.say("牵头单位", "Leads"), 4, false}, {v.say("事项", "What"), 16, true}}}
 	for _, w := range b.Watch {
 		for _, l := range b.Lines {
 			if l.Indicator == w.Indicator {
@@ -54,9 +58,9 @@ func (v *visit) watchAnnex(b domain.Bulletin) annex {
 	return a
 }
 
-// notesAnnex says what the bulletin is and how its figures are counted.
-func (v *visit) notesAnnex(p bulletinPage) annex {
-	a := annex{Title: v.say("口径说明", "How it is counted"), Columns: []column{{v.say("项目", "Item"), 3, false}, {v.say("内容", "Content"), 14, true}}}
+// notesSheet says what the bulletin is and how its figures are counted.
+func (v *visit) notesSheet(p bulletinPage) sheet {
+	a := sheet{Title: v.say("口径说明", "How it is counted"), Columns: []column{{v.say("项目", "Item"), 3, false}, {v.say("内容", "Content"), 14, true}}}
 	say := func(name, text string) { a.Rows = append(a.Rows, []cell{{Text: name}, {Text: text}}) }
 	say(v.say("通报", "Bulletin"), p.Title)
 	say(v.say("期次", "Edition"), p.Edition)
@@ -70,12 +74,8 @@ func (v *visit) notesAnnex(p bulletinPage) annex {
 // longestSheet is the most letters that a sheet's name may have.
 const longestSheet = 31
 
-func (b *book) annex(v *visit, p bulletinPage, a annex) {
-	name := a.Sheet
-	if name == "" {
-		name = a.Title
-	}
-	name = strings.NewReplacer("/", "／", ":", "：", "?", "？", "*", "＊", "[", "（", "]", "）", `\`, "＼").Replace(name)
+func (b *book) table(v *visit, p bulletinPage, a sheet) {
+	name := strings.NewReplacer("/", "／", ":", "：", "?", "？", "*", "＊", "[", "（", "]", "）", `\`, "＼").Replace(cmp.Or(a.Name, a.Title))
 	if letters := []rune(name); len(letters) > longestSheet {
 		name = string(letters[:longestSheet])
 	}
@@ -101,7 +101,7 @@ func (b *book) annex(v *visit, p bulletinPage, a annex) {
 
 // printed sets how a sheet prints: on A4, with its title and heads on every page and, below,
 // what it belongs to and the page's number.
-func (b *book) printed(v *visit, name string, p bulletinPage, a annex) {
+func (b *book) printed(v *visit, name string, p bulletinPage, a sheet) {
 	standing := "portrait"
 	if !a.Wide {
 		b.note(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &standing}))

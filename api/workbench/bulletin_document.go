@@ -26,14 +26,14 @@ func (v *visit) composeBulletin(d *document, p bulletinPage) {
 			d.text("", s)
 		}
 		for _, point := range part.Points {
-			d.text("", point.Text, v.say("。", "."))
+			d.text("", fmt.Sprintf("%d. ", point.N), point.Text, v.say("。", "."))
 		}
 		if len(part.Says)+len(part.Points) == 0 {
 			d.text("", v.say("无。", "Nothing."))
 		}
 	}
 	d.text("", p.AsOfLine)
-	d.text("", "")
+	d.text("Blank", "")
 	for i, a := range p.Annexes {
 		label := "　　　"
 		if i == 0 {
@@ -41,7 +41,7 @@ func (v *visit) composeBulletin(d *document, p bulletinPage) {
 		}
 		d.text("Annexes", label, fmt.Sprintf("%d. ", i+1), a.Title)
 	}
-	d.text("", "")
+	d.text("Blank", "")
 	if p.Signature != "" {
 		d.text("Signature", p.Signature)
 	}
@@ -49,10 +49,15 @@ func (v *visit) composeBulletin(d *document, p bulletinPage) {
 	for _, a := range p.Annexes {
 		d.begin(a.Wide)
 		d.text("Annex", a.Label)
-		d.text("Caption", a.Title)
-		d.table(a.Columns, a.texts())
-		if len(a.bars) > 1 {
-			d.chart(a.Title, v.say("完成", "Value"), v.say("目标", "Target"), a.bars)
+		d.text("AnnexTitle", a.Title)
+		for _, t := range a.Tables {
+			if t.Title != "" {
+				d.text("Caption", t.Title)
+			}
+			d.table(t.Columns, t.texts())
+			if len(t.bars) > 1 {
+				d.chart(t.Title, v.say("完成", "Value"), v.say("目标", "Target"), t.bars)
+			}
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (v *visit) bulletinParts(b domain.Bulletin) []paperPart {
 	}
 	changes := paperPart{Heading: v.say("二、变化情况", "2. What changed")}
 	for _, c := range b.Changes {
-		changes.Points = append(changes.Points, paperPoint{v.changeSaid(c), href(c.Indicator)})
+		changes.Points = append(changes.Points, paperPoint{len(changes.Points) + 1, v.changeSaid(c), href(c.Indicator)})
 	}
 	watch := paperPart{Heading: v.say("三、需关注事项", "3. To attend to")}
 	names := map[string]string{}
@@ -32,7 +32,7 @@ func (v *visit) bulletinParts(b domain.Bulletin) []paperPart {
 		names[l.Indicator] = l.Name.In(v.lang)
 	}
 	for _, w := range b.Watch {
-		watch.Points = append(watch.Points, paperPoint{names[w.Indicator] + v.say("：", ": ") + w.What.In(v.lang), href(w.Indicator)})
+		watch.Points = append(watch.Points, paperPoint{len(watch.Points) + 1, names[w.Indicator] + v.say("：", ": ") + w.What.In(v.lang), href(w.Indicator)})
 	}
 	notes := paperPart{Heading: v.say("四、口径说明", "4. How it is counted"), Says: []string{
 		v.say("综合完成率为各项有目标、有数据的指标完成率的平均数，单项超过100%的按100%计；缺数的指标不计入。", "Mean progress is over the figures that have a target and a value; none counts for more than 100 %.")}}

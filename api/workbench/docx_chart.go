@@ -18,8 +18,9 @@ const (
 // Sizes in English Metric Units, of which a millimetre has 36,000.
 const (
 	millimetre     = 36_000
-	chartBarHeight = 8 * millimetre
-	chartRest      = 14 * millimetre // the axis, and the legend
+	chartWide      = 150 * millimetre
+	chartBarHeight = 6 * millimetre
+	chartRest      = 12 * millimetre // the axis, and the legend
 	chartHighest   = 200 * millimetre
 )
 
@@ -28,9 +29,9 @@ func (d *document) chart(title, value, target string, bars []bar) {
 	d.charts = append(d.charts, chartPart(value, target, bars))
 	n := len(d.charts)
 	high := min(chartBarHeight*len(bars)+chartRest, chartHighest)
-	fmt.Fprintf(d, `<w:p><w:pPr><w:spacing w:before="200" w:line="240" w:lineRule="auto"/>%s</w:pPr><w:r><w:drawing><wp:inline xmlns:wp="%s"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="chart %d" descr="%s"/>`+
-		`<a:graphic xmlns:a="%s"><a:graphicData uri="%s"><c:chart xmlns:c="%[8]s" r:id="c%[5]d"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
-		flush("center"), placeNamespace, 150*millimetre, high, n, n, escaped(title), drawingNamespace, chartNamespace)
+	d.WriteString(`<w:p><w:pPr><w:spacing w:before="200" w:line="240" w:lineRule="auto"/>` + flush("center") + `</w:pPr><w:r><w:drawing><wp:inline xmlns:wp="` + placeNamespace + `">`)
+	fmt.Fprintf(d, `<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="chart %[3]d" descr="%s"/>`, chartWide, high, n, escaped(title))
+	fmt.Fprintf(d, `<a:graphic xmlns:a="%s"><a:graphicData uri="%s"><c:chart xmlns:c="%[2]s" r:id="c%d"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`, drawingNamespace, chartNamespace, n)
 }
 
 func escaped(s string) string {

@@ -15,11 +15,13 @@ var officialPaper = paper{
 		officialStyle("Heading1", "heading 1", "黑体", 32, `<w:keepNext/>`) +
 		officialStyle("Heading2", "heading 2", "楷体_GB2312", 32, `<w:keepNext/>`) +
 		officialStyle("Addressee", "Addressee", "仿宋_GB2312", 32, flush("left")) +
+		officialStyle("Blank", "Blank", "仿宋_GB2312", 32, `<w:keepNext/>`) +
 		officialStyle("Number", "Number", "仿宋_GB2312", 32, flush("center")) +
-		officialStyle("Signature", "Signature", "仿宋_GB2312", 32, `<w:ind w:firstLineChars="0" w:firstLine="0" w:right="640"/><w:jc w:val="right"/>`) +
+		officialStyle("Signature", "Signature", "仿宋_GB2312", 32, `<w:keepLines/><w:ind w:firstLineChars="0" w:firstLine="0" w:right="640"/><w:jc w:val="right"/>`) +
 		officialStyle("Caption", "caption", "黑体", 28, `<w:keepNext/><w:spacing w:before="160" w:after="80" w:line="440" w:lineRule="exact"/>`+flush("center")) +
-		officialStyle("Annexes", "Annexes", "仿宋_GB2312", 32, `<w:ind w:firstLineChars="0" w:firstLine="0" w:left="2080" w:hanging="1440"/><w:jc w:val="left"/>`) +
+		officialStyle("Annexes", "Annexes", "仿宋_GB2312", 32, `<w:keepNext/><w:ind w:firstLineChars="0" w:firstLine="0" w:left="2080" w:hanging="1440"/><w:jc w:val="left"/>`) +
 		officialStyle("Annex", "Annex", "黑体", 32, `<w:keepNext/>`+flush("left")) +
+		officialStyle("AnnexTitle", "Annex title", "方正小标宋简体", 44, `<w:keepNext/><w:spacing w:before="100" w:after="100" w:line="640" w:lineRule="exact"/>`+flush("center")) +
 		officialStyle("Cell", "Cell", "仿宋_GB2312", 21, `<w:spacing w:line="300" w:lineRule="exact"/>`+flush("center")) +
 		officialStyle("CellText", "Cell text", "仿宋_GB2312", 21, `<w:spacing w:line="300" w:lineRule="exact"/>`+flush("left")),
 	page:   `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1400" w:gutter="0"/>`,
@@ -57,6 +59,9 @@ type column struct {
 	text  bool
 }
 
+// keptRows are the most rows of a table that is kept on one page.
+const keptRows = 16
+
 // table adds one whose head is repeated on every page that it goes on to.
 func (d *document) table(columns []column, rows [][]string) {
 	sum := 0
@@ -76,14 +81,15 @@ func (d *document) table(columns []column, rows [][]string) {
 	for i, c := range columns {
 		head[i] = c.Name
 	}
-	d.row(columns, head, sum, true)
-	for _, r := range rows {
-		d.row(columns, r, sum, false)
+	kept := len(rows) <= keptRows
+	d.row(columns, head, sum, true, kept)
+	for i, r := range rows {
+		d.row(columns, r, sum, false, kept && i < len(rows)-1)
 	}
 	d.WriteString(`</w:tbl>`)
 }
 
-func (d *document) row(columns []column, cells []string, sum int, head bool) {
+func (d *document) row(columns []column, cells []string, sum int, head, next bool) {
 	d.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if head {
 		d.WriteString(`<w:tblHeader/>`)
@@ -94,11 +100,15 @@ func (d *document) row(columns []column, cells []string, sum int, head bool) {
 		if c.text && !head {
 			style = "CellText"
 		}
+		keep := ""
+		if next {
+			keep = "<w:keepNext/>"
+		}
 		if head {
 			bold = "<w:rPr><w:b/></w:rPr>"
 		}
-		fmt.Fprintf(d, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r>%s<w:t xml:space="preserve">`,
-			d.tableWidth()*c.share/sum, style, bold)
+		fmt.Fprintf(d, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>%s</w:pPr><w:r>%s<w:t xml:space="preserve">`,
+			d.tableWidth()*c.share/sum, style, keep, bold)
 		_ = xml.EscapeText(d, []byte(cells[i])) // a buffer takes everything
 		d.WriteString(`</w:t></w:r></w:p></w:tc>`)
 	}
