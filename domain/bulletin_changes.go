@@ -59,8 +59,8 @@ func (b Bulletin) Attention() []BulletinWatch {
 
 // attention says how far a figure is from its target and what it is heading for.
 func (l BulletinLine) attention() Text {
-	t := Text{Lights.Name(string(l.Light)).ZH + "：当前 " + l.Value.Round(2).String() + l.Unit + "，目标 " + l.Target.Round(2).String() + l.Unit,
-		lower(Lights.Name(string(l.Light)).EN) + ": now " + l.Value.Round(2).String() + ", target " + l.Target.Round(2).String()}
+	t := Text{Lights.Name(string(l.Light)).ZH + "，当前 " + l.Value.Round(2).String() + l.Unit + "，目标 " + l.Target.Round(2).String() + l.Unit,
+		lower(Lights.Name(string(l.Light)).EN) + ", now " + l.Value.Round(2).String() + ", target " + l.Target.Round(2).String()}
 	if l.Pace != nil && l.Light != LightMissed {
 		t = Text{t.ZH + "，按当前进度期末预计 " + l.Pace.Value.Round(2).String() + l.Unit, t.EN + ", expected at the present pace " + l.Pace.Value.Round(2).String()}
 	}

@@ -55,7 +55,7 @@ func (v *visit) composeBulletin(d *document, p bulletinPage) {
 				d.text("Caption", t.Title)
 			}
 			d.table(t.Columns, t.texts())
-			if len(t.bars) > 1 {
+			if len(t.bars) > 0 {
 				d.chart(t.Title, v.say("完成", "Value"), v.say("目标", "Target"), t.bars)
 			}
 		}
