@@ -30,6 +30,7 @@ type Need struct {
 	PublishedAt     *time.Time
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
+	Shown           RevealLevel // how far its reader is shown it; 0 for all of it
 }
 
 // NeedConditions are hard conditions on a solver: a candidate that breaks one is
@@ -105,9 +106,13 @@ func (n Need) Facts(area string, now time.Time) Facts {
 
 // Redacted returns what a blind need shows to those who are only members: its
 // title, field, industry, state and validity.
-func (n Need) Redacted() Need {
-	return Need{ID: n.ID, Version: n.Version, Title: n.Title, Field: n.Field, Industry: n.Industry, Confidentiality: n.Confidentiality,
-		ValidUntil: n.ValidUntil, State: n.State, PublishedAt: n.PublishedAt, CreatedAt: n.CreatedAt, UpdatedAt: n.UpdatedAt}
+func (n Need) Redacted() Need { return n.RevealedTo(RevealTitle) }
+
+// RevealedTo returns what of n is shown at a level.
+func (n Need) RevealedTo(level RevealLevel) Need {
+	shown := shownAt(n, level, revealedNeed)
+	shown.Shown = level
+	return shown
 }
 
 // Take moves n by the step named name. Publishing requires that nothing is
