@@ -8,14 +8,15 @@ import (
 	"sanku/domain/postgres"
 )
 
-// Reminder tells a unit, the stewards of an area, or the bureau of what is due.
+// Reminder tells a unit, an organisation, the stewards of an area, or the bureau of what is due.
 type Reminder struct {
 	ID        domain.ID   `json:"id" zh:"编号"`
 	Kind      string      `json:"kind" set:"reminder_kinds" zh:"类别"`
-	Ref       string      `json:"ref" zh:"事项" doc:"A contract's id, or plan/indicator/dimension/key/period of a report."`
+	Ref       string      `json:"ref" zh:"事项" doc:"The id of a contract, need or technology, or plan/indicator/dimension/key/period of a report."`
 	Stage     string      `json:"stage" set:"reminder_stages" zh:"阶段"`
-	Unit      string      `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, the stewards of area, or the bureau."`
+	Unit      string      `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, the stewards of area, an organisation, or the bureau."`
 	Area      string      `json:"area,omitempty" zh:"收件区域"`
+	Of        domain.ID   `json:"organisation_id,omitzero" zh:"收件企业或高校"`
 	Title     string      `json:"title" zh:"标题"`
 	DueOn     domain.Date `json:"due_on" zh:"截止日期"`
 	CreatedAt time.Time   `json:"created_at" zh:"提醒时间"`
@@ -24,7 +25,7 @@ type Reminder struct {
 
 func reminderIn(lang string) func(domain.Reminder) Reminder {
 	return func(r domain.Reminder) Reminder {
-		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
+		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.Of, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
 	}
 }
 

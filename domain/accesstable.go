@@ -155,7 +155,7 @@ var accessTable = map[Resource]map[Action][]rule{
 	Reveals: {
 		Read:       {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}}, // in an organisation's name
-		"grant":    {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},                                // nobody consents for the owner
+		"grant":    {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},                                 // nobody consents for the owner
 		"refuse":   {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
 		"withdraw": {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
 		"cancel":   {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}, {RoleSteward, Assigned}, {RoleBureau, Assigned}},

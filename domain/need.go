@@ -104,6 +104,9 @@ func (n Need) Facts(area string, now time.Time) Facts {
 	return Facts{Organisations: []ID{n.OrganisationID}, Area: area, Visibility: visibility(n.State, n.Confidentiality, n.ValidUntil, now)}
 }
 
+// Expired reports whether n is published no more because its validity is over.
+func (n Need) Expired(now time.Time) bool { return expired(n.State, n.ValidUntil, now) }
+
 // Redacted returns what a blind need shows to those who are only members: its
 // title, field, industry, state and validity.
 func (n Need) Redacted() Need { return n.RevealedTo(RevealTitle) }

@@ -2,16 +2,21 @@ package domain
 
 import "time"
 
-// The kinds of reminder: of a unit's report, of a contract's clock.
+// The kinds of reminder: of a unit's report, of a contract's clock, of a listing that
+// expires.
 const (
-	ReminderOfReport   = "report"
-	ReminderOfContract = "contract"
+	ReminderOfReport     = "report"
+	ReminderOfContract   = "contract"
+	ReminderOfNeed       = "need"
+	ReminderOfTechnology = "technology"
 )
 
 // ReminderKinds name the kinds of reminder.
 var ReminderKinds = Terms{
 	{ReminderOfReport, Text{"数据填报", "Report"}},
 	{ReminderOfContract, Text{"合同办理", "Contract"}},
+	{ReminderOfNeed, Text{"需求到期", "Need"}},
+	{ReminderOfTechnology, Text{"成果到期", "Technology"}},
 }
 
 // ReminderStages name the stages of nearness that are told, each once.
@@ -20,15 +25,16 @@ var ReminderStages = Terms{
 	{string(DutyOverdue), Text{"已逾期", "Overdue"}},
 }
 
-// Reminder tells a unit, the stewards of an area, or the bureau (neither) of something
-// that is due soon or overdue. It is told once a stage.
+// Reminder tells a unit, an organisation, the stewards of an area, or the bureau (none of
+// them) of something that is due soon or overdue. It is told once a stage.
 type Reminder struct {
 	ID        ID
 	Kind      string // ReminderKinds
-	Ref       string // what is due: a contract's ID, or a report's Subject
+	Ref       string // what is due: the ID of a contract or listing, or a report's Subject
 	Stage     DutyState
 	Unit      string
 	Area      string
+	Of        ID // organisation
 	Title     Text
 	DueOn     Date
 	CreatedAt time.Time
@@ -37,7 +43,9 @@ type Reminder struct {
 }
 
 // Facts returns what access needs to know of r.
-func (r Reminder) Facts() Facts { return Facts{Units: []string{r.Unit}, Area: r.Area} }
+func (r Reminder) Facts() Facts {
+	return Facts{Units: []string{r.Unit}, Area: r.Area, Organisations: []ID{r.Of}}
+}
 
 // RemindersOf are what is to be told of duties: each that is due soon to its unit, each
 // that is overdue to its unit and to the bureau.

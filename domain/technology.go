@@ -122,6 +122,9 @@ func (t Technology) Facts(area string, now time.Time) Facts {
 	return Facts{Organisations: []ID{t.OrganisationID}, Area: area, Visibility: visibility(t.State, t.Confidentiality, t.ValidUntil, now)}
 }
 
+// Expired reports whether t is published no more because its validity is over.
+func (t Technology) Expired(now time.Time) bool { return expired(t.State, t.ValidUntil, now) }
+
 // Redacted returns what a blind technology shows to those who are only members.
 func (t Technology) Redacted() Technology { return t.RevealedTo(RevealTitle) }
 

@@ -17,6 +17,7 @@ type reminderRow struct {
 	Stage     string          `gorm:"column:stage"`
 	Unit      optional        `gorm:"column:unit"`
 	Area      optional        `gorm:"column:area"`
+	Of        domain.ID       `gorm:"column:organisation_id"`
 	Title     jsonb[textJSON] `gorm:"column:title"`
 	DueOn     domain.Date     `gorm:"column:due_on"`
 	CreatedAt time.Time       `gorm:"column:created_at"`
@@ -35,7 +36,7 @@ func (reminderRow) TableName() string { return "reminders" }
 func (r reminderRow) rowID() domain.ID { return r.ID }
 
 func (r reminderRow) domain() domain.Reminder {
-	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area),
+	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area), Of: r.Of,
 		Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
 }
 
@@ -44,7 +45,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfListings}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -56,7 +57,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 			return 0, err
 		}
 		for _, r := range found {
-			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area),
+			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area), Of: r.Of,
 				Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
 		}
 	}
@@ -94,7 +95,7 @@ func remindOfReports(ctx context.Context, db *DB, today domain.Date) ([]domain.R
 	return found, err
 }
 
-var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"}}
+var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"}, organisations: []string{"reminders.organisation_id = ?"}}
 
 // ReminderSorts are the sort keys of Reminders, which lists the newest first unless asked.
 var ReminderSorts = []string{"created_at", "due_on"}
@@ -105,8 +106,8 @@ type ReminderFilter struct {
 	Unread, OfBureau        bool // not read yet; told to the bureau itself
 }
 
-// Reminders lists what actor has been reminded of, as a unit's liaison, a steward of an
-// area, or one of the bureau, who sees what others have been told too.
+// Reminders lists what actor has been reminded of, as a unit's liaison, an organisation, a
+// steward of an area, or one of the bureau, who sees what others have been told too.
 func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilter, p Page) (List[domain.Reminder], error) {
 	if p.Sort == "" {
 		p.Sort = "-created_at"
@@ -126,7 +127,7 @@ func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilte
 		q = q.Where("read_at IS NULL")
 	}
 	if f.OfBureau {
-		q = q.Where("unit IS NULL AND area IS NULL")
+		q = q.Where("unit IS NULL AND area IS NULL AND organisation_id IS NULL")
 	}
 	return list(q, order, p, reminderRow.domain)
 }
