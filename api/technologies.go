@@ -106,7 +106,6 @@ func (a *API) registerTechnologies() {
 	change(a, technologies, a.changeTechnology)
 	steps(a, technologies, domain.ListingSteps, a.stepTechnology, "return")
 	stepRoute(a, technologies, returning(), a.returnTechnology)
-	stepRoute(a, technologies, returning(), a.returnTechnology)
 }
 
 type technologiesQuery struct {
