@@ -15,6 +15,9 @@ const (
 	MarkRead  Action = "mark-read" // of notices
 	ReadViews Action = "views"     // who has looked at what was revealed
 	Configure Action = "configure" // from which score on an organisation hears of matches
+
+	Invite Action = "invite" // an expert to the team of a docking
+	Opine  Action = "opine"  // give an opinion as a member of the team
 )
 
 // Actions of users and their tokens.
@@ -45,6 +48,9 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
+	Invitations     Resource = "invitation" // of experts to the team of a docking
+	Visits          Resource = "visit"      // of stewards to enterprises
+	Absences        Resource = "absence"    // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations

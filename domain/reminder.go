@@ -2,6 +2,7 @@ package domain
 
 import "time"
 
+<<<<<<< HEAD
 // The kinds of reminder: of a unit's report, of a contract's clock, of a listing that
 // expires.
 const (
@@ -9,22 +10,37 @@ const (
 	ReminderOfContract   = "contract"
 	ReminderOfNeed       = "need"
 	ReminderOfTechnology = "technology"
+=======
+// The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
+// docking.
+const (
+	ReminderOfReport   = "report"
+	ReminderOfContract = "contract"
+	ReminderOfDocking  = "docking"
+>>>>>>> main
 )
 
 // ReminderKinds name the kinds of reminder.
 var ReminderKinds = Terms{
 	{ReminderOfReport, Text{"数据填报", "Report"}},
 	{ReminderOfContract, Text{"合同办理", "Contract"}},
+<<<<<<< HEAD
 	{ReminderOfNeed, Text{"需求到期", "Need"}},
 	{ReminderOfTechnology, Text{"成果到期", "Technology"}},
+=======
+	{ReminderOfDocking, Text{"对接办理", "Docking"}},
+>>>>>>> main
 }
 
 // ReminderStages name the stages of nearness that are told, each once.
 var ReminderStages = Terms{
 	{string(DutySoon), Text{"临近截止", "Due soon"}},
+	{string(ReminderReached), Text{"已到期", "Due"}},
 	{string(DutyOverdue), Text{"已逾期", "Overdue"}},
+	{string(ReminderEscalated), Text{"逾期督办", "Escalated"}},
 }
 
+<<<<<<< HEAD
 // Reminder tells a unit, an organisation, the stewards of an area, or the bureau (none of
 // them) of something that is due soon or overdue. It is told once a stage.
 type Reminder struct {
@@ -35,6 +51,21 @@ type Reminder struct {
 	Unit      string
 	Area      string
 	Of        ID // organisation
+=======
+// Reminder tells a unit, the stewards of an area, an organisation, an expert, or the
+// bureau (none of these) of something that is due soon or overdue. It is told once a
+// stage.
+type Reminder struct {
+	ID    ID
+	Kind  string // ReminderKinds
+	Ref   string // what is due: a contract's or docking's ID, or a report's Subject
+	Stage DutyState
+	Unit  string
+	Area  string
+
+	OrganisationID, ExpertID ID
+
+>>>>>>> main
 	Title     Text
 	DueOn     Date
 	CreatedAt time.Time
@@ -44,7 +75,18 @@ type Reminder struct {
 
 // Facts returns what access needs to know of r.
 func (r Reminder) Facts() Facts {
+<<<<<<< HEAD
 	return Facts{Units: []string{r.Unit}, Area: r.Area, Organisations: []ID{r.Of}}
+=======
+	f := Facts{Units: []string{r.Unit}, Area: r.Area}
+	if !r.OrganisationID.IsZero() {
+		f.Organisations = []ID{r.OrganisationID}
+	}
+	if !r.ExpertID.IsZero() {
+		f.Experts = []ID{r.ExpertID}
+	}
+	return f
+>>>>>>> main
 }
 
 // RemindersOf are what is to be told of duties: each that is due soon to its unit, each
