@@ -54,13 +54,8 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-<<<<<<< HEAD
-		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), contractFixtures(), suspicionFixtures(),
-		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(), revealFixtures(),
-=======
 		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
-		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(),
->>>>>>> main
+		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(), revealFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

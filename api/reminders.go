@@ -25,7 +25,7 @@ type Reminder struct {
 
 func reminderIn(lang string) func(domain.Reminder) Reminder {
 	return func(r domain.Reminder) Reminder {
-		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.Of, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
+		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.OrganisationID, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
 	}
 }
 

@@ -136,13 +136,8 @@ var accessTable = map[Resource]map[Action][]rule{
 		"approve":  {{RoleBureau, Any}},
 	},
 	Reminders: {
-<<<<<<< HEAD
-		Read:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
-		MarkRead: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}},
-=======
 		Read:     append([]rule{{RoleBureau, Any}, {RoleAdmin, Any}}, reminded...),
 		MarkRead: append([]rule{{RoleBureau, Any}}, reminded...),
->>>>>>> main
 	},
 	Registers: {Read: {{RolePublic, Any}}},
 	RegisterEntries: {

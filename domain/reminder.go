@@ -2,34 +2,24 @@ package domain
 
 import "time"
 
-<<<<<<< HEAD
-// The kinds of reminder: of a unit's report, of a contract's clock, of a listing that
-// expires.
-const (
-	ReminderOfReport     = "report"
-	ReminderOfContract   = "contract"
-	ReminderOfNeed       = "need"
-	ReminderOfTechnology = "technology"
-=======
 // The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
-// docking.
+// docking, of a listing that expires.
 const (
 	ReminderOfReport   = "report"
 	ReminderOfContract = "contract"
 	ReminderOfDocking  = "docking"
->>>>>>> main
+
+	ReminderOfNeed       = "need"
+	ReminderOfTechnology = "technology"
 )
 
 // ReminderKinds name the kinds of reminder.
 var ReminderKinds = Terms{
 	{ReminderOfReport, Text{"数据填报", "Report"}},
 	{ReminderOfContract, Text{"合同办理", "Contract"}},
-<<<<<<< HEAD
+	{ReminderOfDocking, Text{"对接办理", "Docking"}},
 	{ReminderOfNeed, Text{"需求到期", "Need"}},
 	{ReminderOfTechnology, Text{"成果到期", "Technology"}},
-=======
-	{ReminderOfDocking, Text{"对接办理", "Docking"}},
->>>>>>> main
 }
 
 // ReminderStages name the stages of nearness that are told, each once.
@@ -40,32 +30,19 @@ var ReminderStages = Terms{
 	{string(ReminderEscalated), Text{"逾期督办", "Escalated"}},
 }
 
-<<<<<<< HEAD
-// Reminder tells a unit, an organisation, the stewards of an area, or the bureau (none of
-// them) of something that is due soon or overdue. It is told once a stage.
-type Reminder struct {
-	ID        ID
-	Kind      string // ReminderKinds
-	Ref       string // what is due: the ID of a contract or listing, or a report's Subject
-	Stage     DutyState
-	Unit      string
-	Area      string
-	Of        ID // organisation
-=======
 // Reminder tells a unit, the stewards of an area, an organisation, an expert, or the
 // bureau (none of these) of something that is due soon or overdue. It is told once a
 // stage.
 type Reminder struct {
 	ID    ID
 	Kind  string // ReminderKinds
-	Ref   string // what is due: a contract's or docking's ID, or a report's Subject
+	Ref   string // what is due: the ID of a contract, docking or listing, or a report's Subject
 	Stage DutyState
 	Unit  string
 	Area  string
 
 	OrganisationID, ExpertID ID
 
->>>>>>> main
 	Title     Text
 	DueOn     Date
 	CreatedAt time.Time
@@ -75,9 +52,6 @@ type Reminder struct {
 
 // Facts returns what access needs to know of r.
 func (r Reminder) Facts() Facts {
-<<<<<<< HEAD
-	return Facts{Units: []string{r.Unit}, Area: r.Area, Organisations: []ID{r.Of}}
-=======
 	f := Facts{Units: []string{r.Unit}, Area: r.Area}
 	if !r.OrganisationID.IsZero() {
 		f.Organisations = []ID{r.OrganisationID}
@@ -86,7 +60,6 @@ func (r Reminder) Facts() Facts {
 		f.Experts = []ID{r.ExpertID}
 	}
 	return f
->>>>>>> main
 }
 
 // RemindersOf are what is to be told of duties: each that is due soon to its unit, each

@@ -142,7 +142,7 @@ const ExpiryNotice = 30 // days
 
 // Expiry tells the organisation of l that it expires soon, or has expired.
 func (l PendingListing) Expiry(today Date) Reminder {
-	r := Reminder{Kind: ReminderOfNeed, Ref: l.ID.String(), Stage: DutySoon, Of: l.OrganisationID, DueOn: l.ValidUntil}
+	r := Reminder{Kind: ReminderOfNeed, Ref: l.ID.String(), Stage: DutySoon, OrganisationID: l.OrganisationID, DueOn: l.ValidUntil}
 	what := Text{"需求", "Need"}
 	if l.Kind == Technologies {
 		r.Kind, what = ReminderOfTechnology, Text{"成果", "Technology"}

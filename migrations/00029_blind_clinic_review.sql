@@ -1,7 +1,7 @@
 -- +goose Up
 -- What the owners of blind listings reveal, to whom, and who has looked; the rounds of
 -- review before publishing; what was answered in the need clinic; and reminders of
--- listings that expire, which go to their organisations.
+-- listings that expire.
 
 -- An organisation asks for a level of a listing; its owner grants or refuses.
 CREATE TABLE reveals (
@@ -74,21 +74,12 @@ CREATE TABLE clinic_answers (
 );
 
 
--- Reminders go to organisations too. The kinds are domain.ReminderKinds.
-ALTER TABLE reminders ADD COLUMN IF NOT EXISTS organisation_id uuid REFERENCES organisations (id);
-ALTER TABLE reminders DROP CONSTRAINT IF EXISTS reminders_kind_check;
-ALTER TABLE reminders DROP CONSTRAINT IF EXISTS reminders_check;
-ALTER TABLE reminders ADD CONSTRAINT reminders_recipient CHECK (num_nonnulls(unit, area, organisation_id) <= 1);
-DROP INDEX reminders_once;
-CREATE UNIQUE INDEX reminders_once ON reminders (kind, ref, stage, coalesce(organisation_id::text, unit, area, ''));
-CREATE INDEX reminders_by_organisation ON reminders (organisation_id, read_at, created_at) WHERE organisation_id IS NOT NULL;
+-- Organisations are reminded of their listings that expire.
+ALTER TABLE reminders DROP CONSTRAINT reminders_kind_check;
+ALTER TABLE reminders ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'docking', 'need', 'technology'));
 
 -- +goose Down
-DELETE FROM reminders WHERE organisation_id IS NOT NULL OR kind NOT IN ('report', 'contract');
-DROP INDEX reminders_by_organisation, reminders_once;
-ALTER TABLE reminders DROP CONSTRAINT reminders_recipient;
-ALTER TABLE reminders DROP COLUMN organisation_id;
-ALTER TABLE reminders ADD CONSTRAINT reminders_check CHECK (num_nonnulls(unit, area) <= 1);
-ALTER TABLE reminders ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract'));
-CREATE UNIQUE INDEX reminders_once ON reminders (kind, ref, stage, coalesce(unit, area, ''));
+DELETE FROM reminders WHERE kind IN ('need', 'technology');
+ALTER TABLE reminders DROP CONSTRAINT reminders_kind_check;
+ALTER TABLE reminders ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'docking'));
 DROP TABLE clinic_answers, review_rounds, reveal_views, reveals;

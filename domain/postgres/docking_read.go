@@ -43,19 +43,15 @@ func (db *DB) Dockings(ctx context.Context, actor domain.Actor, f DockingFilter,
 	}
 	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
 	q := f.where(dockingScope.within(db.read(ctx), scope), scope)
-<<<<<<< HEAD
+	if f.Due {
+		q = q.Where("due_on <= ?", db.today())
+	}
 	page, err := list(q, order, p, dockingRow.domain)
 	if err != nil {
 		return page, err
 	}
 	page.Items, err = db.shownDockings(ctx, actor, scope, page.Items)
 	return page, err
-=======
-	if f.Due {
-		q = q.Where("due_on <= ?", db.today())
-	}
-	return list(q, order, p, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) })
->>>>>>> main
 }
 
 // where selects by f. What domain.Docking.ShownTo hides cannot be asked for either.

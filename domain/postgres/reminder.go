@@ -11,15 +11,6 @@ import (
 )
 
 type reminderRow struct {
-<<<<<<< HEAD
-	ID        domain.ID       `gorm:"column:id;primaryKey"`
-	Kind      string          `gorm:"column:kind"`
-	Ref       string          `gorm:"column:ref"`
-	Stage     string          `gorm:"column:stage"`
-	Unit      optional        `gorm:"column:unit"`
-	Area      optional        `gorm:"column:area"`
-	Of        domain.ID       `gorm:"column:organisation_id"`
-=======
 	ID    domain.ID `gorm:"column:id;primaryKey"`
 	Kind  string    `gorm:"column:kind"`
 	Ref   string    `gorm:"column:ref"`
@@ -30,7 +21,6 @@ type reminderRow struct {
 	OrganisationID domain.ID `gorm:"column:organisation_id"`
 	ExpertID       domain.ID `gorm:"column:expert_id"`
 
->>>>>>> main
 	Title     jsonb[textJSON] `gorm:"column:title"`
 	DueOn     domain.Date     `gorm:"column:due_on"`
 	CreatedAt time.Time       `gorm:"column:created_at"`
@@ -49,13 +39,8 @@ func (reminderRow) TableName() string { return "reminders" }
 func (r reminderRow) rowID() domain.ID { return r.ID }
 
 func (r reminderRow) domain() domain.Reminder {
-<<<<<<< HEAD
-	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area), Of: r.Of,
-		Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
-=======
 	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area),
 		OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
->>>>>>> main
 }
 
 // A reminding finds what is due soon or overdue on a day; whether it has been told is
@@ -63,11 +48,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-<<<<<<< HEAD
-var remindings = []reminding{remindOfReports, remindOfContracts, remindOfListings}
-=======
-var remindings = []reminding{remindOfReports, remindOfContracts, remindOfDockings}
->>>>>>> main
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfDockings, remindOfListings}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -79,13 +60,8 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 			return 0, err
 		}
 		for _, r := range found {
-<<<<<<< HEAD
-			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area), Of: r.Of,
-				Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
-=======
 			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area),
 				OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
->>>>>>> main
 		}
 	}
 	if len(rows) == 0 {
@@ -122,12 +98,8 @@ func remindOfReports(ctx context.Context, db *DB, today domain.Date) ([]domain.R
 	return found, err
 }
 
-<<<<<<< HEAD
-var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"}, organisations: []string{"reminders.organisation_id = ?"}}
-=======
 var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"},
 	organisations: []string{"reminders.organisation_id = ?"}, experts: []string{"reminders.expert_id = ?"}}
->>>>>>> main
 
 // ReminderSorts are the sort keys of Reminders, which lists the newest first unless asked.
 var ReminderSorts = []string{"created_at", "due_on"}
@@ -138,14 +110,9 @@ type ReminderFilter struct {
 	Unread, OfBureau        bool // not read yet; told to the bureau itself
 }
 
-<<<<<<< HEAD
-// Reminders lists what actor has been reminded of, as a unit's liaison, an organisation, a
-// steward of an area, or one of the bureau, who sees what others have been told too.
-=======
 // Reminders lists what actor has been reminded of, as a unit's liaison, a steward of an
 // area, one of an organisation, an expert, or one of the bureau, who sees what others have
 // been told too.
->>>>>>> main
 func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilter, p Page) (List[domain.Reminder], error) {
 	if p.Sort == "" {
 		p.Sort = "-created_at"
@@ -165,11 +132,7 @@ func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilte
 		q = q.Where("read_at IS NULL")
 	}
 	if f.OfBureau {
-<<<<<<< HEAD
-		q = q.Where("unit IS NULL AND area IS NULL AND organisation_id IS NULL")
-=======
 		q = q.Where("num_nonnulls(unit, area, organisation_id, expert_id) = 0")
->>>>>>> main
 	}
 	return list(q, order, p, reminderRow.domain)
 }
