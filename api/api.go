@@ -91,6 +91,7 @@ func (a *API) registerAll() {
 	a.registerOrganisations()
 	a.registerNeeds()
 	a.registerTechnologies()
+	a.registerClinic()
 	a.registerReveals()
 	a.registerReviews()
 	a.registerPolicies()
