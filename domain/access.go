@@ -44,6 +44,10 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
+	Messages        Resource = "message"      // within dockings
+	Notifications   Resource = "notification" // what one user is told
+	Webhooks        Resource = "webhook"      // addresses that programs are told at
+	SavedSearches   Resource = "saved-search" // of one user
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations

@@ -99,12 +99,12 @@ func (d Docking) Introduced() bool { return d.Stage != StageProposed && d.Stage 
 func (d Docking) VoiceOf(a Actor) string {
 	is := func(id, own ID) bool { return !id.IsZero() && id == own }
 	switch {
+	case is(d.EnterpriseID, a.OrganisationID):
+		return VoiceEnterprise
+	case is(d.ProviderID, a.OrganisationID), is(d.ExpertID, a.ExpertID) && d.TechnologyID.IsZero():
+		return VoiceProvider
 	case is(d.StewardID, a.ExpertID):
 		return VoiceSteward
-	case is(d.EnterpriseID, a.OrganisationID) && a.Has(RoleEnterprise):
-		return VoiceEnterprise
-	case is(d.ProviderID, a.OrganisationID) && a.Has(RoleUniversity), is(d.ExpertID, a.ExpertID) && d.TechnologyID.IsZero():
-		return VoiceProvider
 	case is(d.ExpertID, a.ExpertID), is(d.EntrepreneurID, a.ExpertID):
 		return VoiceTeam
 	}
