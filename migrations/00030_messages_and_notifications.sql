@@ -57,6 +57,7 @@ CREATE TABLE mails (
     state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed')),
     attempts   int  NOT NULL DEFAULT 0,
     error      text NOT NULL DEFAULT '',
+    claimed_to timestamptz, -- until when whoever is sending it is not disturbed
     created_at timestamptz NOT NULL,
     sent_at    timestamptz,
     CHECK ((state = 'sent') = (sent_at IS NOT NULL))

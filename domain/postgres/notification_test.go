@@ -92,6 +92,7 @@ func TestNotifyOfReviews(t *testing.T) {
 
 func TestNotifyOfContracts(t *testing.T) {
 	d := openDeals(t)
+	d.giveUSCC(t)
 	c := d.take(t, d.drafted(t), "submit", "precheck", "register")
 	d.notify(t, domain.Contracts, c.ID)
 	require.Equal(t, []string{"合同“示例：涂层技术转让”已提交登记，请预审"}, d.told(t, d.clerk))
