@@ -54,8 +54,9 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), contractFixtures(), suspicionFixtures(),
-		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(), notificationFixtures(),
+		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
+		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(),
+		notificationFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

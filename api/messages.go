@@ -16,7 +16,7 @@ type Message struct {
 	ID       domain.ID     `json:"id" zh:"编号"`
 	Seq      int64         `json:"seq" zh:"序号" doc:"Grows within a docking."`
 	Audience string        `json:"audience" set:"audiences" zh:"留言给谁"`
-	Side     string        `json:"side" set:"voices" zh:"留言方"`
+	Side     string        `json:"side" set:"docking_sides" zh:"留言方"`
 	AuthorID domain.ID     `json:"author_id,omitzero" zh:"留言人"`
 	Author   string        `json:"author,omitempty" zh:"留言人姓名"`
 	Body     string        `json:"body" zh:"内容"`
@@ -37,12 +37,12 @@ func messageOf(m domain.Message) Message {
 	files := each(m.Files, func(f domain.MessageFile) MessageFile {
 		return MessageFile{f.ID, f.Name, f.Type, f.Size, hex.EncodeToString(f.SHA256[:])}
 	})
-	return Message{m.ID, m.Seq, m.Audience, m.Side, m.AuthorID, m.Author, m.Body, files, m.At}
+	return Message{m.ID, m.Seq, m.Audience, string(m.Side), m.AuthorID, m.Author, m.Body, files, m.At}
 }
 
 // Correspondence is how a docking's messages stand for the caller.
 type Correspondence struct {
-	Voice  string   `json:"voice" set:"voices" zh:"本人身份" doc:"Empty for who only reads."`
+	Voice  string   `json:"voice,omitempty" set:"docking_sides" zh:"本人身份" doc:"Empty for who only reads."`
 	Reach  []string `json:"reach" set:"audiences" zh:"可留言给" doc:"The usual one first."`
 	ReadTo int64    `json:"read_to" zh:"已读到" doc:"The seq of the last message marked as read."`
 	Unread int      `json:"unread" zh:"未读条数"`
@@ -128,7 +128,7 @@ func (a *API) markMessages(ctx context.Context, in *readMessages) (*none, error)
 
 func (a *API) correspondence(ctx context.Context, in *Record) (*body[Correspondence], error) {
 	c, err := a.db.Correspondence(ctx, actorOf(ctx), in.ID)
-	return &body[Correspondence]{Correspondence{c.Voice, append([]string{}, c.Reach...), c.ReadTo, c.Unread}}, err
+	return &body[Correspondence]{Correspondence{string(c.Voice), append([]string{}, c.Reach...), c.ReadTo, c.Unread}}, err
 }
 
 // OneMessageFile is the input of an operation on one file of a docking's messages.

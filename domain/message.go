@@ -16,7 +16,7 @@ type Message struct {
 	Seq       int64 // grows within a docking
 	DockingID ID
 	Audience  string // Audiences
-	Side      string // Voices; of the author
+	Side      Side   // of the author
 	AuthorID  ID     // user
 	Author    string // name of the user
 	Body      string
@@ -44,24 +44,8 @@ const (
 // Audiences name whom a message is for.
 var Audiences = Terms{
 	{ToAll, Text{"各方", "Everyone"}},
-	{ToEnterprise, Text{"企业方与管家", "The enterprise and the steward"}},
+	{ToEnterprise, Text{"需求方与管家", "The enterprise and the steward"}},
 	{ToProvider, Text{"技术方与管家", "The provider and the steward"}},
-}
-
-// The sides that take part in the messages of a docking.
-const (
-	VoiceEnterprise = "enterprise"
-	VoiceProvider   = "provider"
-	VoiceSteward    = "steward"
-	VoiceTeam       = "team" // an invited expert or entrepreneur
-)
-
-// Voices name the sides.
-var Voices = Terms{
-	{VoiceEnterprise, Text{"企业方", "Enterprise"}},
-	{VoiceProvider, Text{"技术方", "Provider"}},
-	{VoiceSteward, Text{"政府管家", "Steward"}},
-	{VoiceTeam, Text{"专家", "Expert"}},
 }
 
 // Bounds of messages.
@@ -94,19 +78,10 @@ func NewMessageFile(name string, content []byte) (MessageFile, error) {
 // Introduced reports whether the steward has brought the two sides together.
 func (d Docking) Introduced() bool { return d.Stage != StageProposed && d.Stage != StageDeclined }
 
-// VoiceOf is the side on which an actor takes part in d's messages, "" for none. An
-// expert who stands for no technology is the provider; others are of the team.
-func (d Docking) VoiceOf(a Actor) string {
-	is := func(id, own ID) bool { return !id.IsZero() && id == own }
-	switch {
-	case is(d.EnterpriseID, a.OrganisationID):
-		return VoiceEnterprise
-	case is(d.ProviderID, a.OrganisationID), is(d.ExpertID, a.ExpertID) && d.TechnologyID.IsZero():
-		return VoiceProvider
-	case is(d.StewardID, a.ExpertID):
-		return VoiceSteward
-	case is(d.ExpertID, a.ExpertID), is(d.EntrepreneurID, a.ExpertID):
-		return VoiceTeam
+// Voice is the side on which an actor takes part in d's messages, "" for who only reads.
+func (d Docking) Voice(a Actor) Side {
+	if side := d.SideOf(a); side != SideBureau {
+		return side
 	}
 	return ""
 }
@@ -114,29 +89,29 @@ func (d Docking) VoiceOf(a Actor) string {
 // Heard are the audiences whose messages a reader of d sees, who may read d at all:
 // those of the own side, and everything for the steward and those who oversee.
 func (d Docking) Heard(a Actor) []string {
-	switch d.VoiceOf(a) {
-	case VoiceEnterprise:
+	switch d.Voice(a) {
+	case SideEnterprise:
 		return []string{ToAll, ToEnterprise}
-	case VoiceProvider:
+	case SideProvider:
 		return []string{ToAll, ToProvider}
-	case VoiceTeam:
+	case SideTeam:
 		return []string{ToAll}
 	}
 	return Audiences.Codes()
 }
 
 // Reach are the audiences that a side may write to as d stands, the usual one first.
-func (d Docking) Reach(side string) []string {
+func (d Docking) Reach(side Side) []string {
 	var reach []string
 	if d.Introduced() {
 		reach = append(reach, ToAll)
 	}
 	switch side {
-	case VoiceEnterprise:
+	case SideEnterprise:
 		return append(reach, ToEnterprise)
-	case VoiceProvider:
+	case SideProvider:
 		return append(reach, ToProvider)
-	case VoiceSteward:
+	case SideSteward:
 		return append(reach, ToEnterprise, ToProvider)
 	}
 	return reach
@@ -146,7 +121,7 @@ func (d Docking) Reach(side string) []string {
 // one. Errors: ErrForbidden for who takes no part, a ConflictError once d is declined,
 // InvalidErrors.
 func (d Docking) Say(actor Actor, to, body string, files []MessageFile, now time.Time) (Message, error) {
-	side := d.VoiceOf(actor)
+	side := d.Voice(actor)
 	if side == "" {
 		return Message{}, ErrForbidden
 	}

@@ -52,7 +52,7 @@ var Libraries = Terms{
 }
 
 // notificationTerms are the sets that arguments are codes of; others are words.
-var notificationTerms = map[string]Terms{"from": Voices, "library": Libraries}
+var notificationTerms = map[string]Terms{"from": DockingSides, "library": Libraries}
 
 // fill puts the arguments in their places, {name}: in another language than Chinese that
 // of the name with the suffix, if there is one.

@@ -26,7 +26,7 @@ func (messageRow) TableName() string { return "messages" }
 func (r messageRow) rowID() domain.ID { return r.ID }
 
 func (r messageRow) domain() domain.Message {
-	return domain.Message{ID: r.ID, Seq: r.Seq, DockingID: r.DockingID, Audience: r.Audience, Side: r.Side, AuthorID: r.AuthorID, Author: r.Author, Body: r.Body, At: r.At.UTC()}
+	return domain.Message{ID: r.ID, Seq: r.Seq, DockingID: r.DockingID, Audience: r.Audience, Side: domain.Side(r.Side), AuthorID: r.AuthorID, Author: r.Author, Body: r.Body, At: r.At.UTC()}
 }
 
 type messageFileRow struct {
@@ -71,7 +71,7 @@ func (db *DB) Say(ctx context.Context, actor domain.Actor, docking domain.ID, to
 }
 
 func (t *tx) insertMessage(m *domain.Message) error {
-	row := messageRow{ID: m.ID, DockingID: m.DockingID, Audience: m.Audience, Side: m.Side, AuthorID: m.AuthorID, Body: m.Body, At: m.At}
+	row := messageRow{ID: m.ID, DockingID: m.DockingID, Audience: m.Audience, Side: string(m.Side), AuthorID: m.AuthorID, Body: m.Body, At: m.At}
 	if err := t.Create(&row).Error; err != nil {
 		return err
 	}

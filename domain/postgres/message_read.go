@@ -9,10 +9,10 @@ import (
 // Correspondence is how a docking's messages stand for one user.
 type Correspondence struct {
 	Docking domain.ID
-	Voice   string   // domain.Voices; "" for who only reads
-	Reach   []string // domain.Audiences that may be written to, the usual one first
-	ReadTo  int64    // seq of the last message that was marked as read
-	Unread  int      // messages of others after that
+	Voice   domain.Side // "" for who only reads
+	Reach   []string    // domain.Audiences that may be written to, the usual one first
+	ReadTo  int64       // seq of the last message that was marked as read
+	Unread  int         // messages of others after that
 }
 
 // Correspondence says how actor may take part in a docking's messages, and what is
@@ -22,7 +22,7 @@ func (db *DB) Correspondence(ctx context.Context, actor domain.Actor, docking do
 	if err != nil {
 		return Correspondence{}, err
 	}
-	c := Correspondence{Docking: docking, Voice: d.VoiceOf(actor)}
+	c := Correspondence{Docking: docking, Voice: d.Voice(actor)}
 	if c.Voice != "" && d.Stage != domain.StageDeclined {
 		c.Reach = d.Reach(c.Voice)
 	}

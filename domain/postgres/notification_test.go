@@ -11,8 +11,8 @@ import (
 	"sanku/domain/postgres"
 )
 
-// told are the texts of what an actor was told, sorted.
-func (d *deals) told(t *testing.T, actor domain.Actor) []string {
+// notified are the texts of what an actor was told, sorted.
+func (d *deals) notified(t *testing.T, actor domain.Actor) []string {
 	t.Helper()
 	found, err := d.Notifications(t.Context(), actor, postgres.NotificationFilter{}, postgres.Page{Limit: 200})
 	require.NoError(t, err)
@@ -42,16 +42,16 @@ func TestNotifyOfDockings(t *testing.T) {
 	d.lead(t, made, "introduce", "negotiate")
 	require.Equal(t, 4, d.notify(t, domain.Dockings, made.ID), "two steps, two sides")
 	title := d.needed.Title
-	require.Equal(t, []string{"“" + title + "”开始洽谈", "管家已为“" + title + "”引荐双方，请答复"}, d.told(t, d.buyer))
-	require.Equal(t, []string{"“" + title + "”开始洽谈", "“" + title + "”有新的对接意向，等待管家引荐", "管家已为“" + title + "”引荐双方，请答复"}, d.told(t, d.seller))
-	require.Len(t, d.told(t, d.guide), 1, "not of one's own steps")
-	require.Empty(t, d.told(t, stranger))
-	require.Empty(t, d.told(t, d.clerk))
+	require.Equal(t, []string{"“" + title + "”开始洽谈", "管家已为“" + title + "”引荐双方，请答复"}, d.notified(t, d.buyer))
+	require.Equal(t, []string{"“" + title + "”开始洽谈", "“" + title + "”有新的对接意向，等待管家引荐", "管家已为“" + title + "”引荐双方，请答复"}, d.notified(t, d.seller))
+	require.Len(t, d.notified(t, d.guide), 1, "not of one's own steps")
+	require.Empty(t, d.notified(t, stranger))
+	require.Empty(t, d.notified(t, d.clerk))
 
 	d.now = d.now.AddDate(0, 0, 8)
 	late := d.user(t, domain.User{Login: "late", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: d.enterprise.ID})
 	require.Zero(t, d.notify(t, domain.Dockings, made.ID), "what is long past is not news")
-	require.Empty(t, d.told(t, late))
+	require.Empty(t, d.notified(t, late))
 }
 
 // Messages are told once while unread, to those who hear them.
@@ -62,8 +62,8 @@ func TestNotifyOfMessages(t *testing.T) {
 	require.Equal(t, 1, d.notify(t, domain.Messages, one.ID, two.ID), "the steward, once")
 	three := d.say(t, d.buyer, made.ID, "", "三")
 	require.Zero(t, d.notify(t, domain.Messages, three.ID), "while the first is unread")
-	require.Empty(t, d.told(t, d.seller))
-	require.Equal(t, []string{"企业方在“" + d.needed.Title + "”对接中留言"}, d.told(t, d.guide))
+	require.Empty(t, d.notified(t, d.seller))
+	require.Equal(t, []string{"需求方在“" + d.needed.Title + "”对接中留言"}, d.notified(t, d.guide))
 	require.NoError(t, d.ReadMessages(ctx, d.guide, made.ID, three.Seq))
 	n, err := d.Unread(ctx, d.guide)
 	require.NoError(t, err)
@@ -83,11 +83,11 @@ func TestNotifyOfReviews(t *testing.T) {
 	n, err = d.StepNeed(ctx, d.buyer, n.ID, n.Version, "submit", "")
 	require.NoError(t, err)
 	d.notify(t, domain.Needs, n.ID)
-	require.Equal(t, []string{"“" + n.Title + "”已提交，请审核"}, d.told(t, d.guide))
+	require.Equal(t, []string{"“" + n.Title + "”已提交，请审核"}, d.notified(t, d.guide))
 	_, err = d.StepNeed(ctx, d.guide, n.ID, n.Version, "return", "请写明指标")
 	require.NoError(t, err)
 	d.notify(t, domain.Needs, n.ID)
-	require.Equal(t, []string{"“" + n.Title + "”被退回修改：请写明指标"}, d.told(t, d.buyer))
+	require.Equal(t, []string{"“" + n.Title + "”被退回修改：请写明指标"}, d.notified(t, d.buyer))
 }
 
 func TestNotifyOfContracts(t *testing.T) {
@@ -95,9 +95,9 @@ func TestNotifyOfContracts(t *testing.T) {
 	d.giveUSCC(t)
 	c := d.take(t, d.drafted(t), "submit", "precheck", "register")
 	d.notify(t, domain.Contracts, c.ID)
-	require.Equal(t, []string{"合同“示例：涂层技术转让”已提交登记，请预审"}, d.told(t, d.clerk))
-	require.Contains(t, d.told(t, d.seller), "合同“示例：涂层技术转让”已登记")
-	require.Len(t, d.told(t, d.buyer), 2, "not of handing it in oneself")
+	require.Equal(t, []string{"合同“示例：涂层技术转让”已提交登记，请预审"}, d.notified(t, d.clerk))
+	require.Contains(t, d.notified(t, d.seller), "合同“示例：涂层技术转让”已登记")
+	require.Len(t, d.notified(t, d.buyer), 2, "not of handing it in oneself")
 }
 
 // Matches of one moment are told as one, to each side as its notices are.
@@ -113,7 +113,7 @@ func TestNotifyOfMatches(t *testing.T) {
 	d.notify(t, domain.Notices, d.needed.ID)
 	want := "需求“" + d.needed.Title + "”有 1 项新匹配，最高的是“" + d.offered.Title + "”"
 	for _, a := range []domain.Actor{d.buyer, d.seller, d.guide} {
-		require.Equal(t, []string{want}, d.told(t, a))
+		require.Equal(t, []string{want}, d.notified(t, a))
 	}
 }
 
@@ -133,7 +133,7 @@ func TestNotificationPreferences(t *testing.T) {
 	require.Contains(t, got, domain.NotificationPreference{Kind: "match", Delivery: "digest"})
 	made := d.docking(t)
 	require.Equal(t, 1, d.notify(t, domain.Dockings, made.ID), "the steward alone")
-	require.Empty(t, d.told(t, d.seller))
+	require.Empty(t, d.notified(t, d.seller))
 	require.NoError(t, set("docking", "mail"))
 }
 
