@@ -20,16 +20,18 @@ type NotificationEvent struct {
 
 // The kinds of notification.
 const (
-	NotifyMatch    = "match"
-	NotifyMessage  = "message"
-	NotifyDocking  = "docking"
-	NotifyReview   = "review"
-	NotifyContract = "contract"
-	NotifyReport   = "report"
-	NotifyReminder = "reminder"
-	NotifyBulletin = "bulletin"
-	NotifySearch   = "search"
-	NotifyWebhook  = "webhook"
+	NotifyMatch      = "match"
+	NotifyMessage    = "message"
+	NotifyDocking    = "docking"
+	NotifyInvitation = "invitation"
+	NotifyReveal     = "reveal"
+	NotifyReview     = "review"
+	NotifyContract   = "contract"
+	NotifyReport     = "report"
+	NotifyReminder   = "reminder"
+	NotifyBulletin   = "bulletin"
+	NotifySearch     = "search"
+	NotifyWebhook    = "webhook"
 )
 
 // NotificationKinds are all kinds, in the order in which people are asked about them.
@@ -50,6 +52,21 @@ var NotificationKinds = []NotificationKind{
 		{"contract", Text{"“{need}”已签约", "A contract is signed about {need}"}, "/dockings/{ref}"},
 		{"decline", Text{"“{need}”的对接已终止", "The docking about {need} has ended"}, "/dockings/{ref}"},
 		{"hand-over", Text{"“{need}”的对接已交由另一位管家办理", "Another steward takes over: {need}"}, "/dockings/{ref}"},
+	}},
+	{NotifyInvitation, Text{"专家邀请", "Invitations of experts"}, DeliverMail, false, []NotificationEvent{
+		{"", Text{"“{need}”的专家团队有新进展", "News of the team for {need}"}, "/dockings/{ref}"},
+		{"create", Text{"邀请您参加“{need}”的专家团队，请答复", "You are invited to the team for {need}; please answer"}, "/invitations"},
+		{"accept", Text{"专家已接受邀请，参加“{need}”", "An expert accepts the invitation for {need}"}, "/dockings/{ref}"},
+		{"decline", Text{"专家谢绝了“{need}”的邀请", "An expert declines the invitation for {need}"}, "/dockings/{ref}"},
+		{"release", Text{"“{need}”的邀请已解除", "The invitation for {need} has been withdrawn"}, "/invitations"},
+		{"opine", Text{"专家对“{need}”出具了意见", "An expert has given an opinion on {need}"}, "/dockings/{ref}"},
+	}},
+	{NotifyReveal, Text{"信息公开申请", "Requests to reveal"}, DeliverMail, false, []NotificationEvent{
+		{"", Text{"“{title}”的公开申请有新进展", "News of a request about {title}"}, "/reveals"},
+		{"create", Text{"有单位申请查看“{title}”未公开的内容，请答复", "Somebody asks to see more of {title}; please answer"}, "/reveals"},
+		{"grant", Text{"“{title}”的权属单位同意向您公开更多内容", "The owner of {title} reveals more to you"}, "/reveals"},
+		{"refuse", Text{"“{title}”的权属单位未同意公开申请", "The owner of {title} reveals no more"}, "/reveals"},
+		{"withdraw", Text{"“{title}”的权属单位已收回公开", "The owner of {title} has withdrawn what was revealed"}, "/reveals"},
 	}},
 	{NotifyReview, Text{"发布审核", "Reviews"}, DeliverMail, false, []NotificationEvent{
 		{"", Text{"“{title}”的审核有新进展", "News of the review of {title}"}, "/notifications"},
@@ -77,6 +94,8 @@ var NotificationKinds = []NotificationKind{
 		{"", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/notifications"},
 		{"contract", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/contracts"},
 		{"docking", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/dockings/{ref}"},
+		{"need", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/needs/{ref}"},
+		{"technology", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/technologies/{ref}"},
 	}},
 	{NotifyBulletin, Text{"通报发布", "Bulletins"}, DeliverDigest, false, []NotificationEvent{
 		{"", Text{"已发布：{title}", "Published: {title}"}, "/bulletins/{ref}"},

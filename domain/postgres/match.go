@@ -155,7 +155,7 @@ func (db *DB) DropMatches(ctx context.Context, need domain.ID) error {
 }
 
 // unmatched are the kinds of change that no match follows from: what people are told.
-var unmatched = []string{addressChanges, string(domain.Notices), string(domain.Messages), string(domain.Reminders), string(domain.Publications), string(domain.Webhooks), string(domain.SavedSearches)}
+var unmatched = []string{addressChanges, string(domain.Notices), string(domain.Messages), string(domain.Invitations), string(domain.Reminders), string(domain.Publications), string(domain.Webhooks), string(domain.SavedSearches)}
 
 // MatchIsFresh reports whether the stored matches of a need at a version were
 // computed by the algorithm, today, and no record that they derive from has changed

@@ -25,9 +25,24 @@ type source struct {
 // sources are all that people are told of. What is told follows from the records and
 // their trail alone, so that telling it again tells nobody twice.
 var sources = []source{
-	{domain.Dockings, domain.NotifyDocking, acted(domain.Dockings, "create", "introduce", "accept", "negotiate", "agree", "contract", "decline", "hand-over") + `
+	{domain.Dockings, domain.NotifyDocking, acted(domain.Dockings, "create") + `, happened AS (
+SELECT cause, event, ref, actor FROM acted UNION ALL
+SELECT 'docking-event/' || id, step, docking_id, actor_id FROM docking_events WHERE docking_id = ANY($1) AND at >= $2)
 SELECT a.cause, a.event, d.id::text AS ref, a.actor, jsonb_build_object('need', n.title) AS args, r.*, NULL::text AS unit, NULL::text AS role, NULL::uuid AS person
-FROM acted a JOIN dockings d ON d.id = a.ref JOIN needs n ON n.id = d.need_id ` + dockingParties},
+FROM happened a JOIN dockings d ON d.id = a.ref JOIN needs n ON n.id = d.need_id ` + dockingParties},
+
+	{domain.Invitations, domain.NotifyInvitation, acted(domain.Invitations, "create", "accept", "decline", "release", "opine") + `
+SELECT a.cause, a.event, CASE WHEN a.event IN ('create', 'release') THEN m.id ELSE d.id END::text AS ref, a.actor, jsonb_build_object('need', n.title) AS args,
+  '' AS side, NULL::uuid AS organisation, CASE WHEN a.event IN ('create', 'release') THEN m.expert_id ELSE d.steward_id END AS expert, NULL::text AS area,
+  NULL::text AS unit, NULL::text AS role, NULL::uuid AS person
+FROM acted a JOIN docking_members m ON m.id = a.ref JOIN dockings d ON d.id = m.docking_id JOIN needs n ON n.id = d.need_id`},
+
+	// The owner hears who asks on the page, where it is recorded that it was looked at.
+	{domain.Reveals, domain.NotifyReveal, acted(domain.Reveals, "create", "grant", "refuse", "withdraw") + `
+SELECT a.cause, a.event, x.id::text AS ref, a.actor, jsonb_build_object('title', coalesce(n.title, t.title)) AS args,
+  '' AS side, CASE a.event WHEN 'create' THEN coalesce(n.organisation_id, t.organisation_id) ELSE x.organisation_id END AS organisation, NULL::uuid AS expert,
+  NULL::text AS area, NULL::text AS unit, NULL::text AS role, NULL::uuid AS person
+FROM acted a JOIN reveals x ON x.id = a.ref LEFT JOIN needs n ON n.id = x.need_id LEFT JOIN technologies t ON t.id = x.technology_id`},
 
 	{domain.Messages, domain.NotifyMessage, `
 SELECT 'message/' || m.id AS cause, '' AS event, d.id::text AS ref, m.author_id AS actor, jsonb_build_object('need', n.title, 'from', m.side) AS args, r.*, NULL::text AS unit, NULL::text AS role, NULL::uuid AS person
@@ -67,7 +82,8 @@ GROUP BY x.need_id, n.title, x.created_at, x.organisation_id, x.expert_id, x.are
 	// A change of reminders names none of them.
 	{domain.Reminders, domain.NotifyReminder, `
 SELECT 'reminder/' || x.id AS cause, x.kind AS event, x.ref, NULL::uuid AS actor, jsonb_build_object('title', x.title->>'zh', 'title_en', x.title->>'en', 'due', x.due_on::text) AS args,
-  '' AS side, NULL::uuid AS organisation, NULL::uuid AS expert, x.area, x.unit, CASE WHEN x.area IS NULL AND x.unit IS NULL THEN 'bureau' END AS role, NULL::uuid AS person
+  '' AS side, x.organisation_id AS organisation, x.expert_id AS expert, x.area, x.unit,
+  CASE WHEN num_nonnulls(x.organisation_id, x.expert_id, x.area, x.unit) = 0 THEN 'bureau' END AS role, NULL::uuid AS person
 FROM reminders x WHERE cardinality($1::uuid[]) > 0 AND x.created_at >= $2`},
 
 	{domain.SavedSearches, domain.NotifySearch, `

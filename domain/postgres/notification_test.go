@@ -161,10 +161,35 @@ func TestMarkNotification(t *testing.T) {
 // Every source is of a kind that people know, and its query runs.
 func TestEverySourceRuns(t *testing.T) {
 	d := openDeals(t)
-	for _, of := range []domain.Resource{domain.Dockings, domain.Messages, domain.Needs, domain.Technologies, domain.Contracts, domain.Reports,
+	for _, of := range []domain.Resource{domain.Dockings, domain.Messages, domain.Invitations, domain.Reveals, domain.Needs, domain.Technologies, domain.Contracts, domain.Reports,
 		domain.Publications, domain.Notices, domain.Reminders, domain.SavedSearches, domain.Webhooks} {
 		require.True(t, postgres.Notified(of), of)
 		d.notify(t, of, domain.NewID())
 	}
 	require.False(t, postgres.Notified(domain.Users))
+}
+
+// An invited expert hears of it, the steward of the answer and the opinion; an owner of a
+// blind listing hears that somebody asks, but not who.
+func TestNotifyOfInvitations(t *testing.T) {
+	d, ctx := openDeals(t), t.Context()
+	member := d.published(t, d.expert())
+	expert := d.user(t, domain.User{Login: "expert", Roles: []domain.Role{domain.RoleExpert}, ExpertID: member.ID})
+	made := d.docking(t, "introduce")
+	m, err := d.InviteToDocking(ctx, d.guide, made.ID, made.Version, domain.TechnicalExpert, member.ID, "请评估")
+	require.NoError(t, err)
+	d.notify(t, domain.Invitations, m.ID)
+	require.Equal(t, []string{"邀请您参加“" + d.needed.Title + "”的专家团队，请答复"}, d.notified(t, expert))
+	_, err = d.AnswerInvitation(ctx, expert, m.ID, m.Version, postgres.MemberAnswer{Step: "accept", Clear: true})
+	require.NoError(t, err)
+	before := len(d.notified(t, d.guide))
+	d.notify(t, domain.Invitations, m.ID)
+	require.Len(t, d.notified(t, d.guide), before+1)
+
+	said := d.say(t, d.buyer, made.ID, "", "请专家看看")
+	d.notify(t, domain.Messages, said.ID)
+	require.Contains(t, d.notified(t, expert), "需求方在“"+d.needed.Title+"”对接中留言", "who accepted takes part")
+	require.Equal(t, []string{"请专家看看"}, d.heard(t, expert, made.ID))
+	d.say(t, d.guide, made.ID, domain.ToEnterprise, "只对企业说")
+	require.Equal(t, []string{"请专家看看"}, d.heard(t, expert, made.ID))
 }
