@@ -137,3 +137,12 @@ VALUES ('00000000-0000-7000-8000-0000000000f7', 'related', '1', '1', 0.5, '[]', 
 INSERT INTO suspicion_contracts (suspicion_id, contract_id, version)
 VALUES ('00000000-0000-7000-8000-0000000000f7', '00000000-0000-7000-8000-0000000000e1', 1);
 INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025-01-01', '{}');
+
+INSERT INTO activities (id, kind, title, starts_at, ends_at, host_id, capacity, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000131', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
+INSERT INTO activity_invitations (activity_id, organisation_id, invited_at)
+VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000a1', now());
+INSERT INTO activity_registrations (id, activity_id, organisation_id, persons, contact, phone, state, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
+INSERT INTO activity_dockings (docking_id, activity_id, recorded_at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000131', now());
