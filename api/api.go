@@ -94,6 +94,7 @@ func (a *API) registerAll() {
 	a.registerPolicies()
 	a.registerExperts()
 	a.registerDockings()
+	a.registerActivities()
 	a.registerContracts()
 	a.registerCertificates()
 	a.registerReports()

@@ -30,6 +30,7 @@ var closedSets = map[string]domain.Terms{
 	"milestone_states": domain.MilestoneStates, "amendment_states": domain.AmendmentStates,
 	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "figure_dimensions": domain.FigureDimensions, "duty_states": domain.DutyStates,
 	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "entry_states": domain.EntryStates,
+	"activity_kinds": domain.ActivityKinds, "activity_states": domain.ActivityStates, "registration_states": domain.RegistrationStates,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": closedLibraries,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }
