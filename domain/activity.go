@@ -203,6 +203,23 @@ func (a Activity) Open(now time.Time) bool {
 	return a.State == ActivityAnnounced && now.Before(a.StartsAt)
 }
 
+// Put adds an item to the agenda: after those of the same time or an earlier one, or last
+// when it has none.
+func (a *Activity) Put(item AgendaItem) {
+	at := len(a.Agenda)
+	for item.At != "" && at > 0 && (a.Agenda[at-1].At == "" || a.Agenda[at-1].At > item.At) {
+		at--
+	}
+	a.Agenda = slices.Insert(a.Agenda, at, item)
+}
+
+// TakeOff takes an item off the agenda, if it is on it.
+func (a *Activity) TakeOff(item AgendaItem) {
+	if i := slices.Index(a.Agenda, item); i >= 0 {
+		a.Agenda = slices.Delete(a.Agenda, i, i+1)
+	}
+}
+
 // Facts returns what access needs to know of a.
 func (a Activity) Facts() Facts {
 	f := Facts{Area: a.Area}

@@ -24,6 +24,7 @@ type ActivityFilter struct {
 	HostID                   domain.ID
 	Invited                  domain.ID // organisation that is invited; only the actor's own is told of
 	EndsAfter                time.Time // those not over by then
+	EndsBefore               time.Time // those over by then
 }
 
 // ActivitySorts are the sort keys of Activities, which lists the latest first unless asked.
@@ -47,6 +48,9 @@ func (f ActivityFilter) where(q *gorm.DB, actor domain.Actor) *gorm.DB {
 	q = belonging(having(q, "fields", f.Field), "host_id", f.HostID)
 	if !f.EndsAfter.IsZero() {
 		q = q.Where("ends_at > ?", f.EndsAfter)
+	}
+	if !f.EndsBefore.IsZero() {
+		q = q.Where("ends_at <= ?", f.EndsBefore)
 	}
 	switch {
 	case f.Invited.IsZero():
