@@ -22,7 +22,9 @@ var closedSets = map[string]domain.Terms{
 	"truths": domain.Truths, "conditions": domain.Conditions, "taxes": domain.Taxes,
 	"beneficiaries": domain.Beneficiaries, "expert_kinds": domain.ExpertKinds, "contract_kinds": domain.ContractKinds,
 	"decline_reasons": domain.DeclineReasons, "dismissal_reasons": domain.DismissalReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
-	"listing_states": domain.ListingStates, "policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
+	"listing_states": domain.ListingStates, "listing_kinds": listingKinds, "need_fields": domain.NeedFields, "technology_fields": domain.TechnologyFields,
+	"reveal_states": domain.RevealStates, "reveal_levels": revealLevels, "reveal_places": domain.RevealPlaces, "review_decisions": domain.ReviewDecisions,
+	"policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
 	"ground_codes": domain.GroundCodes, "effects": domain.Effects, "proof_kinds": domain.ProofKinds,
 	"suspicion_kinds": domain.SuspicionKinds, "suspicion_states": domain.SuspicionStates, "suspicion_decisions": domain.SuspicionDecisions.Terms(),
 	"relation_kinds": domain.RelationKinds, "relation_states": domain.RelationStates,
@@ -31,7 +33,9 @@ var closedSets = map[string]domain.Terms{
 	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "figure_dimensions": domain.FigureDimensions, "duty_states": domain.DutyStates,
 	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "docking_sides": domain.DockingSides, "question_kinds": domain.QuestionKinds,
 	"member_kinds": domain.MemberKinds, "member_states": domain.MemberStates, "member_decline_reasons": domain.MemberDeclineReasons, "visit_states": domain.VisitStates, "entry_states": domain.EntryStates,
-	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": closedLibraries,
+	"activity_kinds": domain.ActivityKinds, "activity_states": domain.ActivityStates, "registration_states": domain.RegistrationStates,
+	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": domain.Libraries,
+	"audiences": domain.Audiences, "notification_kinds": domain.NotificationKindTerms(), "deliveries": domain.Deliveries,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }
 

@@ -13,6 +13,7 @@ const (
 	Import Action = "import"
 
 	MarkRead  Action = "mark-read" // of notices
+	ReadViews Action = "views"     // who has looked at what was revealed
 	Configure Action = "configure" // from which score on an organisation hears of matches
 
 	Invite Action = "invite" // an expert to the team of a docking
@@ -25,6 +26,16 @@ const (
 	Revoke      Action = "revoke"
 	SignIn      Action = "sign-in"  // audited, open to all
 	SignOut     Action = "sign-out" // audited, open to all
+)
+
+// Actions of activities and registrations that are no steps.
+const (
+	InviteTo       Action = "invite"
+	SeeGuests      Action = "see-guests"       // invitations, registrations, figures
+	CheckIn        Action = "check-in"         // a registration
+	RecordDocking  Action = "record-docking"   // as born at the activity
+	WithdrawRecord Action = "withdraw-docking" // recorded by mistake
+	Rate           Action = "rate"
 )
 
 // Resource is a kind of record as access sees it.
@@ -47,9 +58,13 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
-	Invitations     Resource = "invitation" // of experts to the team of a docking
-	Visits          Resource = "visit"      // of stewards to enterprises
-	Absences        Resource = "absence"    // of experts
+	Messages        Resource = "message"      // within dockings
+	Notifications   Resource = "notification" // what one user is told
+	Webhooks        Resource = "webhook"      // addresses that programs are told at
+	SavedSearches   Resource = "saved-search" // of one user
+	Invitations     Resource = "invitation"   // of experts to the team of a docking
+	Visits          Resource = "visit"        // of stewards to enterprises
+	Absences        Resource = "absence"      // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations
@@ -59,9 +74,13 @@ const (
 	Registers       Resource = "register"       // what registers there are
 	RegisterEntries Resource = "register-entry" // what they list
 	Plans           Resource = "plan"
-	Publications    Resource = "publication" // bulletins, final
+	Publications    Resource = "publication"  // bulletins, final
+	Activities      Resource = "activity"     // 成果发布会, 技术对接会, 项目路演
+	Registrations   Resource = "registration" // for activities
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
+	Reveals         Resource = "reveal"    // of blind listings, as asked for and granted
+	Reviews         Resource = "review"    // of listings before they are published, and how they expire
 	Operations      Resource = "operation" // health in detail, metrics, reindexing
 )
 
@@ -100,8 +119,8 @@ const (
 	OfUnit                    // records of the actor's unit
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
-	AsSeller                  // contracts that the actor's organisation is the seller of
-	AsBuyer                   // contracts that the actor's organisation is the buyer of
+	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
+	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -117,7 +136,7 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
-	Seller, Buyer ID   // of a contract
+	Seller, Buyer ID   // of a contract; of a reveal, whose listing it is and who asks
 	Area          string
 	Units         []string // units whose record it is
 	Users         []ID     // users assigned to it, or whose own record it is

@@ -48,7 +48,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts, remindOfDockings}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfDockings, remindOfListings}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -75,7 +75,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 		if told = int(done.RowsAffected); done.Error != nil || told == 0 {
 			return errors.Join(done.Error, errLoaded)
 		}
-		t.audit(domain.Reminders, domain.ID{}, 0, domain.Create, map[string]any{"told": told})
+		t.record(domain.Reminders, domain.NewID(), 0, domain.Create, map[string]any{"told": told})
 		return nil
 	})
 	if told == 0 && errors.Is(err, errLoaded) {
