@@ -61,7 +61,7 @@ type Target struct {
 	Key       string // code of the area, unit or sector; empty for the whole city
 	Year      int    // 0: the plan period as a whole
 	Value     *Decimal
-	Source    string // "annex1", "annex3", …, or "text"
+	Source    string // "annex1"; "annex4,annex5" when both print it; or "text"
 }
 
 // CheckTotal reports whether parts add up to the printed total. Parts that are not

@@ -2,7 +2,9 @@ package seeds
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"sanku/domain"
 )
@@ -78,10 +80,27 @@ func (r *planReader) readColumn(a annex, rows []line, indicator, column string, 
 	if err := domain.CheckTotal(what, parts, *printed); err != nil {
 		return err
 	}
-	if city := r.cityTarget(indicator, year); city != nil && *city != *printed {
-		return fmt.Errorf("%s: the total is %s, the text sets %s", what, printed, city)
+	city := r.cityTarget(indicator, year)
+	if city == nil {
+		return nil
 	}
+	if *city.Value != *printed {
+		return fmt.Errorf("%s: the total is %s, the text sets %s", what, printed, city.Value)
+	}
+	r.cite(city, a)
 	return nil
+}
+
+// cite notes that a year's target of the city is the total that an annex prints, unless
+// the sentence of the text names it.
+func (r *planReader) cite(city *domain.Target, a annex) {
+	i := slices.IndexFunc(r.plan.Indicators, func(i domain.Indicator) bool { return i.Code == city.Indicator })
+	switch named := r.plan.Indicators[i]; {
+	case city.Source != "text":
+		city.Source += "," + a.name
+	case !strings.Contains(named.Quote, city.Value.String()+named.Unit):
+		city.Source = a.name
+	}
 }
 
 // checkRowSums checks a table's own column of sums, where it has one.

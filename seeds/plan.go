@@ -141,13 +141,13 @@ func (r *planReader) target(indicator string, by domain.Dimension, key string, y
 	r.plan.Targets = append(r.plan.Targets, domain.Target{Plan: r.plan.Code, Indicator: indicator, Dimension: by, Key: key, Year: year, Value: value, Source: source})
 }
 
-// cityTarget returns the whole-city target that the text sets for a year.
-func (r *planReader) cityTarget(indicator string, year int) *domain.Decimal {
+// cityTarget is the target of the whole city for a year; nil when none is set.
+func (r *planReader) cityTarget(indicator string, year int) *domain.Target {
 	i := slices.IndexFunc(r.plan.Targets, func(t domain.Target) bool {
 		return t.Indicator == indicator && t.Dimension == domain.WholeCity && t.Year == year
 	})
 	if i < 0 {
 		return nil
 	}
-	return r.plan.Targets[i].Value
+	return &r.plan.Targets[i]
 }

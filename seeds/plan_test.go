@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"strings"
@@ -46,6 +47,22 @@ func TestReadPlan(t *testing.T) {
 		granted += len(c.Incentives)
 	}
 	require.Equal(t, 7, granted, "six incentives, one of them for two kinds of beneficiary")
+}
+
+// The targets of years that the text does not name are those of the annexes.
+func TestSourcesOfTargets(t *testing.T) {
+	plan, err := ReadPlan(PlanFiles())
+	require.NoError(t, err)
+	sources := map[string]string{}
+	for _, x := range plan.Targets {
+		if x.Dimension == domain.WholeCity {
+			sources[fmt.Sprint(x.Indicator, x.Year)] = x.Source
+		}
+	}
+	for of, want := range map[string]string{"platforms_new2023": "annex4,annex5", "platforms_new2025": "annex4,annex5", "platforms_new0": "text",
+		"rd_spend2025": "annex1,annex2", "high_tech_enterprises2024": "annex3", "high_tech_enterprises2025": "text", "iur_agreements0": "text"} {
+		require.Equal(t, want, sources[of], of)
+	}
 }
 
 func TestReadPlanChecksPrintedTotals(t *testing.T) {

@@ -120,8 +120,8 @@ func (v *visit) drawnUp(p domain.Publication) (page bulletinPage, err error) {
 	if !p.PublishedAt.IsZero() {
 		page.Date = v.longDay(domain.DateOf(p.PublishedAt))
 	}
-	page.Paragraphs = v.bulletinParts(b)
-	page.Annexes = v.annexes(b)
+	page.Paragraphs = v.bulletinParts(p, b)
+	page.Annexes = v.annexes(p, b)
 	return page, nil
 }
 

@@ -81,9 +81,9 @@ func whole(n int) cell {
 
 // annexes are the tables of a bulletin: the indicators, the rankings, and what the
 // plan's annexes divide.
-func (v *visit) annexes(b domain.Bulletin) []annex {
+func (v *visit) annexes(p domain.Publication, b domain.Bulletin) []annex {
 	all := []annex{
-		{Title: v.say("主要指标完成情况", "The indicators"), Wide: true, Tables: []sheet{v.linesSheet(b)}},
+		{Title: v.say("主要指标完成情况", "The indicators"), Wide: true, Tables: []sheet{v.linesSheet(p, b)}},
 		{Title: v.say("综合完成率排名", "Rankings"), Tables: []sheet{
 			v.placesSheet(v.say("县市区、园区综合完成率排名", "Areas by mean progress"), v.say("区域排名", "Areas"), b.Areas),
 			v.placesSheet(v.say("责任单位综合完成率排名", "Units by mean progress"), v.say("责任单位排名", "Units"), b.Units)}}}
@@ -102,7 +102,7 @@ func (v *visit) annexes(b domain.Bulletin) []annex {
 	return all
 }
 
-func (v *visit) linesSheet(b domain.Bulletin) sheet {
+func (v *visit) linesSheet(p domain.Publication, b domain.Bulletin) sheet {
 	a := sheet{Name: v.say("主要指标", "Indicators"), Wide: true, Columns: []column{
 		{v.say("序号", "No."), 2, false}, {v.say("指标", "Indicator"), 9, true}, {v.say("单位", "Unit"), 3, false}, {v.say("目标年度", "Year"), 3, false}, {v.say("目标", "Target"), 3, false},
 		{v.say("完成", "Value"), 3, false}, {v.say("上年同期", "Year before"), 3, false}, {v.say("完成率（%）", "Progress (%)"), 3, false}, {v.say("状态", "Light"), 4, false}, {v.say("牵头单位", "Leads"), 4, false}}}
@@ -112,7 +112,7 @@ func (v *visit) linesSheet(b domain.Bulletin) sheet {
 		if l.TargetYear != 0 {
 			year = strconv.Itoa(l.TargetYear)
 		}
-		a.Rows = append(a.Rows, []cell{whole(i + 1), {Text: l.Name.In(v.lang), Href: v.href("/plan/indicators/" + l.Indicator + "?as_of=" + b.AsOf.String())}, {Text: l.Unit}, {Text: year}, v.number(l.Target, v.say("未定", "not set")),
+		a.Rows = append(a.Rows, []cell{whole(i + 1), {Text: l.Name.In(v.lang), Href: v.figureHref(p, l.Indicator)}, {Text: l.Unit}, {Text: year}, v.number(l.Target, v.say("未定", "not set")),
 			v.number(l.Value, none), v.number(l.LastYear, "—"), ratio(l.Progress), {Text: v.light(l.Light).Name}, {Text: cmp.Or(l.LeadName.In(v.lang), "—")}})
 	}
 	return a

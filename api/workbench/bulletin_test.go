@@ -74,9 +74,14 @@ func TestBulletinIsDrawnUpAndPublished(t *testing.T) {
 	first := all[0]
 	require.Equal(t, []any{"示例〔1〕号", "示例办公室", 1}, []any{first.Number, first.Signature, first.Revision})
 	shown := s.get(http.StatusOK, "/bulletins/"+first.ID.String())
-	for _, want := range []string{"示例行动方案进展情况的通报", "示例〔1〕号", "示例办公室", "附件1", fmt.Sprintf("/plan/indicators/iur_agreements?as_of=%d-12-31", year-1)} {
+	for _, want := range []string{"示例行动方案进展情况的通报", "示例〔1〕号", "示例办公室", "附件1", "/plan/indicators/iur_agreements?bulletin=" + first.ID.String()} {
 		require.Contains(t, shown, want)
 	}
+
+	opened := s.get(http.StatusOK, "/plan/indicators/iur_agreements?bulletin="+first.ID.String())
+	require.Contains(t, opened, "以下为通报所载数据")
+	require.Contains(t, opened, fmt.Sprintf("截至</dt><dd>%d-12-31", year-1))
+	s.get(http.StatusNotFound, "/plan/indicators/iur_agreements?bulletin=x")
 
 	page, form = s.drafted(bureau, path)
 	require.Contains(t, page, "这一期已发布过")

@@ -9,10 +9,7 @@ import (
 )
 
 // bulletinParts are what a bulletin says in words.
-func (v *visit) bulletinParts(b domain.Bulletin) []paperPart {
-	href := func(indicator string) string {
-		return v.href("/plan/indicators/" + url.PathEscape(indicator) + "?as_of=" + b.AsOf.String())
-	}
+func (v *visit) bulletinParts(p domain.Publication, b domain.Bulletin) []paperPart {
 	overview := paperPart{Heading: v.say("一、总体情况", "1. Overview"), Says: []string{v.lightsSaid(b)}}
 	for _, best := range []struct {
 		zh, en string
@@ -24,7 +21,7 @@ func (v *visit) bulletinParts(b domain.Bulletin) []paperPart {
 	}
 	changes := paperPart{Heading: v.say("二、变化情况", "2. What changed")}
 	for _, c := range b.Changes {
-		changes.Points = append(changes.Points, paperPoint{len(changes.Points) + 1, v.changeSaid(c), href(c.Indicator)})
+		changes.Points = append(changes.Points, paperPoint{len(changes.Points) + 1, v.changeSaid(c), v.figureHref(p, c.Indicator)})
 	}
 	watch := paperPart{Heading: v.say("三、需关注事项", "3. To attend to")}
 	names := map[string]string{}
@@ -32,7 +29,7 @@ func (v *visit) bulletinParts(b domain.Bulletin) []paperPart {
 		names[l.Indicator] = l.Name.In(v.lang)
 	}
 	for _, w := range b.Watch {
-		watch.Points = append(watch.Points, paperPoint{len(watch.Points) + 1, names[w.Indicator] + v.say("：", ": ") + w.What.In(v.lang), href(w.Indicator)})
+		watch.Points = append(watch.Points, paperPoint{len(watch.Points) + 1, names[w.Indicator] + v.say("：", ": ") + w.What.In(v.lang), v.figureHref(p, w.Indicator)})
 	}
 	notes := paperPart{Heading: v.say("四、口径说明", "4. How it is counted"), Says: []string{
 		v.say("综合完成率为各项有目标、有数据的指标完成率的平均数，单项超过100%的按100%计；缺数的指标不计入。", "Mean progress is over the figures that have a target and a value; none counts for more than 100 %.")}}
@@ -40,6 +37,16 @@ func (v *visit) bulletinParts(b domain.Bulletin) []paperPart {
 		notes.Says = append(notes.Says, n.In(v.lang)+v.say("。", "."))
 	}
 	return []paperPart{overview, changes, watch, notes}
+}
+
+// figureHref is where a figure of a bulletin opens: as it was published, or, of a draft, as
+// of its day.
+func (v *visit) figureHref(p domain.Publication, indicator string) string {
+	query := url.Values{"as_of": {p.AsOf.String()}}
+	if !p.ID.IsZero() {
+		query = url.Values{"bulletin": {p.ID.String()}}
+	}
+	return v.href("/plan/indicators/" + url.PathEscape(indicator) + "?" + query.Encode())
 }
 
 // lightsSaid counts the lights.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sanku/domain"
-	"sanku/domain/postgres"
 )
 
 type indicatorPage struct {
@@ -43,7 +42,7 @@ func (w *Workbench) indicator(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s, err := w.DB.Course(v.r.Context(), a.Plan, v.id, postgres.FigureQuery{AsOf: a.AsOf})
+	s, err := w.DB.Course(v.r.Context(), a.Plan, v.id, a.query)
 	if err != nil {
 		return err
 	}
@@ -115,10 +114,10 @@ func (v *visit) targets(page *indicatorPage, s domain.Course) error {
 
 // origin is where in the plan a target stands.
 func (v *visit) origin(source string) string {
-	if n, ok := strings.CutPrefix(source, "annex"); ok {
-		return v.say("附件", "Annex ") + n
+	if source == "text" {
+		return v.say("正文", "Text")
 	}
-	return v.say("正文", "Text")
+	return strings.NewReplacer("annex", v.say("附件", "Annex "), ",", v.say("、", ", ")).Replace(source)
 }
 
 // history is how the figure went, and where it leads.

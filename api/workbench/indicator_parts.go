@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sanku/domain"
-	"sanku/domain/postgres"
 )
 
 // division is a figure by its parts.
@@ -26,7 +25,8 @@ type partRow struct {
 // divisions show the figure by whatever its source divides it by.
 func (v *visit) divisions(page *indicatorPage, s domain.Course) error {
 	for _, by := range domain.FigureDimensions {
-		q := postgres.FigureQuery{AsOf: s.AsOf, By: domain.Dimension(by.Code)}
+		q := page.query
+		q.By = domain.Dimension(by.Code)
 		if !s.Indicator.MeasuredBy.Divides(q.By) {
 			continue
 		}

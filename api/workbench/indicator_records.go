@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -24,13 +25,30 @@ const maxRecords = 50
 // records are what a figure is made of, as far as the visitor may read them.
 type records struct {
 	Head []string
-	Rows [][]string
+	Rows []recordRow
 	Note string // how many more there are
+}
+
+// Trail reports whether the visitor may read what was done to the records.
+func (r records) Trail() bool { return len(r.Rows) > 0 && r.Rows[0].Audit != "" }
+
+// recordRow is a record, with its page and its audit trail where the visitor may open them.
+type recordRow struct {
+	Cells       []string
+	Href, Audit string
+}
+
+func (v *visit) recordRow(of domain.Resource, id domain.ID, path string, cells ...string) recordRow {
+	r := recordRow{Cells: cells, Audit: v.reach("/audit?" + url.Values{"resource": {string(of)}, "id": {id.String()}}.Encode())}
+	if path != "" {
+		r.Href = v.reach(path + id.String())
+	}
+	return r
 }
 
 func (v *visit) records(page *indicatorPage, s domain.Course) error {
 	ctx, code := v.r.Context(), s.Indicator.Code
-	q, first := postgres.FigureQuery{AsOf: s.AsOf}, postgres.Page{Limit: maxRecords}
+	q, first := page.query, postgres.Page{Limit: maxRecords}
 	switch s.Basis {
 	case "contracts":
 		found, err := v.DB.FigureContracts(ctx, v.actor, page.Plan, code, q, first)
@@ -77,7 +95,7 @@ func (v *visit) contractRecords(r *records, found []domain.Contract) error {
 	names, err := v.organisations(ids)
 	r.Head = []string{v.say("合同", "Contract"), v.say("卖方", "Seller"), v.say("买方", "Buyer"), v.say("成交额", "Value"), v.say("签订日期", "Signed")}
 	for _, c := range found {
-		r.Rows = append(r.Rows, []string{c.Title, names[c.SellerID], names[c.BuyerID], c.Amount.Display().In(v.lang), c.SignedOn.String()})
+		r.Rows = append(r.Rows, v.recordRow(domain.Contracts, c.ID, "/contracts/", c.Title, names[c.SellerID], names[c.BuyerID], c.Amount.Display().In(v.lang), c.SignedOn.String()))
 	}
 	return err
 }
@@ -94,7 +112,7 @@ func (v *visit) entryRecords(r *records, found []domain.RegisterEntry) error {
 	areas, err := v.DB.AreaNames(v.r.Context())
 	r.Head = []string{v.say("条目", "Entry"), v.say("持有单位", "Holder"), v.say("区域", "Area"), v.say("级别", "Level"), v.say("起", "From"), v.say("止", "To")}
 	for _, e := range found {
-		r.Rows = append(r.Rows, []string{cmp.Or(e.Title, e.Number), names[e.OrganisationID], areas[e.Area].In(v.lang), domain.PolicyLevels.Name(e.Level).In(v.lang), e.StartsOn.String(), e.EndsOn.String()})
+		r.Rows = append(r.Rows, v.recordRow(domain.RegisterEntries, e.ID, "/register-entries/", cmp.Or(e.Title, e.Number), names[e.OrganisationID], areas[e.Area].In(v.lang), domain.PolicyLevels.Name(e.Level).In(v.lang), e.StartsOn.String(), e.EndsOn.String()))
 	}
 	return err
 }
@@ -107,7 +125,7 @@ func (v *visit) reportRecords(r *records, found []domain.Report) error {
 		if x.Numerator != nil && x.Denominator != nil {
 			figure = rounded(*x.Numerator) + " ÷ " + rounded(*x.Denominator)
 		}
-		r.Rows = append(r.Rows, []string{units[x.Unit], x.Period.Code(), figure, domain.ReportStates.Name(string(x.State)).In(v.lang), x.ApprovedOn.String()})
+		r.Rows = append(r.Rows, v.recordRow(domain.Reports, x.ID, "/reports/", units[x.Unit], x.Period.Code(), figure, domain.ReportStates.Name(string(x.State)).In(v.lang), x.ApprovedOn.String()))
 	}
 	return err
 }

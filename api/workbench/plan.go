@@ -4,10 +4,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 func (w *Workbench) addPlan() {
@@ -25,6 +27,9 @@ type asked struct {
 	Today domain.Date
 	Given bool // the visitor gave the day
 
+	Bulletin *paperLink // whose figures are asked for; nil: those of the day as they are known now
+	query    postgres.FigureQuery
+
 	Action, Lang string // of the form that asks for another day; Lang is "" for Chinese
 }
 
@@ -32,6 +37,9 @@ type asked struct {
 func (v *visit) askedPlan() (a asked, err error) {
 	now := v.DB.Now()
 	a.Today, a.Action = domain.DateOf(now), v.r.URL.Path
+	if id := v.r.URL.Query().Get("bulletin"); id != "" {
+		return a, v.askedIn(&a, id)
+	}
 	if v.lang == "en" {
 		a.Lang = v.lang
 	}
@@ -46,8 +54,29 @@ func (v *visit) askedPlan() (a asked, err error) {
 	default:
 		a.Given = true
 	}
+	a.query = postgres.FigureQuery{AsOf: a.AsOf}
 	a.Plan, err = v.DB.CurrentPlan(v.r.Context(), now)
 	return a, err
+}
+
+// askedIn asks for figures as a bulletin has published them.
+func (v *visit) askedIn(a *asked, bulletin string) error {
+	id, err := domain.ParseID(bulletin)
+	if err != nil {
+		return domain.ErrNotFound
+	}
+	p, err := v.DB.Publication(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	plans, err := v.DB.Plans(v.r.Context())
+	if at := slices.IndexFunc(plans, func(x domain.Plan) bool { return x.Code == p.Plan }); at >= 0 {
+		a.Plan = plans[at]
+	}
+	a.AsOf, a.Given = p.AsOf, true
+	a.Bulletin = &paperLink{p.Title, v.href("/bulletins/" + p.ID.String())}
+	a.query = postgres.FigureQuery{AsOf: p.AsOf, Until: p.Period.To, KnownAt: p.KnownAt}
+	return err
 }
 
 // href is the address of a page about the plan as of the same day.
