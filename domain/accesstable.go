@@ -94,6 +94,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		"withdraw":  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
 
 		FlagContract:      {{RoleBureau, Any}},
+		RecordReview:      {{RoleBureau, Any}},
 		Amend:             {{RoleBureau, Any}},
 		ApproveAmendment:  {{RoleBureau, Any}},
 		RejectAmendment:   {{RoleBureau, Any}},
@@ -116,8 +117,8 @@ var accessTable = map[Resource]map[Action][]rule{
 		"approve":  {{RoleBureau, Any}},
 	},
 	Reminders: {
-		Read:     {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
-		MarkRead: {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		Read:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		MarkRead: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, ToBureau}},
 	},
 	Registers: {Read: {{RolePublic, Any}}},
 	RegisterEntries: {

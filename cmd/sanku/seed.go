@@ -40,9 +40,6 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadRegistration(ctx, a.db); err != nil {
 		return err
 	}
-	if err := seeds.LoadContractRules(ctx, a.db); err != nil {
-		return err
-	}
 	if err := seeds.LoadTaxRules(ctx, a.db); err != nil {
 		return err
 	}

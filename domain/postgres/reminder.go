@@ -11,17 +11,19 @@ import (
 )
 
 type reminderRow struct {
-	ID        domain.ID       `gorm:"column:id;primaryKey"`
-	Kind      string          `gorm:"column:kind"`
-	Ref       string          `gorm:"column:ref"`
-	Stage     string          `gorm:"column:stage"`
-	Unit      optional        `gorm:"column:unit"`
-	Area      optional        `gorm:"column:area"`
-	Title     jsonb[textJSON] `gorm:"column:title"`
-	DueOn     domain.Date     `gorm:"column:due_on"`
-	CreatedAt time.Time       `gorm:"column:created_at"`
-	ReadAt    *time.Time      `gorm:"column:read_at"`
-	ReadBy    domain.ID       `gorm:"column:read_by"`
+	ID           domain.ID       `gorm:"column:id;primaryKey"`
+	Kind         string          `gorm:"column:kind"`
+	Ref          string          `gorm:"column:ref"`
+	Stage        string          `gorm:"column:stage"`
+	Unit         optional        `gorm:"column:unit"`
+	Area         optional        `gorm:"column:area"`
+	Part         string          `gorm:"column:part"`
+	Organisation domain.ID       `gorm:"column:organisation_id"`
+	Title        jsonb[textJSON] `gorm:"column:title"`
+	DueOn        domain.Date     `gorm:"column:due_on"`
+	CreatedAt    time.Time       `gorm:"column:created_at"`
+	ReadAt       *time.Time      `gorm:"column:read_at"`
+	ReadBy       domain.ID       `gorm:"column:read_by"`
 }
 
 // textJSON is a domain.Text in a jsonb column.
@@ -35,7 +37,7 @@ func (reminderRow) TableName() string { return "reminders" }
 func (r reminderRow) rowID() domain.ID { return r.ID }
 
 func (r reminderRow) domain() domain.Reminder {
-	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area),
+	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area), Part: r.Part, Organisation: r.Organisation,
 		Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
 }
 
@@ -44,7 +46,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfPerformance}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -57,7 +59,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 		}
 		for _, r := range found {
 			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area),
-				Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
+				Part: r.Part, Organisation: r.Organisation, Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
 		}
 	}
 	if len(rows) == 0 {
@@ -94,7 +96,10 @@ func remindOfReports(ctx context.Context, db *DB, today domain.Date) ([]domain.R
 	return found, err
 }
 
-var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"}}
+var reminderScope = scopeColumns{area: "CASE WHEN reminders.unit IS NULL THEN reminders.area END", units: []string{"reminders.unit = ?"}, unitArea: "reminders.area",
+	organisations: []string{"reminders.organisation_id = ?"}, bureau: reminderOfBureau}
+
+const reminderOfBureau = "reminders.unit IS NULL AND reminders.area IS NULL AND reminders.organisation_id IS NULL"
 
 // ReminderSorts are the sort keys of Reminders, which lists the newest first unless asked.
 var ReminderSorts = []string{"created_at", "due_on"}
@@ -106,7 +111,7 @@ type ReminderFilter struct {
 }
 
 // Reminders lists what actor has been reminded of, as a unit's liaison, a steward of an
-// area, or one of the bureau, who sees what others have been told too.
+// area, one of an organisation, or one of the bureau, who sees what others have been told too.
 func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilter, p Page) (List[domain.Reminder], error) {
 	if p.Sort == "" {
 		p.Sort = "-created_at"
@@ -126,7 +131,7 @@ func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilte
 		q = q.Where("read_at IS NULL")
 	}
 	if f.OfBureau {
-		q = q.Where("unit IS NULL AND area IS NULL")
+		q = q.Where(reminderOfBureau)
 	}
 	return list(q, order, p, reminderRow.domain)
 }
