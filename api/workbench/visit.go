@@ -49,7 +49,11 @@ func (v *visit) record() (domain.ID, error) {
 
 // readForm reads the form that was sent.
 func (v *visit) readForm() error {
-	if v.r.ParseForm() != nil {
+	parse := v.r.ParseForm
+	if strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/") {
+		parse = func() error { return v.r.ParseMultipartForm(maxFields) }
+	}
+	if parse() != nil {
 		return domain.Invalid("form", "表单过大或无法读懂", "the form is too large or cannot be read")
 	}
 	return nil
@@ -62,8 +66,8 @@ func (v *visit) fail(err error) {
 	if !v.route.Open && errors.Is(err, domain.ErrForbidden) || errors.Is(err, domain.ErrNotFound) || errors.Is(err, domain.ErrUnauthenticated) {
 		v.Denied(ctx, v.route.Action, v.route.Resource, v.id)
 	}
-	if errors.Is(err, domain.ErrUnauthenticated) && v.r.Method == http.MethodGet {
-		v.redirect("/login?next=" + url.QueryEscape(v.r.URL.RequestURI()))
+	if errors.Is(err, domain.ErrUnauthenticated) {
+		v.signInFirst()
 		return
 	}
 	f := v.Failure(ctx, err)
@@ -95,6 +99,7 @@ type layout struct {
 	User      string // who is signed in; "" for nobody
 	Other     string // this page in the other language
 	Home, Out string
+	Said      string // once, after something was done
 	Page      any
 }
 
@@ -106,7 +111,7 @@ type navLink struct {
 // page writes a page whole, or none of it.
 func (v *visit) page(status int, name, title string, content any) {
 	l := layout{Title: title, Lang: v.lang, Style: v.style.path, Nav: v.navigation(), User: v.actor.Login, Other: v.other(),
-		Home: v.href("/"), Out: v.href("/logout"), Page: content}
+		Home: v.href("/"), Out: v.href("/logout"), Said: v.flashed(), Page: content}
 	var b bytes.Buffer
 	if err := v.pages[v.lang][name].ExecuteTemplate(&b, "layout.html", l); err != nil {
 		f := v.Failure(v.r.Context(), err)

@@ -3,6 +3,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -39,6 +40,8 @@ type Route struct {
 	Action       domain.Action
 	Open         bool // no access rule: signing in
 	serve        func(*visit) error
+	form         bool  // it is a form's, which shows what was typed
+	limit        int64 // bytes of what is sent; 0 for maxForm
 }
 
 // Workbench serves the pages. It is safe for concurrent use.
@@ -94,18 +97,30 @@ type link struct {
 	Route
 }
 
-// answerTimeout bounds the work on one page.
-const answerTimeout = 30 * time.Second
+// What bounds the work on one page, and on one to which a file is sent.
+const (
+	answerTimeout = 30 * time.Second
+	uploadTimeout = 2 * time.Minute
+)
 
 // maxForm bounds the bytes of a form.
 const maxForm = 16 << 10
 
 // Serve answers a request for one of the routes; id is what stands for {id}.
 func (w *Workbench) Serve(rt Route, id string, rw http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
+	timeout := answerTimeout
+	if rt.limit >= maxUpload {
+		timeout = uploadTimeout
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), timeout)
 	defer cancel()
 	r = r.WithContext(ctx)
-	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(rw, r.Body, cmp.Or(rt.limit, maxForm))
+	defer func() {
+		if r.MultipartForm != nil {
+			_ = r.MultipartForm.RemoveAll() // temporary files, which the system clears too
+		}
+	}()
 	v := &visit{Workbench: w, w: rw, r: r, route: rt, id: id, lang: Language(r), actor: w.Actor(ctx)}
 	rw.Header().Set("Content-Language", v.lang)
 	rw.Header().Set("Content-Security-Policy", policy)
