@@ -8,26 +8,26 @@ import (
 	"sanku/domain/postgres"
 )
 
-// Reminder tells a unit, the stewards of an area, an organisation, or the bureau of what
-// is due.
+// Reminder tells a unit, the stewards of an area, an organisation, an expert, or the
+// bureau of what is due.
 type Reminder struct {
-	ID           domain.ID   `json:"id" zh:"编号"`
-	Kind         string      `json:"kind" set:"reminder_kinds" zh:"类别"`
-	Ref          string      `json:"ref" zh:"事项" doc:"A contract's id, or plan/indicator/dimension/key/period of a report."`
-	Stage        string      `json:"stage" set:"reminder_stages" zh:"阶段"`
-	Unit         string      `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, in area alone when that is given too; else the stewards of area, or organisation_id, or the bureau."`
-	Area         string      `json:"area,omitempty" zh:"收件区域"`
-	Organisation domain.ID   `json:"organisation_id,omitzero" zh:"收件企业或高校"`
-	Part         string      `json:"part,omitempty" zh:"节点或期次" doc:"Of a contract: number@day of the milestone or instalment."`
-	Title        string      `json:"title" zh:"标题"`
-	DueOn        domain.Date `json:"due_on" zh:"截止日期"`
-	CreatedAt    time.Time   `json:"created_at" zh:"提醒时间"`
-	ReadAt       *time.Time  `json:"read_at,omitempty" zh:"阅读时间"`
+	ID             domain.ID   `json:"id" zh:"编号"`
+	Kind           string      `json:"kind" set:"reminder_kinds" zh:"类别"`
+	Ref            string      `json:"ref" zh:"事项" doc:"A contract's or docking's id, id/milestone/number@day or id/payment/number@day of a contract, or plan/indicator/dimension/key/period of a report."`
+	Stage          string      `json:"stage" set:"reminder_stages" zh:"阶段"`
+	Unit           string      `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, or the stewards of area, or organisation_id, or expert_id, or the bureau. Of a report of an area, only who reports that."`
+	Area           string      `json:"area,omitempty" zh:"收件区域"`
+	OrganisationID domain.ID   `json:"organisation_id,omitzero" zh:"收件企业或高校"`
+	ExpertID       domain.ID   `json:"expert_id,omitzero" zh:"收件专家"`
+	Title          string      `json:"title" zh:"标题"`
+	DueOn          domain.Date `json:"due_on" zh:"截止日期"`
+	CreatedAt      time.Time   `json:"created_at" zh:"提醒时间"`
+	ReadAt         *time.Time  `json:"read_at,omitempty" zh:"阅读时间"`
 }
 
 func reminderIn(lang string) func(domain.Reminder) Reminder {
 	return func(r domain.Reminder) Reminder {
-		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.Organisation, r.Part, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
+		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.OrganisationID, r.ExpertID, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
 	}
 }
 

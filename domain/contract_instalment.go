@@ -74,13 +74,13 @@ func (c Contract) PerformanceReminders(today Date) []Reminder {
 	var told []Reminder
 	for _, m := range c.Milestones {
 		if !m.Settled() && !m.DueOn.IsZero() {
-			told = append(told, c.remind(ReminderOfMilestone, m.Number, m.DueOn, today,
+			told = append(told, c.remind("milestone", m.Number, m.DueOn, today,
 				Text{fmt.Sprintf("合同“%s”节点“%s”", c.Title, m.Title), fmt.Sprintf("Contract %q: milestone %q", c.Title, m.Title)})...)
 		}
 	}
 	for _, i := range c.DueInstalments() {
 		open := i.Open.Display()
-		told = append(told, c.remind(ReminderOfPayment, i.Number, i.DueOn, today,
+		told = append(told, c.remind("payment", i.Number, i.DueOn, today,
 			Text{fmt.Sprintf("合同“%s”第 %d 期付款，未付 %s", c.Title, i.Number, open.ZH), fmt.Sprintf("Contract %q: instalment %d, %s to be paid", c.Title, i.Number, open.EN)})...)
 	}
 	return told
@@ -88,13 +88,13 @@ func (c Contract) PerformanceReminders(today Date) []Reminder {
 
 // remind tells buyer and seller of what is due, and the stewards of the area of what is
 // overdue too.
-func (c Contract) remind(kind string, number int, due, today Date, title Text) []Reminder {
-	r := Reminder{Kind: kind, Ref: c.ID.String(), Part: fmt.Sprintf("%d@%s", number, due), Stage: dutyState(Report{}, due, today), Title: title, DueOn: due}
+func (c Contract) remind(what string, number int, due, today Date, title Text) []Reminder {
+	r := Reminder{Kind: ReminderOfContract, Ref: fmt.Sprintf("%s/%s/%d@%s", c.ID, what, number, due), Stage: dutyState(Report{}, due, today), Title: title, DueOn: due}
 	if r.Stage == DutyDue {
 		return nil
 	}
 	ofBuyer, ofSeller, ofStewards := r, r, r
-	ofBuyer.Organisation, ofSeller.Organisation, ofStewards.Area = c.BuyerID, c.SellerID, c.Area()
+	ofBuyer.OrganisationID, ofSeller.OrganisationID, ofStewards.Area = c.BuyerID, c.SellerID, c.Area()
 	if r.Stage != DutyOverdue || ofStewards.Area == "" {
 		return []Reminder{ofBuyer, ofSeller}
 	}

@@ -27,7 +27,7 @@ func TestInstalmentsBecomeDue(t *testing.T) {
 	for _, r := range told {
 		stages[r.Stage]++
 	}
-	if stages[DutyOverdue] != 2+min(len(c.Area()), 1) || stages[DutySoon] != 2 || told[0].Kind != ReminderOfPayment || told[0].Organisation != c.BuyerID {
+	if stages[DutyOverdue] != 2+min(len(c.Area()), 1) || stages[DutySoon] != 2 || told[0].OrganisationID != c.BuyerID {
 		t.Fatalf("%+v", told)
 	}
 	c.State = ContractTerminated

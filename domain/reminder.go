@@ -1,57 +1,72 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
-// The kinds of reminder: of a unit's report, of a contract's clock, of what the parties
-// of a contract are to deliver or to pay.
+// The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
+// docking.
 const (
-	ReminderOfReport    = "report"
-	ReminderOfContract  = "contract"
-	ReminderOfMilestone = "milestone"
-	ReminderOfPayment   = "payment"
+	ReminderOfReport   = "report"
+	ReminderOfContract = "contract"
+	ReminderOfDocking  = "docking"
 )
 
 // ReminderKinds name the kinds of reminder.
 var ReminderKinds = Terms{
 	{ReminderOfReport, Text{"数据填报", "Report"}},
 	{ReminderOfContract, Text{"合同办理", "Contract"}},
-	{ReminderOfMilestone, Text{"履行节点", "Milestone"}},
-	{ReminderOfPayment, Text{"合同付款", "Payment"}},
+	{ReminderOfDocking, Text{"对接办理", "Docking"}},
 }
 
 // ReminderStages name the stages of nearness that are told, each once.
 var ReminderStages = Terms{
 	{string(DutySoon), Text{"临近截止", "Due soon"}},
+	{string(ReminderReached), Text{"已到期", "Due"}},
 	{string(DutyOverdue), Text{"已逾期", "Overdue"}},
+	{string(ReminderEscalated), Text{"逾期督办", "Escalated"}},
 }
 
-// Reminder tells a unit (in one area, if that is given too), the stewards of an area, an
-// organisation, or the bureau (none of these) of something that is due soon or overdue.
-// It is told once a stage.
+// Reminder tells a unit, the stewards of an area, an organisation, an expert, or the
+// bureau (none of these) of something that is due soon or overdue. It is told once a
+// stage.
 type Reminder struct {
-	ID           ID
-	Kind         string // ReminderKinds
-	Ref          string // what is due: a contract's ID, or a report's Subject
-	Part         string // which milestone or instalment of a contract, and its day
-	Stage        DutyState
-	Unit         string
-	Area         string
-	Organisation ID
-	Title        Text
-	DueOn        Date
-	CreatedAt    time.Time
-	ReadAt       *time.Time
-	ReadBy       ID
+	ID    ID
+	Kind  string // ReminderKinds
+	Ref   string // what is due: a contract's or docking's ID, "ID/payment/number@day" of an instalment, "ID/milestone/…" of a milestone, or a report's Subject
+	Stage DutyState
+	Unit  string
+	Area  string
+
+	OrganisationID, ExpertID ID
+
+	Title     Text
+	DueOn     Date
+	CreatedAt time.Time
+	ReadAt    *time.Time
+	ReadBy    ID
 }
 
 // Facts returns what access needs to know of r.
 func (r Reminder) Facts() Facts {
-	f := Facts{Organisations: []ID{r.Organisation}, Units: []string{r.Unit}, UnitArea: r.Area}
-	if r.Unit == "" {
-		f.Area = r.Area
+	f := Facts{Units: []string{r.Unit}, UnitArea: r.unitArea(), Area: r.Area}
+	f.OfBureau = r.Unit == "" && r.Area == "" && r.OrganisationID.IsZero() && r.ExpertID.IsZero()
+	if !r.OrganisationID.IsZero() {
+		f.Organisations = []ID{r.OrganisationID}
 	}
-	f.OfBureau = r.Unit == "" && r.Area == "" && r.Organisation.IsZero()
+	if !r.ExpertID.IsZero() {
+		f.Experts = []ID{r.ExpertID}
+	}
 	return f
+}
+
+// unitArea is the area that a reminder of a report is about; empty for none.
+func (r Reminder) unitArea() string {
+	if parts := strings.Split(r.Ref, "/"); len(parts) == 5 && parts[2] == string(ByArea) {
+		return parts[3]
+	}
+	return ""
 }
 
 // RemindersOf are what is to be told of duties: each that is due soon to its unit, each
@@ -63,11 +78,11 @@ func RemindersOf(duties []Duty) []Reminder {
 			continue
 		}
 		when := d.Period.name()
-		r := Reminder{Kind: ReminderOfReport, Ref: d.Subject.String(), Stage: d.State, Unit: d.Unit, Area: d.area(), DueOn: d.DueOn,
+		r := Reminder{Kind: ReminderOfReport, Ref: d.Subject.String(), Stage: d.State, Unit: d.Unit, DueOn: d.DueOn,
 			Title: Text{when.ZH + d.Name.ZH, d.Name.EN + ", " + when.EN}}
 		told = append(told, r)
 		if d.State == DutyOverdue && d.Unit != "" {
-			r.Unit, r.Area = "", ""
+			r.Unit = ""
 			told = append(told, r)
 		}
 	}

@@ -67,7 +67,7 @@ func TestInstalmentsAreRemindedOf(t *testing.T) {
 	}
 	of := func(actor domain.Actor) (stages []domain.DutyState) {
 		t.Helper()
-		found, err := d.Reminders(ctx, actor, postgres.ReminderFilter{Kind: domain.ReminderOfPayment}, postgres.Page{Sort: "created_at"})
+		found, err := d.Reminders(ctx, actor, postgres.ReminderFilter{Kind: domain.ReminderOfContract}, postgres.Page{Sort: "created_at"})
 		require.NoError(t, err)
 		for _, r := range found.Items {
 			stages = append(stages, r.Stage)

@@ -11,19 +11,21 @@ import (
 )
 
 type reminderRow struct {
-	ID           domain.ID       `gorm:"column:id;primaryKey"`
-	Kind         string          `gorm:"column:kind"`
-	Ref          string          `gorm:"column:ref"`
-	Stage        string          `gorm:"column:stage"`
-	Unit         optional        `gorm:"column:unit"`
-	Area         optional        `gorm:"column:area"`
-	Part         string          `gorm:"column:part"`
-	Organisation domain.ID       `gorm:"column:organisation_id"`
-	Title        jsonb[textJSON] `gorm:"column:title"`
-	DueOn        domain.Date     `gorm:"column:due_on"`
-	CreatedAt    time.Time       `gorm:"column:created_at"`
-	ReadAt       *time.Time      `gorm:"column:read_at"`
-	ReadBy       domain.ID       `gorm:"column:read_by"`
+	ID    domain.ID `gorm:"column:id;primaryKey"`
+	Kind  string    `gorm:"column:kind"`
+	Ref   string    `gorm:"column:ref"`
+	Stage string    `gorm:"column:stage"`
+	Unit  optional  `gorm:"column:unit"`
+	Area  optional  `gorm:"column:area"`
+
+	OrganisationID domain.ID `gorm:"column:organisation_id"`
+	ExpertID       domain.ID `gorm:"column:expert_id"`
+
+	Title     jsonb[textJSON] `gorm:"column:title"`
+	DueOn     domain.Date     `gorm:"column:due_on"`
+	CreatedAt time.Time       `gorm:"column:created_at"`
+	ReadAt    *time.Time      `gorm:"column:read_at"`
+	ReadBy    domain.ID       `gorm:"column:read_by"`
 }
 
 // textJSON is a domain.Text in a jsonb column.
@@ -37,8 +39,8 @@ func (reminderRow) TableName() string { return "reminders" }
 func (r reminderRow) rowID() domain.ID { return r.ID }
 
 func (r reminderRow) domain() domain.Reminder {
-	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area), Part: r.Part, Organisation: r.Organisation,
-		Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
+	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area),
+		OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
 }
 
 // A reminding finds what is due soon or overdue on a day; whether it has been told is
@@ -46,7 +48,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts, remindOfPerformance}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfPerformance, remindOfDockings}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -59,7 +61,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 		}
 		for _, r := range found {
 			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area),
-				Part: r.Part, Organisation: r.Organisation, Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
+				OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
 		}
 	}
 	if len(rows) == 0 {
@@ -96,10 +98,11 @@ func remindOfReports(ctx context.Context, db *DB, today domain.Date) ([]domain.R
 	return found, err
 }
 
-var reminderScope = scopeColumns{area: "CASE WHEN reminders.unit IS NULL THEN reminders.area END", units: []string{"reminders.unit = ?"}, unitArea: "reminders.area",
-	organisations: []string{"reminders.organisation_id = ?"}, bureau: reminderOfBureau}
+var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"},
+	unitArea: "CASE split_part(reminders.ref, '/', 3) WHEN 'area' THEN split_part(reminders.ref, '/', 4) END", bureau: reminderOfBureau,
+	organisations: []string{"reminders.organisation_id = ?"}, experts: []string{"reminders.expert_id = ?"}}
 
-const reminderOfBureau = "reminders.unit IS NULL AND reminders.area IS NULL AND reminders.organisation_id IS NULL"
+const reminderOfBureau = "num_nonnulls(reminders.unit, reminders.area, reminders.organisation_id, reminders.expert_id) = 0"
 
 // ReminderSorts are the sort keys of Reminders, which lists the newest first unless asked.
 var ReminderSorts = []string{"created_at", "due_on"}
@@ -111,7 +114,8 @@ type ReminderFilter struct {
 }
 
 // Reminders lists what actor has been reminded of, as a unit's liaison, a steward of an
-// area, one of an organisation, or one of the bureau, who sees what others have been told too.
+// area, one of an organisation, an expert, or one of the bureau, who sees what others have
+// been told too.
 func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilter, p Page) (List[domain.Reminder], error) {
 	if p.Sort == "" {
 		p.Sort = "-created_at"

@@ -1,6 +1,6 @@
 -- +goose Up
--- Reviews by experts, instalments that become due, the numbers of registration among the
--- other dated rules, and reminders to organisations and to a unit in one of its areas.
+-- Reviews by experts, instalments that become due, and the numbers of registration among
+-- the other dated rules.
 
 ALTER TABLE contracts
     ADD COLUMN review      jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(review) = 'object'),
@@ -32,35 +32,7 @@ FROM registration_rules r, LATERAL (VALUES
 WHERE rule.code <> 'use_first' OR r.use_first_trl > 0;
 DROP TABLE registration_rules;
 
-ALTER TABLE reminders
-    ADD COLUMN part text NOT NULL DEFAULT '',
-    ADD COLUMN organisation_id uuid REFERENCES organisations (id),
-    DROP CONSTRAINT reminders_kind_check,
-    DROP CONSTRAINT reminders_check,
-    ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'milestone', 'payment')),
-    ADD CONSTRAINT reminders_check CHECK (organisation_id IS NULL OR num_nonnulls(unit, area) = 0);
-DROP INDEX reminders_once, reminders_by_recipient;
-CREATE UNIQUE INDEX reminders_once ON reminders (kind, ref, part, stage, coalesce(unit, ''), coalesce(area, ''), coalesce(organisation_id, '00000000-0000-0000-0000-000000000000'));
-CREATE INDEX reminders_by_unit ON reminders (unit, area, read_at, created_at) WHERE unit IS NOT NULL;
-CREATE INDEX reminders_by_area ON reminders (area, read_at, created_at) WHERE unit IS NULL AND area IS NOT NULL;
-CREATE INDEX reminders_by_organisation ON reminders (organisation_id, read_at, created_at) WHERE organisation_id IS NOT NULL;
-
--- What collectives were told is told anew, to each of their areas.
-DELETE FROM reminders r USING units u WHERE u.code = r.unit AND cardinality(u.areas) > 1;
-
 -- +goose Down
-DELETE FROM reminders WHERE organisation_id IS NOT NULL OR num_nonnulls(unit, area) > 1 OR kind IN ('milestone', 'payment');
-DROP INDEX reminders_once, reminders_by_unit, reminders_by_area, reminders_by_organisation;
-ALTER TABLE reminders
-    DROP CONSTRAINT reminders_kind_check,
-    DROP CONSTRAINT reminders_check,
-    DROP COLUMN part,
-    DROP COLUMN organisation_id,
-    ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract')),
-    ADD CONSTRAINT reminders_check CHECK (num_nonnulls(unit, area) <= 1);
-CREATE UNIQUE INDEX reminders_once ON reminders (kind, ref, stage, coalesce(unit, area, ''));
-CREATE INDEX reminders_by_recipient ON reminders (coalesce(unit, area, ''), read_at, created_at);
-
 CREATE TABLE registration_rules (
     code          text PRIMARY KEY, -- the day it begins
     begins        date   NOT NULL UNIQUE,
