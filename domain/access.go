@@ -13,6 +13,7 @@ const (
 	Import Action = "import"
 
 	MarkRead  Action = "mark-read" // of notices
+	ReadViews Action = "views"     // who has looked at what was revealed
 	Configure Action = "configure" // from which score on an organisation hears of matches
 
 	Invite Action = "invite" // an expert to the team of a docking
@@ -62,6 +63,8 @@ const (
 	Publications    Resource = "publication" // bulletins, final
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
+	Reveals         Resource = "reveal"    // of blind listings, as asked for and granted
+	Reviews         Resource = "review"    // of listings before they are published, and how they expire
 	Operations      Resource = "operation" // health in detail, metrics, reindexing
 )
 
@@ -101,8 +104,8 @@ const (
 	OfUnit                    // records of the actor's unit, and of the one area of it that is the actor's
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
-	AsSeller                  // contracts that the actor's organisation is the seller of
-	AsBuyer                   // contracts that the actor's organisation is the buyer of
+	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
+	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
 	ToBureau                  // what is told to the bureau itself
 )
 
@@ -119,7 +122,7 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
-	Seller, Buyer ID   // of a contract
+	Seller, Buyer ID   // of a contract; of a reveal, whose listing it is and who asks
 	Area          string
 	Units         []string // units whose record it is
 	UnitArea      string   // the area of its units' that it is of; empty for none in particular
