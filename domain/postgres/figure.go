@@ -134,18 +134,22 @@ func (db *DB) parts(ctx context.Context, plan domain.Plan, ind domain.Indicator,
 		return nil, nil
 	}
 	whole, q := beginning(plan, ind, targets, q)
+	if q.AsOf.Before(q.Period.From) {
+		return withTargets(whole, nil, false, targets, q), nil
+	}
 	parts, err := db.measured(ctx, plan, ind, q)
 	if err != nil {
 		return nil, err
 	}
-	return withTargets(whole, parts, targets, q), nil
+	kept := whole.Basis == "contracts" && ind.MeasuredBy.Rule != "local_transfer" || whole.Basis == "register" && parts != nil
+	return withTargets(whole, parts, kept, targets, q), nil
 }
 
-// withTargets sets the targets of parts, and adds those that have a target only. What is
-// asked for over several years together is asked of a part in the sum of its years.
-func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Target, q FigureQuery) []domain.Figure {
+// withTargets sets the targets of parts, and adds those that have a target only: none is
+// counted of them, which is known where records of all parts are kept. What is asked for
+// over several years together is asked of a part in the sum of its years.
+func withTargets(whole domain.Figure, parts []domain.Figure, kept bool, targets []domain.Target, q FigureQuery) []domain.Figure {
 	year := max(min(q.Period.To.Year, q.day().Year), q.Period.From.Year)
-	kept := parts != nil // nil of a register that is not kept, of which nothing is known
 	together := whole.Indicator.Accumulates() && q.Period.From.Year < q.Period.To.Year
 	for _, t := range targets {
 		within := t.Year >= q.Period.From.Year && t.Year <= q.Period.To.Year
@@ -156,8 +160,8 @@ func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Ta
 		if at < 0 {
 			part := whole
 			part.Key, part.Dimension, part.Target, part.TargetYear = t.Key, q.By, nil, 0
-			if part.Basis == "contracts" && part.Indicator.MeasuredBy.Rule != "local_transfer" || part.Basis == "register" && kept {
-				part.Value = new(domain.Decimal) // none is counted, which is known
+			if kept {
+				part.Value = new(domain.Decimal)
 			}
 			parts, at = append(parts, part), len(parts)
 		}
@@ -228,7 +232,7 @@ func (db *DB) figure(ctx context.Context, plan domain.Plan, ind domain.Indicator
 	}
 	m := found[0]
 	f.Value, f.Numerator, f.Denominator, f.Variants, f.Records = m.Value, m.Numerator, m.Denominator, m.Variants, m.Records
-	f.Digest = m.Digest
+	f.Digest, f.StatedOn = m.Digest, m.StatedOn
 	return f, nil
 }
 

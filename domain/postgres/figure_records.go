@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 
 	"sanku/domain"
 )
@@ -41,7 +42,7 @@ func (db *DB) FigureEntries(ctx context.Context, actor domain.Actor, plan domain
 }
 
 // FigureReports lists the reports that a figure is made of: of a share, those of the
-// indicator that it is a share of.
+// whole and of the sectors that are counted.
 func (db *DB) FigureReports(ctx context.Context, actor domain.Actor, plan domain.Plan, code string, q FigureQuery, p Page) (List[domain.Report], error) {
 	ind, q, err := db.opened(ctx, plan, code, "reports", q)
 	if err != nil {
@@ -51,20 +52,16 @@ func (db *DB) FigureReports(ctx context.Context, actor domain.Actor, plan domain
 	if err != nil {
 		return List[domain.Report]{}, err
 	}
-	args := q.args(plan, ind.MeasuredBy)
-	args["plan"], args["indicator"], args["begin"] = plan.Code, ind.Code, plan.Period.From
-	among := `plan = @plan AND indicator = @indicator AND period_to BETWEEN @begin AND @to AND ` + inForce
-	if ind.MeasuredBy.From == "share" {
-		args["indicator"] = ind.MeasuredBy.Of
-	} else {
-		args["by"] = string(q.By)
-		among += ` AND dimension = @by`
+	made, err := db.reportsMaking(ctx, plan, ind, q)
+	if err != nil {
+		return List[domain.Report]{}, err
 	}
-	if q.Key != "" {
-		among += ` AND key = @key`
+	ids := make([]domain.ID, len(made))
+	for i, r := range made {
+		ids[i] = r.ID
 	}
 	scoped := reportScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Reports))
-	return list(scoped.Where(among, args), order, p, reportRow.domain)
+	return list(scoped.Where("reports.id IN ?", ids), order, p, reportRow.domain)
 }
 
 // opened is the indicator, if it is measured by what is asked for, and the query with
@@ -78,7 +75,8 @@ func (db *DB) opened(ctx context.Context, plan domain.Plan, code, from string, q
 	if source == "share" {
 		source = "reports"
 	}
-	if source != from || q.Key != "" && !ind.MeasuredBy.Divides(q.By) {
+	counted := ind.MeasuredBy.From == "share" && q.By == domain.BySector && slices.Contains(ind.MeasuredBy.Keys, q.Key)
+	if source != from || q.Key != "" && !counted && !ind.MeasuredBy.Divides(q.By) {
 		return ind, q, domain.ErrNotFound
 	}
 	targets, err := db.Targets(ctx, plan.Code, code)

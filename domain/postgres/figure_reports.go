@@ -38,47 +38,74 @@ func (db *DB) reported(ctx context.Context, plan domain.Plan, ind domain.Indicat
 	}
 	var figures []domain.Figure
 	for _, key := range slices.Sorted(maps.Keys(by)) {
-		f := part(ind, q, key)
-		f.Records = len(by[key])
-		if q.digests {
-			f.Digest = reportDigest(by[key])
+		made := ind.MadeOf(q.Period, q.end(), by[key])
+		if len(made) == 0 {
+			continue
 		}
-		f.Value, f.Numerator, f.Denominator = ind.Reckon(q.Period, q.end(), by[key])
-		figures = append(figures, f)
+		f := part(ind, q, key)
+		f.Value, f.Numerator, f.Denominator = ind.Reckon(q.Period, q.end(), made)
+		f.StatedOn = ind.StatedOn(made)
+		figures = append(figures, withReports(f, made, q))
 	}
 	return figures, nil
 }
 
 // share computes what some sectors are of another indicator that units report.
 func (db *DB) share(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) ([]domain.Figure, error) {
-	of, err := db.indicator(ctx, plan, ind.MeasuredBy.Of)
+	of, whole, parts, err := db.shared(ctx, plan, ind, q)
 	if err != nil {
 		return nil, err
 	}
-	by, err := db.reportsOf(ctx, plan, of, q)
-	if err != nil || len(by[""]) == 0 {
-		return nil, err
-	}
-	whole := by[""] // in order of their periods
-	q.Until = q.end()
-	q.Period = domain.YearPeriod(whole[len(whole)-1].Period.To.Year)
 	f := part(ind, q, "")
-	q.By = domain.BySector
-	sectors, err := db.reported(ctx, plan, of, q)
-	if err != nil {
-		return nil, err
+	value, numerator, denominator, made := of.ShareOf(q.end(), whole, parts)
+	if len(made) == 0 {
+		return nil, nil
 	}
-	parts := make([]*domain.Decimal, len(ind.MeasuredBy.Keys))
-	for i, key := range ind.MeasuredBy.Keys {
-		if at := slices.IndexFunc(sectors, func(s domain.Figure) bool { return s.Key == key }); at >= 0 {
-			parts[i] = sectors[at].Value
-			f.Records += sectors[at].Records
+	f.Value, f.Numerator, f.Denominator, f.StatedOn = value, numerator, denominator, made[0].Period.To
+	return []domain.Figure{withReports(f, made, q)}, nil
+}
+
+// shared are the indicator that ind is a share of, the reports of its whole, and those of
+// each part that is counted.
+func (db *DB) shared(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) (of domain.Indicator, whole []domain.Report, parts [][]domain.Report, err error) {
+	if of, err = db.indicator(ctx, plan, ind.MeasuredBy.Of); err != nil {
+		return of, nil, nil, err
+	}
+	by := map[domain.Dimension]map[string][]domain.Report{}
+	for _, q.By = range []domain.Dimension{domain.WholeCity, domain.BySector} {
+		if by[q.By], err = db.reportsOf(ctx, plan, of, q); err != nil {
+			return of, nil, nil, err
 		}
 	}
-	f.Records += len(whole)
-	f.Denominator, _, _ = of.Reckon(q.Period, q.end(), whole)
-	f.Value, f.Numerator = domain.ShareOf(f.Denominator, parts)
-	return []domain.Figure{f}, nil
+	for _, key := range ind.MeasuredBy.Keys {
+		parts = append(parts, by[domain.BySector][key])
+	}
+	return of, by[domain.WholeCity][""], parts, nil
+}
+
+// reportsMaking are the reports that a figure is made of, or all its parts together.
+func (db *DB) reportsMaking(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) ([]domain.Report, error) {
+	if ind.MeasuredBy.From == "share" {
+		of, whole, parts, err := db.shared(ctx, plan, ind, q)
+		_, _, _, made := of.ShareOf(q.end(), whole, parts)
+		return slices.DeleteFunc(made, func(r domain.Report) bool { return q.Key != "" && r.Key != q.Key }), err
+	}
+	by, err := db.reportsOf(ctx, plan, ind, q)
+	var made []domain.Report
+	for key, reports := range by {
+		if q.Key == "" || q.Key == key {
+			made = append(made, ind.MadeOf(q.Period, q.end(), reports)...)
+		}
+	}
+	return made, err
+}
+
+func withReports(f domain.Figure, made []domain.Report, q FigureQuery) domain.Figure {
+	f.Records = len(made)
+	if q.digests {
+		f.Digest = reportDigest(made)
+	}
+	return f
 }
 
 // reportDigest is the digest of reports, as FigureQuery.digest makes that of versions.

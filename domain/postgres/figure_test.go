@@ -21,8 +21,14 @@ type market struct {
 
 func openMarket(t *testing.T) *market {
 	t.Helper()
-	m := &market{deals: openDeals(t)}
+	m := marketOf(t, openDeals(t))
 	m.plan = loadPlan(t, m.deals)
+	return m
+}
+
+func marketOf(t *testing.T, d *deals) *market {
+	t.Helper()
+	m := &market{deals: d}
 	outside := func(name, kind, division string) domain.Organisation {
 		o, err := m.CreateOrganisation(t.Context(), bureau, domain.Organisation{Name: name, Kind: kind, Division: division})
 		require.NoError(t, err)
