@@ -276,12 +276,16 @@ func (h *happenings) opened(i measured, q postgres.FigureQuery) map[domain.ID]bo
 		found, err := h.FigureContracts(ctx, h.clerk, h.plan, i.code, q, all)
 		require.NoError(h.r, err)
 		for _, c := range found.Items {
+			said := h.world.deals.standing(q.AsOf, q.KnownAt)[c.ID]
+			require.Equal(h.r, fmt.Sprint(said.state, said.amount, said.signed), fmt.Sprint(c.State, int64(c.Amount), c.SignedOn), "it is listed as it stood")
 			ids[c.ID] = true
 		}
 	case "register":
 		found, err := h.FigureEntries(ctx, h.clerk, h.plan, i.code, q, all)
 		require.NoError(h.r, err)
 		for _, e := range found.Items {
+			said := h.world.entries.standing(q.AsOf, q.KnownAt)[e.ID]
+			require.Equal(h.r, fmt.Sprint(said.starts, said.ends, said.withdrawn), fmt.Sprint(e.StartsOn, e.EndsOn, e.WithdrawnOn), "it is listed as it stood")
 			ids[e.ID] = true
 		}
 	default:
