@@ -31,6 +31,23 @@ func ParseYuan(s string) (Fen, error) {
 	return Fen(n), nil
 }
 
+// ParseWan reads an amount in ten thousand yuan (万元) with at most six decimals, which
+// is to the fen: "120.5", "1,200", "0.000001". Digits may be set off by commas or
+// spaces. Errors: InvalidErrors.
+func ParseWan(s string) (Fen, error) {
+	bad := Invalid("amount", "应为金额（万元），如 120.5，最多六位小数", "must be an amount in ten thousand yuan with at most six decimals, like 120.5")
+	s = strings.NewReplacer(",", "", "，", "", " ", "").Replace(s)
+	whole, frac, _ := strings.Cut(s, ".")
+	if len(frac) > 6 || strings.Trim(frac, "0123456789") != "" || whole == "" {
+		return 0, bad
+	}
+	n, err := strconv.ParseInt(whole+(frac + "000000")[:6], 10, 64)
+	if err != nil || Fen(n) > MaxFen || Fen(n) < -MaxFen {
+		return 0, bad
+	}
+	return Fen(n), nil
+}
+
 // String returns the amount in yuan with two decimals.
 func (f Fen) String() string {
 	sign := ""

@@ -63,3 +63,17 @@ func TestRatio(t *testing.T) {
 		t.Errorf("2/3 is %s %%", r)
 	}
 }
+
+func TestParseWan(t *testing.T) {
+	for text, want := range map[string]Fen{"120.5": Yuan(1_205_000), "1,200": Yuan(12_000_000), "0.000001": 1, " 3 ": Yuan(30_000), "-1.5": Yuan(-15_000), "1，000": Yuan(10_000_000)} {
+		got, err := ParseWan(text)
+		if err != nil || got != want {
+			t.Errorf("ParseWan(%q) = %v, %v, want %v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "1.0000001", "一百", "1.-5", ".5", "1e5", "9999999999", "1.2.3"} {
+		if got, err := ParseWan(text); err == nil {
+			t.Errorf("ParseWan(%q) = %v, want an error", text, got)
+		}
+	}
+}

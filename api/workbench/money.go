@@ -25,6 +25,11 @@ func wan(f domain.Fen) string {
 	return sign + thousands(fmt.Sprint(int64(f/unit))) + "." + rest + strings.Repeat("0", max(0, 2-len(rest)))
 }
 
+// wanTyped writes an amount in ten thousand yuan as one would type it: "168", "0.5".
+func wanTyped(f domain.Fen) string {
+	return strings.TrimSuffix(strings.TrimRight(strings.ReplaceAll(wan(f), ",", ""), "0"), ".")
+}
+
 // thousands sets the digits of a whole number off in threes.
 func thousands(digits string) string {
 	sign := ""

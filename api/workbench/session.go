@@ -10,7 +10,7 @@ import (
 
 func (w *Workbench) addSession() {
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/login", Open: true, serve: w.loginForm})
-	w.add(domain.Text{}, Route{Method: http.MethodPost, Path: "/login", Open: true, serve: w.login})
+	w.add(domain.Text{}, Route{Method: http.MethodPost, Path: "/login", Open: true, serve: w.login, limit: 2 * maxFields})
 	w.add(domain.Text{}, Route{Method: http.MethodPost, Path: "/logout", Open: true, serve: w.logout})
 }
 
@@ -18,6 +18,7 @@ type loginPage struct {
 	Action  string
 	Login   string
 	Problem string // why the last attempt failed
+	Typed   []typedField
 }
 
 func (w *Workbench) loginForm(v *visit) error {
@@ -30,7 +31,7 @@ func (v *visit) showLogin(status int, login, problem string) {
 	if next := v.r.URL.Query().Get("next"); next != "" {
 		action += "?next=" + url.QueryEscape(next)
 	}
-	v.page(status, "login", v.say("登录", "Sign in"), loginPage{v.href(action), login, problem})
+	v.page(status, "login", v.say("登录", "Sign in"), loginPage{v.href(action), login, problem, typedOf(v.r.PostForm)})
 }
 
 // login signs in by the form and leads to where the caller wanted to go.
@@ -44,7 +45,9 @@ func (w *Workbench) login(v *visit) error {
 		v.showLogin(f.Status, login, f.Detail)
 		return nil
 	}
-	http.Redirect(v.w, v.r, v.next(), http.StatusSeeOther)
+	if !v.resume() {
+		http.Redirect(v.w, v.r, v.next(), http.StatusSeeOther)
+	}
 	return nil
 }
 

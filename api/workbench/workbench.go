@@ -3,6 +3,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -39,6 +40,8 @@ type Route struct {
 	Action       domain.Action
 	Open         bool // no access rule: signing in
 	serve        func(*visit) error
+	form         bool  // it is a form's, which shows what was typed
+	limit        int64 // bytes of what is sent; 0 for maxForm
 }
 
 // Workbench serves the pages. It is safe for concurrent use.
@@ -48,6 +51,7 @@ type Workbench struct {
 	nav    []link
 	pages  pages
 	style  asset
+	unread func(*visit) (n int, path string, err error) // what waits to be read, and where; nil for nothing
 }
 
 // New makes the workbench and its routes.
@@ -60,9 +64,11 @@ func New(o Options) (*Workbench, error) {
 	if w.pages, err = parsePages(); err != nil {
 		return nil, err
 	}
-	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.home})
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.start})
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: w.style.path, Open: true, serve: w.style.serve})
 	w.addSession()
+	w.addHome()
+	w.addFunnel()
 	w.addNeeds()
 	w.addDossier()
 	w.addNotices()
@@ -74,6 +80,9 @@ func New(o Options) (*Workbench, error) {
 	w.addEstimates()
 	w.addIncentives()
 	w.addStatistics()
+	w.addOrganisations()
+	w.addExperts()
+	w.addPolicies()
 	return w, nil
 }
 
@@ -94,18 +103,30 @@ type link struct {
 	Route
 }
 
-// answerTimeout bounds the work on one page.
-const answerTimeout = 30 * time.Second
+// What bounds the work on one page, and on one to which a file is sent.
+const (
+	answerTimeout = 30 * time.Second
+	uploadTimeout = 2 * time.Minute
+)
 
 // maxForm bounds the bytes of a form.
 const maxForm = 16 << 10
 
 // Serve answers a request for one of the routes; id is what stands for {id}.
 func (w *Workbench) Serve(rt Route, id string, rw http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
+	timeout := answerTimeout
+	if rt.limit >= maxUpload {
+		timeout = uploadTimeout
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), timeout)
 	defer cancel()
 	r = r.WithContext(ctx)
-	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(rw, r.Body, cmp.Or(rt.limit, maxForm))
+	defer func() {
+		if r.MultipartForm != nil {
+			_ = r.MultipartForm.RemoveAll() // temporary files, which the system clears too
+		}
+	}()
 	v := &visit{Workbench: w, w: rw, r: r, route: rt, id: id, lang: Language(r), actor: w.Actor(ctx)}
 	rw.Header().Set("Content-Language", v.lang)
 	rw.Header().Set("Content-Security-Policy", policy)
@@ -130,17 +151,12 @@ func Language(r *http.Request) string {
 	return "zh"
 }
 
-// home leads to the first page that the caller may open.
-func (w *Workbench) home(v *visit) error {
+// start leads to the caller's home.
+func (w *Workbench) start(v *visit) error {
 	if v.actor.UserID.IsZero() {
 		v.redirect("/login")
 		return nil
 	}
-	for _, n := range v.nav {
-		if v.may(n.Route) {
-			v.redirect(n.Path)
-			return nil
-		}
-	}
-	return domain.ErrForbidden
+	v.redirect(homePath)
+	return nil
 }

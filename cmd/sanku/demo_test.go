@@ -3,13 +3,16 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -27,18 +30,38 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
-	os.Exit(m.Run())
+	os.Exit(runTests(m))
 }
+
+func runTests(m *testing.M) int {
+	defer func() {
+		if shared != "" {
+			os.RemoveAll(shared)
+		}
+	}()
+	return m.Run()
+}
+
+// shared is the data of the demonstration that tests copy; "" until one is asked for.
+var shared string
 
 // program is the program as a process of its own, on its own data.
 func program(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	exe, err := os.Executable()
+	cmd, err := asCommand(t.Context(), args...)
 	require.NoError(t, err)
-	cmd := exec.CommandContext(t.Context(), exe, args...)
+	return cmd
+}
+
+func asCommand(ctx context.Context, args ...string) (*exec.Cmd, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, exe, args...)
 	cmd.Env = append(os.Environ(), asProgram+"=1", "DATABASE_URL=")
 	cmd.Stderr = &bytes.Buffer{}
-	return cmd
+	return cmd, nil
 }
 
 // dataDir is a data directory right under the system's temporary one, where the
@@ -66,9 +89,38 @@ func report(t *testing.T, data string) reportJSON {
 	return r
 }
 
-func TestDemo(t *testing.T) {
+// demonstrated runs the demonstration once for all tests, in shared, and gives what it
+// reported.
+var demonstrated = sync.OnceValues(func() (r reportJSON, err error) {
+	if shared, err = os.MkdirTemp("", "sanku-demo-"); err != nil {
+		return r, err
+	}
+	cmd, err := asCommand(context.Background(), "demo", "--once", "--json", "--data", shared)
+	if err != nil {
+		return r, err
+	}
+	out, err := cmd.Output()
+	if err != nil {
+		return r, fmt.Errorf("%w: %s", err, cmd.Stderr)
+	}
+	return r, json.Unmarshal(out, &r)
+})
+
+// demonstrationData is a copy of the demonstration's data for this test alone, with
+// what was reported: loading the sample anew for each test would take minutes.
+func demonstrationData(t *testing.T) (string, reportJSON) {
+	t.Helper()
+	reported, err := demonstrated()
+	require.NoError(t, err)
 	data := dataDir(t)
-	first := report(t, data)
+	// cp keeps owners and modes, on which PostgreSQL insists.
+	out, err := exec.CommandContext(t.Context(), "cp", "-a", shared+"/.", data).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return data, reported
+}
+
+func TestDemo(t *testing.T) {
+	data, first := demonstrationData(t)
 	require.GreaterOrEqual(t, first.Needs, 60)
 	require.GreaterOrEqual(t, first.Technologies, 120)
 	require.GreaterOrEqual(t, first.Policies, 41, "40 and the plan itself")
@@ -96,15 +148,16 @@ func TestDemoKilledMidway(t *testing.T) {
 		_ = cmd.Wait() // killed, or done before it could be
 		timer.Stop()
 	}
-	whole := dataDir(t)
-	require.Equal(t, report(t, whole), report(t, data))
+	whole, err := demonstrated()
+	require.NoError(t, err)
+	require.Equal(t, whole, report(t, data))
 	require.NotContains(t, output(t, "verify", "--data", data), "DISAGREE")
 }
 
 var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 func TestDemoServes(t *testing.T) {
-	data := dataDir(t)
+	data, _ := demonstrationData(t)
 	cmd := program(t, "demo", "--port", "0", "--data", data)
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)

@@ -90,9 +90,8 @@ func TestEvalByMeaning(t *testing.T) {
 // The whole way on the sample data: what is there is encoded once, and matched by it.
 func TestEmbedSampleData(t *testing.T) {
 	s := meaningtest.Serve(t)
-	data := dataDir(t)
+	data, _ := demonstrationData(t)
 	endpoint := []string{"--data", data, "--embeddings-url", s.URL, "--embeddings-model", "pairs"}
-	output(t, "seed", "--sample", "--data", data)
 	var stderr bytes.Buffer
 	require.Equal(t, 1, run(t.Context(), []string{"embed", "--data", data}, io.Discard, &stderr))
 	require.Contains(t, stderr.String(), "--embeddings-url")

@@ -72,9 +72,9 @@ func TestLearnFromSampleData(t *testing.T) {
 	if testing.Short() {
 		t.Skip("matches the sample data twice")
 	}
-	ctx, config, quiet := t.Context(), &Config{Data: dataDir(t)}, &console{out: io.Discard, err: io.Discard}
+	data, _ := demonstrationData(t)
+	ctx, config, quiet := t.Context(), &Config{Data: data}, &console{out: io.Discard, err: io.Discard}
 	var first learntJSON
-	report(t, config.Data)
 	require.NoError(t, json.Unmarshal([]byte(output(t, "learn", "--json", "--data", config.Data)), &first))
 	require.Positive(t, first.Outcomes, "the sample's dockings")
 	require.Empty(t, first.Installed)
