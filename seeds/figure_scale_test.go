@@ -128,11 +128,11 @@ func questions(db *postgres.DB, plan domain.Plan) map[string]func(context.Contex
 	}
 }
 
-// TestFiguresAreReadByIndex asks of 100,000 contracts and ten years of reports, and looks
+// TestFiguresAreReadByIndex asks of 30,000 contracts and ten years of reports, and looks
 // at which large tables were read whole. Each question is asked often enough for the
 // database to settle on a plan.
 func TestFiguresAreReadByIndex(t *testing.T) {
-	url, filler, plan := crowded(t, 100_000)
+	url, filler, plan := crowded(t, 30_000)
 	before := scans(t, filler.Pool())
 	for name := range questions(filler, plan) {
 		db, err := postgres.Open(t.Context(), url)
