@@ -77,7 +77,7 @@ func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*page[Figure], err
 type IndicatorQuery struct {
 	PlanQuery
 	Indicator string    `path:"indicator" maxLength:"80" zh:"指标代码"`
-	Period    string    `query:"period" maxLength:"7" zh:"统计期" doc:"2024, 2024-Q4, or absent: the one that the plan asks for."`
+	Period    string    `query:"period" maxLength:"7" zh:"统计期" doc:"2024, 2024-Q4, 2024-03, or absent: the one that the plan asks for."`
 	By        string    `query:"by" set:"figure_dimensions" zh:"分解方式"`
 	Key       string    `query:"key" maxLength:"60" zh:"分项代码" doc:"Of lists of records: of this part only."`
 	KnownAt   time.Time `query:"known_at" zh:"已知时点" doc:"As far as was known then; absent: now."`
@@ -112,6 +112,7 @@ func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[Indicato
 		return nil, err
 	}
 	out := indicatorFigureOf(f, targets, requestOf(ctx).lang)
+	out.GrowthDiscrepancies = each(plan.GrowthDiscrepancies(in.Indicator, targets), growthOf)
 	if in.By != "" {
 		parts, err := a.db.FigureParts(ctx, plan, in.Indicator, q)
 		if err != nil {

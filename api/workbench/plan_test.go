@@ -137,6 +137,7 @@ func TestIndicator(t *testing.T) {
 	}
 	page = s.get(http.StatusOK, "/plan/indicators/platforms_new")
 	require.Contains(t, page, "附件目标合计 125 项，正文要求 100 项以上")
+	require.NotContains(t, page, "两者不一致", "what its parts have grown by is not printed")
 	require.NotContains(t, page, ">0 项</td>", "a register without any entry says nothing of its parts")
 	require.Contains(t, s.get(http.StatusOK, "/plan/indicators/local_transfer_rate?lang=en"), "By contract value, buyer in the city")
 	s.get(http.StatusNotFound, "/plan/indicators/unheard_of")

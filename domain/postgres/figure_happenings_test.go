@@ -12,9 +12,11 @@ import (
 	"sanku/domain/postgres"
 )
 
-// happen does one thing and tells the model.
+// happen does one thing of those that a run is about, and tells the model.
 func (h *happenings) happen() {
-	draw(h, "happening", h.newContract, h.stepContract, h.stepContract, h.stepContract, h.stepContract, h.newEntry, h.changeEntry, h.newReport, h.newReport, h.correctReport, h.correctReport)()
+	things := map[string][]func(){"contracts": {h.newContract, h.stepContract, h.stepContract, h.stepContract},
+		"register": {h.newEntry, h.changeEntry}, "reports": {h.newReport, h.newReport, h.correctReport}}
+	draw(h, "happening", things[draw(h, "about", h.about...)]...)()
 }
 
 func draw[T any](h *happenings, label string, from ...T) T {
@@ -35,7 +37,7 @@ func (h *happenings) party(o domain.Organisation) party {
 
 func (h *happenings) newContract() {
 	seller, buyer := draw(h, "seller", append(h.sellers, h.university)...), draw(h, "buyer", h.buyers...)
-	d := deal{state: "draft", kind: draw(h, "kind", domain.ContractKinds.Codes()...), iur: draw(h, "iur", true, true, false), resultBased: draw(h, "result", true, true, false),
+	d := deal{state: "draft", kind: draw(h, "kind", domain.ContractKinds.Codes()...), iur: draw(h, "iur", true, true, false), resultBased: draw(h, "result", true, true, true, false),
 		seller: h.party(seller), buyer: h.party(buyer), amount: rapid.Int64Range(1, 1e12).Draw(h.r, "amount"), signed: h.past("signed", day(2022, 12, 1))}
 	d.equity = d.resultBased && draw(h, "equity", true, false, false)
 	d.technical = d.amount - rapid.Int64Range(0, d.amount-1).Draw(h.r, "deducted")
@@ -49,7 +51,7 @@ func (h *happenings) newContract() {
 	require.NoError(h.r, err)
 	live := &liveContract{c, d, d.signed}
 	h.contracts = append(h.contracts, live)
-	for _, name := range draw(h, "at once", []string{}, []string{"submit"}, registration, registration) {
+	for _, name := range draw(h, "at once", []string{}, []string{"submit"}, registration, registration, registration) {
 		h.step(live, name, h.past("on", live.last))
 	}
 }

@@ -100,7 +100,7 @@ func (db *DB) FigureReports(ctx context.Context, actor domain.Actor, plan domain
 // opened is the indicator, if it is measured by what is asked for, and the query with
 // its period. A share is made of reports.
 func (db *DB) opened(ctx context.Context, plan domain.Plan, code, from string, q FigureQuery) (domain.Indicator, FigureQuery, error) {
-	ind, err := db.indicator(ctx, plan, code)
+	ind, targets, err := db.askedFor(ctx, plan, code)
 	if err != nil {
 		return ind, q, err
 	}
@@ -111,10 +111,6 @@ func (db *DB) opened(ctx context.Context, plan domain.Plan, code, from string, q
 	counted := ind.MeasuredBy.From == "share" && q.By == domain.BySector && slices.Contains(ind.MeasuredBy.Keys, q.Key)
 	if source != from || q.Key != "" && !counted && !ind.MeasuredBy.Divides(q.By) {
 		return ind, q, domain.ErrNotFound
-	}
-	targets, err := db.Targets(ctx, plan.Code, code)
-	if err != nil {
-		return ind, q, err
 	}
 	_, q = beginning(plan, ind, targets, q)
 	return ind, q, nil

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"sanku/domain"
 )
 
@@ -17,14 +19,22 @@ import (
 const inForce = `state = 'approved' AND approved_on <= @asof AND approved_at <= @known
 	AND NOT coalesce(superseded_on <= @asof AND superseded_at <= @known, false)`
 
+// inForce are the reports of a plan that count, of the parts by q.By.
+func (db *DB) inForce(ctx context.Context, plan domain.Plan, q FigureQuery) *gorm.DB {
+	args := q.args(plan, domain.Measure{})
+	args["plan"], args["by"], args["begin"] = plan.Code, string(q.By), plan.Period.From
+	return db.read(ctx).Where(`plan = @plan AND dimension = @by AND period_to BETWEEN @begin AND @to AND `+inForce, args)
+}
+
 // reportsOf are the reports of an indicator that count, by key.
 func (db *DB) reportsOf(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) (map[string][]domain.Report, error) {
-	args := q.args(plan, ind.MeasuredBy)
-	args["plan"], args["indicator"], args["by"], args["begin"] = plan.Code, ind.Code, string(q.By), plan.Period.From
-	var rows []reportRow
-	err := db.read(ctx).Where(`plan = @plan AND indicator = @indicator AND dimension = @by AND period_to BETWEEN @begin AND @to AND `+inForce, args).
-		Order("key, period_to").Find(&rows).Error
 	by := map[string][]domain.Report{}
+	if q.board != nil && q.By == domain.WholeCity {
+		by[""] = q.board.reports[ind.Code]
+		return by, nil
+	}
+	var rows []reportRow
+	err := db.inForce(ctx, plan, q).Where("indicator = ?", ind.Code).Order("key, period_to").Find(&rows).Error
 	for _, r := range rows {
 		by[r.Key] = append(by[r.Key], r.domain())
 	}
@@ -68,7 +78,12 @@ func (db *DB) share(ctx context.Context, plan domain.Plan, ind domain.Indicator,
 // shared are the indicator that ind is a share of, the reports of its whole, and those of
 // each part that is counted.
 func (db *DB) shared(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) (of domain.Indicator, whole []domain.Report, parts [][]domain.Report, err error) {
-	if of, err = db.indicator(ctx, plan, ind.MeasuredBy.Of); err != nil {
+	if q.board != nil {
+		of, err = q.board.indicator(ind.MeasuredBy.Of)
+	} else {
+		of, err = db.indicator(ctx, plan, ind.MeasuredBy.Of)
+	}
+	if err != nil {
 		return of, nil, nil, err
 	}
 	by := map[domain.Dimension]map[string][]domain.Report{}
