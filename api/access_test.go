@@ -54,7 +54,7 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), contractFixtures(), suspicionFixtures(),
+		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
 		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(),
 	} {
 		for id, f := range some {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"sanku/api/workbench"
 	"sanku/domain"
 	"sanku/domain/postgres"
 )
@@ -41,7 +42,7 @@ func TestPageAccess(t *testing.T) {
 			for _, r := range []relation{own, foreign, absent} {
 				t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
 					s := s.in(t)
-					on := pageRecord(rt.Resource)(s, c, r)
+					on := pageRecord(rt)(s, c, r)
 					if r == absent {
 						on = target{id: domain.NewID()}
 					}
@@ -58,8 +59,11 @@ func TestPageAccess(t *testing.T) {
 						want = http.StatusSeeOther
 					case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty():
 						want = http.StatusForbidden
-					case strings.Contains(rt.Path, "{id}") && (r == absent || !domain.Can(c.actor, rt.Action, rt.Resource, on.facts)):
+					case !strings.Contains(rt.Path, "{id}") || r != absent && domain.Can(c.actor, rt.Action, rt.Resource, on.facts):
+					case r == absent || !domain.Can(c.actor, domain.Read, rt.Resource, on.facts):
 						want = http.StatusNotFound
+					default:
+						want = http.StatusForbidden
 					}
 					require.Equal(t, want, w.Code)
 				})
@@ -68,13 +72,19 @@ func TestPageAccess(t *testing.T) {
 	}
 }
 
-// pageRecord makes a record that a page about a resource can show.
-func pageRecord(resource domain.Resource) func(*server, caller, relation) target {
-	if resource == domain.Contracts {
-		return contract("submit", "precheck", "register")
-	}
-	if resource == domain.Publications {
-		return published
+// pageRecords make the records that pages show, by resource; of others, a need that has
+// been matched.
+var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
+	domain.Contracts:     contract("submit", "precheck", "register"),
+	domain.Experts:       expert(domain.ExpertDraft),
+	domain.Organisations: organisationRecord,
+	domain.Policies:      policy(),
+	domain.Publications:  published,
+}
+
+func pageRecord(rt workbench.Route) func(*server, caller, relation) target {
+	if make, ok := pageRecords[rt.Resource]; ok {
+		return make
 	}
 	return matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)
 }

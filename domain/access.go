@@ -14,6 +14,9 @@ const (
 
 	MarkRead  Action = "mark-read" // of notices
 	Configure Action = "configure" // from which score on an organisation hears of matches
+
+	Invite Action = "invite" // an expert to the team of a docking
+	Opine  Action = "opine"  // give an opinion as a member of the team
 )
 
 // Actions of users and their tokens.
@@ -44,6 +47,9 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
+	Invitations     Resource = "invitation" // of experts to the team of a docking
+	Visits          Resource = "visit"      // of stewards to enterprises
+	Absences        Resource = "absence"    // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations

@@ -90,6 +90,21 @@ func (f *form) area(to *string, name, zh, en string) *field {
 	return d
 }
 
+// lines asks for several texts, one a line; blank lines are none.
+func (f *form) lines(to *[]string, name, zh, en string) *field {
+	d, sent := f.field("area", name, zh, en, strings.Join(*to, "\n"))
+	d.Rows = 4
+	if sent {
+		*to = nil
+		for line := range strings.Lines(d.Value) {
+			if line = strings.TrimSpace(line); line != "" {
+				*to = append(*to, line)
+			}
+		}
+	}
+	return d
+}
+
 // password asks for a secret, which is never shown again.
 func (f *form) password(to *string, name, zh, en string) *field {
 	d, sent := f.field("password", name, zh, en, "")

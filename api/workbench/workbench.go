@@ -80,6 +80,9 @@ func New(o Options) (*Workbench, error) {
 	w.addEstimates()
 	w.addIncentives()
 	w.addStatistics()
+	w.addOrganisations()
+	w.addExperts()
+	w.addPolicies()
 	return w, nil
 }
 

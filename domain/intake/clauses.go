@@ -16,33 +16,37 @@ var (
 
 const summaryLength = 1000
 
-// fullText divides a policy's text into clauses at every 第…条 that begins a line; the
+// Clauses divides a policy's text into clauses at every 第…条 that begins a line; the
 // chapter in which a clause stands is its heading, and what stands before the first
-// clause the summary. A text without such marks is one clause.
-func fullText(e *entry[policy], v value) error {
-	p := &e.record
-	starts := clauseStart.FindAllStringSubmatchIndex(v.text, -1)
+// clause, shortened, is returned besides. A text without such marks is one clause.
+func Clauses(text string) (clauses []domain.Clause, before string) {
+	starts := clauseStart.FindAllStringSubmatchIndex(text, -1)
 	if starts == nil {
-		p.Clauses = []domain.Clause{{Ref: "全文", Text: v.text}}
-		return nil
+		return []domain.Clause{{Ref: "全文", Text: text}}, ""
 	}
-	before, heading := withoutChapters(v.text[:starts[0][0]])
-	if p.Summary == "" {
-		p.Summary = cut(before, summaryLength)
-	}
+	before, heading := withoutChapters(text[:starts[0][0]])
 	for i, at := range starts {
-		end := len(v.text)
+		end := len(text)
 		if i+1 < len(starts) {
 			end = starts[i+1][0]
 		}
-		body, next := withoutChapters(v.text[at[1]:end])
+		body, next := withoutChapters(text[at[1]:end])
 		if body == "" {
-			body = v.text[at[2]:at[3]]
+			body = text[at[2]:at[3]]
 		}
-		p.Clauses = append(p.Clauses, domain.Clause{Ref: v.text[at[2]:at[3]], Heading: cut(heading, 200), Text: body})
+		clauses = append(clauses, domain.Clause{Ref: text[at[2]:at[3]], Heading: cut(heading, 200), Text: body})
 		if next != "" {
 			heading = next
 		}
+	}
+	return clauses, cut(before, summaryLength)
+}
+
+func fullText(e *entry[policy], v value) error {
+	clauses, before := Clauses(v.text)
+	e.record.Clauses = clauses
+	if e.record.Summary == "" {
+		e.record.Summary = before
 	}
 	return nil
 }

@@ -48,6 +48,15 @@ VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000
         '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000a2', now(), now());
 INSERT INTO docking_events (id, docking_id, from_stage, to_stage, step, at)
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000d1', '', 'proposed', 'propose', now());
+INSERT INTO docking_limits (code, days, soon_days, escalate_days) VALUES ('proposed', 5, 2, 3);
+INSERT INTO docking_members (id, docking_id, expert_id, kind, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000d2', '00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000c4', 'technical', now(), now());
+INSERT INTO docking_opinions (id, docking_id, member_id, replies, at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000d2', '{}', now());
+INSERT INTO docking_visits (id, steward_id, organisation_id, planned_on, purpose, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c4', '00000000-0000-7000-8000-0000000000a1', '2025-01-15', '走访', now(), now());
+INSERT INTO docking_absences (id, expert_id, from_on, to_on, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c4', '2025-01-15', '2025-01-16', now());
 INSERT INTO contracts (id, title, kind, seller_id, buyer_id, docking_id, amount, technical_amount, created_at, updated_at)
 VALUES ('00000000-0000-7000-8000-0000000000e1', '合同', 'transfer', '00000000-0000-7000-8000-0000000000a2',
         '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000d1', 200, 100, now(), now());
@@ -124,6 +133,8 @@ INSERT INTO report_attachments (id, report_id, name, type, size, sha256, content
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000111', '附件.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), '\x00', now());
 INSERT INTO reminders (id, kind, ref, stage, title, due_on, created_at)
 VALUES (gen_random_uuid(), 'report', 'i///2025', 'soon', '{}', '2025-01-15', now());
+INSERT INTO reminders (id, kind, ref, stage, expert_id, title, due_on, created_at)
+VALUES (gen_random_uuid(), 'docking', 'd', 'escalated', '00000000-0000-7000-8000-0000000000c4', '{}', '2025-01-15', now());
 
 INSERT INTO publications (id, plan, code, revision, title, period_from, period_to, as_of, known_at, content, digest, published_at)
 VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());

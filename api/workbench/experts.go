@@ -1,0 +1,206 @@
+package workbench
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+func (w *Workbench) addExperts() {
+	of := func(path string, action domain.Action, serve func(*visit) error) Route {
+		return Route{Method: http.MethodGet, Path: path, Resource: domain.Experts, Action: action, serve: serve}
+	}
+	w.add(domain.Text{ZH: "专家库", EN: "Experts"}, of("/experts", domain.Create, w.experts))
+	w.addForm(of("/experts/new", domain.Create, w.newExpert))
+	w.addForm(of("/experts/{id}/edit", domain.Change, w.editExpert))
+	w.addForm(of("/experts/{id}/publish", "publish", w.stepExpert))
+	w.addForm(of("/experts/{id}/retire", "retire", w.stepExpert))
+}
+
+type expertsPage struct {
+	Name, Kind string // asked for
+	Kinds      []option
+	Rows       []expertRow
+	New, Next  string
+}
+
+type expertRow struct {
+	Name, Kind, Title, Area, State string
+	Steps                          []reference
+}
+
+// reference is a link with its words.
+type reference struct{ Name, Href string }
+
+// experts lists the three kinds of expert for those who keep the library, by a part of
+// the name and by kind.
+func (w *Workbench) experts(v *visit) error {
+	q := v.r.URL.Query()
+	page := expertsPage{Name: strings.TrimSpace(q.Get("name")), Kind: q.Get("kind"), New: v.href("/experts/new")}
+	for _, k := range domain.ExpertKinds {
+		page.Kinds = append(page.Kinds, option{k.Code, k.Name.In(v.lang), k.Code == page.Kind})
+	}
+	found, err := w.DB.Experts(v.r.Context(), v.actor, postgres.ExpertFilter{Name: page.Name, Kind: page.Kind}, postgres.Page{After: q.Get("after"), Limit: 50})
+	if err != nil {
+		return err
+	}
+	areas, err := w.DB.AreaNames(v.r.Context())
+	if err != nil {
+		return err
+	}
+	for _, e := range found.Items {
+		page.Rows = append(page.Rows, expertRow{e.Name, domain.ExpertKinds.Name(e.Kind).In(v.lang), e.Title, areas[e.Area].In(v.lang),
+			domain.ExpertStates.Name(string(e.State)).In(v.lang), v.expertSteps(e)})
+	}
+	if found.Next != "" {
+		page.Next = v.href("/experts?" + url.Values{"name": {page.Name}, "kind": {page.Kind}, "after": {found.Next}}.Encode())
+	}
+	v.page(http.StatusOK, "experts", v.say("专家库", "Experts"), page)
+	return nil
+}
+
+// expertSteps are what the caller may do with e.
+func (v *visit) expertSteps(e domain.Expert) []reference {
+	var all []reference
+	at := "/experts/" + e.ID.String()
+	if domain.Can(v.actor, domain.Change, domain.Experts, e.Facts()) {
+		all = append(all, reference{v.say("修改", "Change"), v.href(at + "/edit")})
+	}
+	for _, name := range domain.ExpertSteps.Open(e.State) {
+		if domain.Can(v.actor, domain.Action(name), domain.Experts, e.Facts()) {
+			all = append(all, reference{domain.ExpertSteps.Terms().Name(name).In(v.lang), v.href(at + "/" + name)})
+		}
+	}
+	return all
+}
+
+func (w *Workbench) newExpert(v *visit) error {
+	e := domain.Expert{Capacity: 5, Area: v.actor.Area}
+	f := v.form(0, "登记专家", "Add an expert")
+	f.cancel = "/experts"
+	f.done = v.say("已保存为草稿，入库后参与匹配。", "Saved as a draft; it takes part in matching once published.")
+	named, err := v.expertFields(f, &e)
+	if err != nil {
+		return err
+	}
+	return f.serve(func() (string, error) {
+		if e.OrganisationID, err = v.organisationNamed(*named); err != nil {
+			return "", err
+		}
+		_, err := w.DB.CreateExpert(v.r.Context(), v.actor, e)
+		return "/experts", err
+	})
+}
+
+func (w *Workbench) editExpert(v *visit) error {
+	e, err := v.expert()
+	if err != nil {
+		return err
+	}
+	f := v.form(e.Version, "修改专家档案", "Change the expert's record")
+	f.cancel = v.afterExpert()
+	named, err := v.expertFields(f, &e)
+	if err != nil {
+		return err
+	}
+	return f.serve(func() (string, error) {
+		if e.OrganisationID, err = v.organisationNamed(*named); err != nil {
+			return "", err
+		}
+		_, err := w.DB.ChangeExpert(v.r.Context(), v.actor, e.ID, f.version, func(kept *domain.Expert) error {
+			*kept = e
+			return nil
+		})
+		return f.cancel, err
+	})
+}
+
+// stepExpert asks for confirmation, and for a reason where the step needs one.
+func (w *Workbench) stepExpert(v *visit) error {
+	e, err := v.expert()
+	if err != nil {
+		return err
+	}
+	name := string(v.route.Action)
+	label := domain.ExpertSteps.Terms().Name(name)
+	f := v.form(e.Version, label.ZH+"："+e.Name, label.EN+": "+e.Name)
+	f.Submit, f.cancel = label.In(v.lang), v.afterExpert()
+	reason := ""
+	if name == "retire" {
+		f.Danger, f.Warning = true, v.say("退库后不再参与匹配和对接指派，可再次入库。", "Takes no part in matching and assignment afterwards; can be published again.")
+		f.area(&reason, "reason", "理由", "Reason").required()
+	}
+	return f.serve(func() (string, error) {
+		_, err := w.DB.StepExpert(v.r.Context(), v.actor, e.ID, f.version, name, reason)
+		return f.cancel, err
+	})
+}
+
+// expert is the record of the route, if the caller may do with it what the route does.
+func (v *visit) expert() (domain.Expert, error) {
+	id, err := v.record()
+	if err != nil {
+		return domain.Expert{}, err
+	}
+	e, err := v.DB.Expert(v.r.Context(), v.actor, id)
+	if err == nil && !domain.Can(v.actor, v.route.Action, domain.Experts, e.Facts()) {
+		err = domain.ErrForbidden
+	}
+	return e, err
+}
+
+// afterExpert is where those who keep the library, or the expert, go on to.
+func (v *visit) afterExpert() string {
+	if domain.ScopeOf(v.actor, domain.Create, domain.Experts).Empty() {
+		return "/"
+	}
+	return "/experts"
+}
+
+// expertFields asks for what e says; the name of the organisation is returned.
+func (v *visit) expertFields(f *form, e *domain.Expert) (organisation *string, err error) {
+	areas, err := v.areas()
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	if !e.OrganisationID.IsZero() {
+		o, err := v.DB.Organisation(v.r.Context(), v.actor, e.OrganisationID)
+		if err != nil {
+			return nil, err
+		}
+		name = o.Name
+	}
+	f.radio(&e.Kind, "kind", "类别", "Kind", domain.ExpertKinds).required()
+	f.text(&e.Name, "name", "姓名", "Name").required()
+	f.text(&name, "organisation_id", "所在单位", "Organisation").hint("单位全称，须已登记", "Its full name, as it is in the list")
+	f.text(&e.Title, "title", "职称或职务", "Title")
+	f.choice(&e.Area, "area", "区域", "Area", areas).hint("政府管家负责的区域，其他专家所在的区域", "A steward's area; where others work")
+	f.boxes(&e.Fields, "fields", "技术领域", "Fields", domain.Fields).hint("入库至少一个", "At least one before publishing")
+	f.lines(&e.Industries, "industries", "熟悉的行业", "Industries").hint("行业代码，每行一个，如 C35", "Codes, one a line, such as C35").rows(3)
+	f.area(&e.Expertise, "expertise", "专长", "Expertise")
+	f.area(&e.Experience, "experience", "经历", "Experience")
+	f.lines(&e.Achievements, "achievements", "主要成果", "Achievements").hint("每行一项", "One a line")
+	f.whole(&e.Capacity, "capacity", "可同时参与的对接数", "Dockings at once").required().hint("1 至 20", "1 to 20")
+	return &name, nil
+}
+
+// organisationNamed is the organisation of that very name; none for "".
+func (v *visit) organisationNamed(name string) (domain.ID, error) {
+	if name == "" {
+		return domain.ID{}, nil
+	}
+	found, err := v.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Name: name}, postgres.Page{Limit: 50})
+	if err != nil {
+		return domain.ID{}, err
+	}
+	for _, o := range found.Items {
+		if o.Name == name {
+			return o.ID, nil
+		}
+	}
+	return domain.ID{}, domain.Invalid("organisation_id", "没有登记过这个单位，请填写全称", "no organisation has this name")
+}
