@@ -166,7 +166,8 @@ func (v *visit) auditOne(row int64) (*auditOne, error) {
 	add("来源地址", "Address", e.Address)
 	add("请求编号", "Request", e.RequestID)
 	for _, name := range slices.Sorted(maps.Keys(e.Detail)) {
-		add(name, name, fmt.Sprint(e.Detail[name]))
+		words := detailNames.Name(name)
+		add(words.ZH, words.EN, fmt.Sprint(e.Detail[name]))
 	}
 	proof, err := v.DB.ProveAudit(ctx, row)
 	switch {

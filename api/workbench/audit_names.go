@@ -51,5 +51,13 @@ func actionName(code string) domain.Text {
 	return domain.Text{ZH: code, EN: code}
 }
 
+// detailNames name what rows of the trail tell besides; others go by their own names.
+var detailNames = domain.Terms{
+	{Code: "roles", Name: domain.Text{ZH: "角色", EN: "Roles"}}, {Code: "disabled", Name: domain.Text{ZH: "停用", EN: "Disabled"}}, {Code: "reason", Name: domain.Text{ZH: "理由", EN: "Reason"}},
+	{Code: "from", Name: domain.Text{ZH: "由", EN: "From"}}, {Code: "to", Name: domain.Text{ZH: "至", EN: "To"}}, {Code: "plan", Name: domain.Text{ZH: "计划", EN: "Plan"}},
+	{Code: "indicators", Name: domain.Text{ZH: "指标数", EN: "Indicators"}}, {Code: "targets", Name: domain.Text{ZH: "目标数", EN: "Targets"}}, {Code: "threshold", Name: domain.Text{ZH: "门槛", EN: "Threshold"}},
+	{Code: "note", Name: domain.Text{ZH: "说明", EN: "Note"}}, {Code: "steward", Name: domain.Text{ZH: "管家", EN: "Steward"}}, {Code: "file", Name: domain.Text{ZH: "文件", EN: "File"}}, {Code: "name", Name: domain.Text{ZH: "名称", EN: "Name"}},
+}
+
 // second writes a time to the second.
 func second(t time.Time) string { return t.In(domain.Shanghai).Format("2006-01-02 15:04:05") }

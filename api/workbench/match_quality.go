@@ -67,7 +67,10 @@ func (v *visit) quality(name string, q domain.Quality) kindQuality {
 		return k
 	}
 	k.Facts = []fact{{v.say("已有结论", "Decided"), strconv.Itoa(q.Outcomes)}, {v.say("其中被接受", "Accepted"), fmt.Sprintf("%d（%s）", q.Accepted, share(q.Accepted, q.Outcomes))},
-		{v.say("预测与实际平均相差", "Off by, on average"), fmt.Sprintf(v.say("%.1f 个百分点", "%.1f points"), 100*q.CalibrationError)}, {v.say("排序正确率", "Ranked rightly"), percent(q.AUC)}}
+		{v.say("预测与实际平均相差", "Off by, on average"), fmt.Sprintf(v.say("%.1f 个百分点", "%.1f points"), 100*q.CalibrationError)}}
+	if q.Accepted > 0 && q.Accepted < q.Outcomes {
+		k.Facts = append(k.Facts, fact{v.say("排序正确率", "Ranked rightly"), percent(q.AUC)})
+	}
 	if q.Pairs > 0 {
 		k.Facts = append(k.Facts, fact{v.say("同一需求内排序正确", "Within one need"), fmt.Sprintf("%d / %d", q.PairsRight, q.Pairs)})
 	}
