@@ -76,7 +76,7 @@ func (w *Workbench) answering(v *visit) error {
 	}
 	page := answeringPage{Title: t.Title, Field: domain.Fields.Name(t.Field).In(v.lang), State: domain.ListingStates.Name(string(t.State)).In(v.lang), All: v.href("/results")}
 	for _, m := range found {
-		row := homeRow{Title: m.Title, Href: v.href("/needs/" + m.NeedID.String() + "/dossier"), Note: v.by(m), Tag: points(m.Score) + v.say(" 分", " points")}
+		row := homeRow{Title: m.Title, Href: v.needOf(m), Note: v.by(m), Tag: points(m.Score) + v.say(" 分", " points")}
 		if m.NearMiss {
 			for _, g := range m.Gates {
 				row.Note += v.say(" · ", " · ") + g.Reason.In(v.lang)
@@ -88,4 +88,15 @@ func (w *Workbench) answering(v *visit) error {
 	}
 	v.page(http.StatusOK, "answering", t.Title, page)
 	return nil
+}
+
+// needOf is where the caller may read the need of a match; "" for nowhere.
+func (v *visit) needOf(m postgres.Matched) string {
+	switch {
+	case domain.Can(v.actor, domain.Read, domain.Matches, domain.Facts{Organisations: []domain.ID{m.OrganisationID}}):
+		return v.href("/needs/" + m.NeedID.String() + "/dossier")
+	case m.Blind:
+		return ""
+	}
+	return v.reach("/library/needs/" + m.NeedID.String())
 }
