@@ -10,15 +10,18 @@ import (
 
 	"sanku/domain"
 	"sanku/domain/postgres"
+	"sanku/search"
 )
 
-// Options are what the pages are made of; all are required. Who calls, how they sign
+// Options are what the pages are made of; all but Libraries are required. Who calls, how they sign
 // in and what an error is called are the API's business, so that both agree.
 type Options struct {
-	DB      *postgres.DB
-	Actor   func(context.Context) domain.Actor
-	SignIn  func(ctx context.Context, login, password string) error
-	SignOut func(context.Context) error
+	DB *postgres.DB
+	// Libraries are what is searched; nil: searching is not available.
+	Libraries *search.Libraries
+	Actor     func(context.Context) domain.Actor
+	SignIn    func(ctx context.Context, login, password string) error
+	SignOut   func(context.Context) error
 	// SetPassword sets a user's password. Of one's own the old one is asked; of another's a
 	// new one is made where none is given, and shown.
 	SetPassword func(ctx context.Context, user domain.ID, old, new string) (shown string, err error)
@@ -57,6 +60,7 @@ type Workbench struct {
 	pages  pages
 	style  asset
 	unread func(*visit) (n int, path string, err error) // what waits to be read, and where; nil for nothing
+	script asset                                        // of the search box
 }
 
 // New makes the workbench and its routes.
@@ -64,6 +68,9 @@ func New(o Options) (*Workbench, error) {
 	w := &Workbench{Options: o}
 	var err error
 	if w.style, err = readStyle(); err != nil {
+		return nil, err
+	}
+	if w.script, err = readScript(); err != nil {
 		return nil, err
 	}
 	if w.pages, err = parsePages(); err != nil {
@@ -79,6 +86,9 @@ func New(o Options) (*Workbench, error) {
 	w.addMatchQuality()
 	w.addUsers()
 	w.addAudit()
+	w.addShowcase()
+	w.addActivities()
+	w.addActivityHosts()
 	w.addNeeds()
 	w.addDossier()
 	w.addNotices()
@@ -156,6 +166,12 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form
 // languageCookie keeps the language that a user has chosen for all pages.
 const languageCookie = "sanku_lang"
 
+// scripted lets the page load our script of the search box, which asks for suggestions
+// here. What loads nothing of it works the same.
+func (v *visit) scripted() {
+	v.w.Header().Set("Content-Security-Policy", policy+"; script-src 'self'; connect-src 'self'")
+}
+
 // Language is the language that a page is asked for in: by ?lang=, or else as the user
 // has chosen, or else Chinese.
 func Language(r *http.Request) string {
@@ -171,11 +187,10 @@ func Language(r *http.Request) string {
 	return "zh"
 }
 
-// start leads to the caller's home.
+// start shows visitors the public home, and leads others to theirs.
 func (w *Workbench) start(v *visit) error {
 	if v.actor.UserID.IsZero() {
-		v.redirect("/login")
-		return nil
+		return w.publicHome(v)
 	}
 	v.redirect(homePath)
 	return nil
