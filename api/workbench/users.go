@@ -61,7 +61,7 @@ func (w *Workbench) newUser(v *visit) error {
 		return err
 	}
 	return f.serve(func() (string, error) {
-		if err := v.nameParties(&u, named); err != nil {
+		if err := v.nameUser(&u, named); err != nil {
 			return "", err
 		}
 		made, shown, err := w.CreateUser(v.r.Context(), u)
@@ -85,7 +85,7 @@ func (w *Workbench) changeUser(v *visit) error {
 	}
 	f.tick(&u.Disabled, "disabled", "停用：不能再登录，令牌也失效", "Disabled: can no longer sign in, nor use tokens")
 	return f.serve(func() (string, error) {
-		if err := v.nameParties(&u, named); err != nil {
+		if err := v.nameUser(&u, named); err != nil {
 			return "", err
 		}
 		_, err := w.DB.ChangeUser(v.r.Context(), v.actor, u.ID, f.version, func(kept *domain.User) error {

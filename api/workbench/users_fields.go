@@ -52,8 +52,8 @@ func (v *visit) userFields(f *form, u *domain.User) (*partyNames, error) {
 	return named, err
 }
 
-// nameParties finds whom the names are of.
-func (v *visit) nameParties(u *domain.User, named *partyNames) (err error) {
+// nameUser finds whom the names are of.
+func (v *visit) nameUser(u *domain.User, named *partyNames) (err error) {
 	if u.OrganisationID, err = v.organisationNamed(named.organisation); err != nil {
 		return err
 	}
