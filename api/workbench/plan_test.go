@@ -22,7 +22,9 @@ func (s *site) get(status int, path string) string {
 }
 
 // signedIn is a client of a user who has signed in.
-func (s *site) signedIn(login string) *http.Client {
+func (s *site) signedIn(login string) *http.Client { return s.signedInBy(login, password) }
+
+func (s *site) signedInBy(login, password string) *http.Client {
 	jar, err := cookiejar.New(nil)
 	require.NoError(s, err)
 	client := &http.Client{Jar: jar}
