@@ -68,6 +68,8 @@ func New(o Options) (*Workbench, error) {
 	w.addSession()
 	w.addNeeds()
 	w.addDossier()
+	w.addDockings()
+	w.addInvitations()
 	w.addNotices()
 	w.addUnmet()
 	w.addPlan()
