@@ -91,6 +91,8 @@ func (a *API) registerAll() {
 	a.registerOrganisations()
 	a.registerNeeds()
 	a.registerTechnologies()
+	a.registerReveals()
+	a.registerReviews()
 	a.registerPolicies()
 	a.registerExperts()
 	a.registerDockings()

@@ -13,6 +13,7 @@ const (
 	Import Action = "import"
 
 	MarkRead  Action = "mark-read" // of notices
+	ReadViews Action = "views"     // who has looked at what was revealed
 	Configure Action = "configure" // from which score on an organisation hears of matches
 
 	Invite Action = "invite" // an expert to the team of a docking
@@ -62,6 +63,8 @@ const (
 	Publications    Resource = "publication" // bulletins, final
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
+	Reveals         Resource = "reveal"    // of blind listings, as asked for and granted
+	Reviews         Resource = "review"    // of listings before they are published, and how they expire
 	Operations      Resource = "operation" // health in detail, metrics, reindexing
 )
 
@@ -100,8 +103,8 @@ const (
 	OfUnit                    // records of the actor's unit
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
-	AsSeller                  // contracts that the actor's organisation is the seller of
-	AsBuyer                   // contracts that the actor's organisation is the buyer of
+	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
+	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -117,7 +120,7 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
-	Seller, Buyer ID   // of a contract
+	Seller, Buyer ID   // of a contract; of a reveal, whose listing it is and who asks
 	Area          string
 	Units         []string // units whose record it is
 	Users         []ID     // users assigned to it, or whose own record it is

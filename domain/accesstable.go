@@ -172,6 +172,18 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
 		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
+	Reveals: {
+		Read:       {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}}, // in an organisation's name
+		"grant":    {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},                                 // nobody consents for the owner
+		"refuse":   {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
+		"withdraw": {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
+		"cancel":   {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}, {RoleSteward, Assigned}, {RoleBureau, Assigned}},
+		ReadViews:  {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Reviews: {
+		Read: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+	},
 	Audits:     {Read: {{RoleBureau, Any}, {RoleAdmin, Any}}},
 	Operations: {Read: {{RoleAdmin, Any}}, Change: {{RoleAdmin, Any}}},
 }

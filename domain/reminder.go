@@ -3,11 +3,13 @@ package domain
 import "time"
 
 // The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
-// docking.
+// docking, of a listing that expires.
 const (
-	ReminderOfReport   = "report"
-	ReminderOfContract = "contract"
-	ReminderOfDocking  = "docking"
+	ReminderOfReport     = "report"
+	ReminderOfContract   = "contract"
+	ReminderOfDocking    = "docking"
+	ReminderOfNeed       = "need"
+	ReminderOfTechnology = "technology"
 )
 
 // ReminderKinds name the kinds of reminder.
@@ -15,6 +17,8 @@ var ReminderKinds = Terms{
 	{ReminderOfReport, Text{"数据填报", "Report"}},
 	{ReminderOfContract, Text{"合同办理", "Contract"}},
 	{ReminderOfDocking, Text{"对接办理", "Docking"}},
+	{ReminderOfNeed, Text{"需求到期", "Need"}},
+	{ReminderOfTechnology, Text{"成果到期", "Technology"}},
 }
 
 // ReminderStages name the stages of nearness that are told, each once.

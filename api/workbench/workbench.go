@@ -51,6 +51,7 @@ type Workbench struct {
 	nav    []link
 	pages  pages
 	style  asset
+	unread func(*visit) (n int, path string, err error) // what waits to be read, and where; nil for nothing
 }
 
 // New makes the workbench and its routes.
@@ -63,9 +64,11 @@ func New(o Options) (*Workbench, error) {
 	if w.pages, err = parsePages(); err != nil {
 		return nil, err
 	}
-	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.home})
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.start})
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: w.style.path, Open: true, serve: w.style.serve})
 	w.addSession()
+	w.addHome()
+	w.addFunnel()
 	w.addNeeds()
 	w.addDossier()
 	w.addDockings()
@@ -150,17 +153,12 @@ func Language(r *http.Request) string {
 	return "zh"
 }
 
-// home leads to the first page that the caller may open.
-func (w *Workbench) home(v *visit) error {
+// start leads to the caller's home.
+func (w *Workbench) start(v *visit) error {
 	if v.actor.UserID.IsZero() {
 		v.redirect("/login")
 		return nil
 	}
-	for _, n := range v.nav {
-		if v.may(n.Route) {
-			v.redirect(n.Path)
-			return nil
-		}
-	}
-	return domain.ErrForbidden
+	v.redirect(homePath)
+	return nil
 }

@@ -13,7 +13,14 @@ func (db *DB) Docking(ctx context.Context, actor domain.Actor, id domain.ID) (do
 	var row dockingRow
 	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
 	err := dockingScope.within(db.read(ctx), scope).Where("id = ?", id).Take(&row).Error
-	return row.domain().ShownTo(scope), translate(err)
+	if err != nil {
+		return domain.Docking{}, translate(err)
+	}
+	shown, err := db.shownDockings(ctx, actor, scope, []domain.Docking{row.domain()})
+	if err != nil {
+		return domain.Docking{}, err
+	}
+	return shown[0], nil
 }
 
 // DockingFilter selects dockings; zero fields select all.
@@ -39,7 +46,12 @@ func (db *DB) Dockings(ctx context.Context, actor domain.Actor, f DockingFilter,
 	if f.Due {
 		q = q.Where("due_on <= ?", db.today())
 	}
-	return list(q, order, p, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) })
+	page, err := list(q, order, p, dockingRow.domain)
+	if err != nil {
+		return page, err
+	}
+	page.Items, err = db.shownDockings(ctx, actor, scope, page.Items)
+	return page, err
 }
 
 // where selects by f. What domain.Docking.ShownTo hides cannot be asked for either.

@@ -148,3 +148,9 @@ VALUES ('00000000-0000-7000-8000-0000000000f7', 'related', '1', '1', 0.5, '[]', 
 INSERT INTO suspicion_contracts (suspicion_id, contract_id, version)
 VALUES ('00000000-0000-7000-8000-0000000000f7', '00000000-0000-7000-8000-0000000000e1', 1);
 INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025-01-01', '{}');
+
+INSERT INTO reveals (id, need_id, organisation_id, level, purpose, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000a2', 4, '测试', now(), now());
+INSERT INTO reveal_views (reveal_id, level, place, at) VALUES ('00000000-0000-7000-8000-000000000131', 4, 'record', now());
+INSERT INTO review_rounds (id, need_id, round, version, submitted_at) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c1', 1, 1, now());
+INSERT INTO clinic_answers (need_id, key, answer, at) VALUES ('00000000-0000-7000-8000-0000000000c1', 'budget', 'skipped', now());
