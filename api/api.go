@@ -98,6 +98,7 @@ func (a *API) registerAll() {
 	a.registerDockings()
 	a.registerInvitations()
 	a.registerVisits()
+	a.registerWorklist()
 	a.registerAbsences()
 	a.registerContracts()
 	a.registerCertificates()

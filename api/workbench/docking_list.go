@@ -71,7 +71,10 @@ func (w *Workbench) dockings(v *visit) error {
 		if view.code == show {
 			filter = view.filter
 		}
-		page.Views = append(page.Views, dockingView{view.name.In(v.lang), v.href("/dockings?show=" + view.code), view.code == show})
+		page.Views = append(page.Views, dockingView{view.name.In(v.lang), v.href("/dockings?show=" + view.code), view.code == show && !v.r.URL.Query().Has("stage")})
+	}
+	if stage := v.r.URL.Query().Get("stage"); domain.Stages.Has(stage) {
+		filter = postgres.DockingFilter{Stage: stage}
 	}
 	found, err := w.DB.Dockings(v.r.Context(), v.actor, filter, postgres.Page{After: v.r.URL.Query().Get("after"), Limit: 100})
 	if err != nil {
@@ -93,7 +96,7 @@ func (w *Workbench) dockings(v *visit) error {
 		page.New = v.href("/dockings/new")
 	}
 	if found.Next != "" {
-		page.Next = v.href("/dockings?" + url.Values{"show": {show}, "after": {found.Next}}.Encode())
+		page.Next = v.href("/dockings?" + url.Values{"show": {show}, "stage": {filter.Stage}, "after": {found.Next}}.Encode())
 	}
 	v.page(http.StatusOK, "dockings", v.say("对接", "Dockings"), page)
 	return nil

@@ -73,6 +73,7 @@ func New(o Options) (*Workbench, error) {
 	w.addDossier()
 	w.addDockings()
 	w.addInvitations()
+	w.addWorklist()
 	w.addNotices()
 	w.addUnmet()
 	w.addPlan()
