@@ -84,6 +84,10 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Organisations: organisationRecord,
 	domain.Policies:      policy(),
 	domain.Publications:  published,
+	domain.Needs:         need("submit", "publish"),
+	domain.Technologies:  technology("submit", "publish"),
+	domain.Activities:    activity(),
+	domain.Registrations: registration,
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {
