@@ -82,6 +82,7 @@ func New(o Options) (*Workbench, error) {
 	w.addNeeds()
 	w.addDossier()
 	w.addDockings()
+	w.addDockingTrail()
 	w.addInvitations()
 	w.addWorklist()
 	w.addNotices()
