@@ -64,8 +64,8 @@ func (db *DB) DockingTrail(ctx context.Context, actor domain.Actor, id domain.ID
 func (db *DB) conflictsAround(ctx context.Context, actor domain.Actor, d domain.Docking) ([]domain.Interest, error) {
 	scope := domain.ScopeOf(actor, domain.Read, domain.Conflicts)
 	var rows []conflictRow
-	err := conflictScope.within(db.read(ctx), scope).Where(`need_id = @need OR with_id IN (@enterprise, @provider)
-  AND (organisation_id IN (@enterprise, @provider) OR expert_id IN (SELECT expert_id FROM docking_members WHERE docking_id = @docking UNION SELECT expert_id FROM dockings WHERE id = @docking))`,
+	err := conflictScope.within(db.read(ctx), scope).Where(`(need_id = @need OR with_id IN (@enterprise, @provider)
+  AND (organisation_id IN (@enterprise, @provider) OR expert_id IN (SELECT expert_id FROM docking_members WHERE docking_id = @docking UNION SELECT expert_id FROM dockings WHERE id = @docking)))`,
 		map[string]any{"need": d.NeedID, "enterprise": d.EnterpriseID, "provider": d.ProviderID, "docking": d.ID}).Order("created_at, id").Limit(trailLimit).Find(&rows).Error
 	return domains(rows, conflictRow.domain), translate(err)
 }
@@ -94,8 +94,8 @@ func (db *DB) auditAround(ctx context.Context, docking domain.ID) ([]TrailEntry,
 SELECT a.at, a.actor, a.action, a.kind, a.version, a.outcome, l.n AS sealed
 FROM audit a LEFT JOIN audit_leaves l ON l.audit_id = a.id
 WHERE a.kind = 'docking' AND a.ref = @docking
-   OR a.kind = 'invitation' AND a.ref IN (SELECT id::text FROM docking_members WHERE docking_id = @docking::uuid)
-   OR a.kind = 'contract' AND a.ref IN (SELECT id::text FROM contracts WHERE docking_id = @docking::uuid)
+   OR a.kind = 'invitation' AND a.ref IN (SELECT id::text FROM docking_members WHERE docking_id = CAST(@docking AS uuid))
+   OR a.kind = 'contract' AND a.ref IN (SELECT id::text FROM contracts WHERE docking_id = CAST(@docking AS uuid))
 ORDER BY a.id LIMIT @limit`, map[string]any{"docking": docking.String(), "limit": trailLimit}).Scan(&found).Error
 	return found, translate(err)
 }
