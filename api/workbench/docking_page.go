@@ -95,7 +95,7 @@ func (v *visit) dockingOf(d domain.Docking) (dockingPage, error) {
 		return dockingPage{}, err
 	}
 	p := dockingPage{Title: n.title(d), Answer: n.answer(d), Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Stages: v.way(d), Ended: v.declined(d), Turn: n.turn(d), Task: d.Task().In(v.lang),
-		Mine: n.mine(d), Due: n.due(d), Steps: v.dockingSteps(d), Facts: n.facts(d), Note: lines(d.Note), Intent: v.replies(domain.IntentQuestions, d.Intent),
+		Mine: n.mine(d), Due: n.due(d), Steps: n.steps(d), Facts: n.facts(d), Note: lines(d.Note), Intent: v.replies(domain.IntentQuestions, d.Intent),
 		Team: n.team(d, team), Opinions: n.opinions(opinions), Trail: v.href("/dockings/" + d.ID.String() + "/trail")}
 	if d.ProposedSide != "" {
 		p.ProposedBy = n.side(d, d.ProposedSide)
@@ -124,8 +124,9 @@ func (v *visit) way(d domain.Docking) []stageView {
 	return all
 }
 
-// dockingSteps are what the reader may do with d, what it waits for first.
-func (v *visit) dockingSteps(d domain.Docking) []stepLink {
+// steps are what the reader may do with d, what it waits for first.
+func (n dockingNames) steps(d domain.Docking) []stepLink {
+	v := n.v
 	var all []stepLink
 	at := "/dockings/" + d.ID.String() + "/"
 	add := func(name domain.Text, href string, main bool) {
@@ -137,7 +138,7 @@ func (v *visit) dockingSteps(d domain.Docking) []stepLink {
 	}
 	for _, name := range may {
 		if name != "decline" {
-			add(domain.DockingSteps.Terms().Name(name), at+name, name != "contract")
+			add(domain.DockingSteps.Terms().Name(name), at+name, name != "contract" && n.mine(d))
 		}
 	}
 	if d.Open() && domain.Can(v.actor, "hand-over", domain.Dockings, d.Facts()) {
