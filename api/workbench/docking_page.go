@@ -25,7 +25,7 @@ type dockingPage struct {
 	Invite        string // address; "" for those who may not, or when no seat is free
 	Opinions      []opinionView
 	Hidden        bool // an opinion may be there that the reader does not see
-	Events        []eventView
+	Events        []dockingEventView
 	Trail         string
 }
 
@@ -40,7 +40,7 @@ type stepLink struct {
 	Main       bool // what the stage waits for
 }
 
-type eventView struct {
+type dockingEventView struct {
 	What, By, Why, At string
 	Words             []string
 }
@@ -193,7 +193,7 @@ func (n dockingNames) facts(d domain.Docking) []fact {
 }
 
 // event is a step as people read it.
-func (n dockingNames) event(d domain.Docking, e domain.DockingEvent) eventView {
+func (n dockingNames) event(d domain.Docking, e domain.DockingEvent) dockingEventView {
 	v := n.v
 	what := domain.DockingSteps.Terms().Name(e.Step).In(v.lang)
 	why := e.Reason
@@ -203,7 +203,7 @@ func (n dockingNames) event(d domain.Docking, e domain.DockingEvent) eventView {
 	case "decline":
 		why = domain.DeclineReasons.Name(e.Reason).In(v.lang)
 	}
-	view := eventView{What: what, Why: why, At: minute(e.At), Words: lines(e.Note)}
+	view := dockingEventView{What: what, Why: why, At: minute(e.At), Words: lines(e.Note)}
 	if e.Side != "" {
 		view.By = n.side(d, e.Side)
 		if e.Side == domain.SideSteward { // who it was then; the steward may be another now
