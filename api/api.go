@@ -99,6 +99,7 @@ func (a *API) registerAll() {
 	a.registerDockings()
 	a.registerInvitations()
 	a.registerVisits()
+	a.registerWorklist()
 	a.registerAbsences()
 	a.registerActivities()
 	a.registerContracts()

@@ -22,6 +22,7 @@ func dockingTeamFixtures() map[string]fixture {
 		"release-invitation":       {record: invitation("accept"), body: reason},
 		"opine-on-invitation":      {record: invitation("accept"), body: text(opinionBody)},
 		"list-visits":              {record: visit, query: "limit=200"},
+		"read-worklist":            {},
 		"create-visit":             {body: newVisitBody},
 		"done-visit":               {record: visit, body: reason},
 		"cancel-visit":             {record: visit, body: reason},

@@ -76,10 +76,15 @@ func TestPageAccess(t *testing.T) {
 // been matched.
 var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Contracts:     contract("submit", "precheck", "register"),
+	domain.Dockings:      docking("introduce"),
+	domain.Invitations:   invitation(),
+	domain.Visits:        visit,
+	domain.Absences:      absence,
 	domain.Experts:       expert(domain.ExpertDraft),
 	domain.Organisations: organisationRecord,
 	domain.Policies:      policy(),
 	domain.Publications:  published,
+	domain.Users:         userRecord,
 	domain.Needs:         need("submit", "publish"),
 	domain.Technologies:  technology("submit", "publish"),
 	domain.Activities:    activity(),

@@ -132,5 +132,5 @@ func amountsText(from, to Fen) Text {
 	case from == to:
 		return low
 	}
-	return Text{low.ZH + "至" + high.ZH, low.EN + " to " + high.EN}
+	return Text{low.ZH + "至 " + high.ZH, low.EN + " to " + high.EN}
 }

@@ -163,3 +163,9 @@ func (d *Docking) HandOver(steward ID, reason string, by Actor, now time.Time) (
 	d.StewardID = steward
 	return e, nil
 }
+
+// RunBy reports whether a reader within scope leads d or watches over it: its steward,
+// the stewards of its area, the bureau.
+func (d Docking) RunBy(s Scope) bool {
+	return s.All || s.Area != "" && s.Area == d.Area || !s.Expert.IsZero() && s.Expert == d.StewardID
+}

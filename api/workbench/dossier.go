@@ -84,6 +84,16 @@ func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 		p.Computed, p.Algorithm, p.MatchedVersion = minute(d.Run.ComputedAt), d.Run.Algorithm, d.Run.NeedVersion
 	}
 	p.Technologies, p.Team, p.Policies, p.NearMisses = v.matches(d.Technologies), v.matches(d.Team), v.matches(d.Policies), v.matches(d.NearMisses)
+	if v.mayPropose() {
+		for i, m := range d.Technologies {
+			p.Technologies[i].Dock = v.href("/dockings/new?need=" + n.ID.String() + "&technology=" + m.CandidateID.String())
+		}
+		for i, m := range d.Team {
+			if m.Sort == domain.TechnicalExpert {
+				p.Team[i].Dock = v.href("/dockings/new?need=" + n.ID.String() + "&expert=" + m.CandidateID.String())
+			}
+		}
+	}
 	for i := range p.Team { // a team is no ranking
 		p.Team[i].Rank = ""
 	}

@@ -25,6 +25,7 @@ type matchView struct {
 	Said, Asked []passageView // what the candidate says, and what the need asks
 	Grants      []grantView   // what a policy would bring
 	Version     int64
+	Dock        string // address to propose a docking; "" for those who may not
 }
 
 type featureView struct {

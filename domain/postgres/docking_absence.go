@@ -96,3 +96,10 @@ func (db *DB) Absences(ctx context.Context, actor domain.Actor, f AbsenceFilter,
 	}
 	return list(q, order, p, absenceRow.domain)
 }
+
+// Absence returns one absence that actor may read, else ErrNotFound.
+func (db *DB) Absence(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Absence, error) {
+	var row absenceRow
+	err := absenceScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Absences)).Where("id = ?", id).Take(&row).Error
+	return row.domain(), translate(err)
+}

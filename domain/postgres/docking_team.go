@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -11,14 +12,27 @@ import (
 
 // Invitation returns one invitation that actor may read, else ErrNotFound.
 func (db *DB) Invitation(ctx context.Context, actor domain.Actor, id domain.ID) (domain.DockingMember, error) {
-	var row memberRow
-	err := invitations(db.read(ctx), actor).Where("docking_members.id = ?", id).Take(&row).Error
-	return row.domain(), translate(err)
+	return db.InvitationFor(ctx, actor, id, domain.Read)
 }
 
-func invitations(q *gorm.DB, actor domain.Actor) *gorm.DB {
+// InvitationFor returns one invitation with which actor may do action. One that they may
+// only read is ErrForbidden, another ErrNotFound.
+func (db *DB) InvitationFor(ctx context.Context, actor domain.Actor, id domain.ID, action domain.Action) (domain.DockingMember, error) {
+	var row memberRow
+	err := translate(invitations(db.read(ctx), actor, action).Where("docking_members.id = ?", id).Take(&row).Error)
+	if action == domain.Read || !errors.Is(err, domain.ErrNotFound) {
+		return row.domain(), err
+	}
+	if _, err := db.Invitation(ctx, actor, id); err != nil {
+		return domain.DockingMember{}, err
+	}
+	return domain.DockingMember{}, domain.ErrForbidden
+}
+
+// invitations are those with which actor may do action.
+func invitations(q *gorm.DB, actor domain.Actor, action domain.Action) *gorm.DB {
 	q = q.Model(&memberRow{}).Select("docking_members.*").Joins("JOIN dockings ON dockings.id = docking_members.docking_id")
-	return invitationScope.within(q, domain.ScopeOf(actor, domain.Read, domain.Invitations))
+	return invitationScope.within(q, domain.ScopeOf(actor, action, domain.Invitations))
 }
 
 // InvitationFilter selects invitations; zero fields select all.
@@ -43,7 +57,7 @@ func (db *DB) Invitations(ctx context.Context, actor domain.Actor, f InvitationF
 	if err != nil {
 		return List[domain.DockingMember]{}, err
 	}
-	q := db.read(ctx).Table("(?) AS docking_members", invitations(db.read(ctx), actor))
+	q := db.read(ctx).Table("(?) AS docking_members", invitations(db.read(ctx), actor, domain.Read))
 	return list(belonging(belonging(equal(q, "state", f.State), "docking_id", f.DockingID), "expert_id", f.ExpertID), order, p, memberRow.domain)
 }
 
@@ -119,4 +133,14 @@ func (db *DB) DockingOpinions(ctx context.Context, actor domain.Actor, docking d
 		}
 	}
 	return shown, nil
+}
+
+// InvitationTitle returns the title of the need that an invitation is about: it may be
+// read after the docking may not.
+func (db *DB) InvitationTitle(ctx context.Context, actor domain.Actor, id domain.ID) (string, error) {
+	var found struct {
+		Title string `gorm:"column:title"`
+	}
+	err := invitations(db.read(ctx), actor, domain.Read).Joins("JOIN needs ON needs.id = dockings.need_id").Select("needs.title").Where("docking_members.id = ?", id).Take(&found).Error
+	return found.Title, translate(err)
 }

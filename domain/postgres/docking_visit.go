@@ -107,3 +107,10 @@ func (db *DB) Visits(ctx context.Context, actor domain.Actor, f VisitFilter, p P
 	q := visitScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Visits))
 	return list(belonging(belonging(equal(q, "state", f.State), "steward_id", f.Steward), "organisation_id", f.OrganisationID), order, p, visitRow.domain)
 }
+
+// Visit returns one visit that actor may read, else ErrNotFound.
+func (db *DB) Visit(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Visit, error) {
+	var row visitRow
+	err := visitScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Visits)).Where("id = ?", id).Take(&row).Error
+	return row.domain(), translate(err)
+}

@@ -1,0 +1,117 @@
+package workbench
+
+import (
+	"net/url"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// newDocking asks for the interest form: from a match, whose need and technology or
+// expert stand in the address, or by hand.
+func (w *Workbench) newDocking(v *visit) error {
+	q := v.r.URL.Query()
+	given := func(name string) domain.ID {
+		id, _ := domain.ParseID(q.Get(name)) // nonsense names nothing
+		return id
+	}
+	d := domain.Docking{NeedID: given("need"), TechnologyID: given("technology"), ExpertID: given("expert")}
+	f := v.form(0, "提出对接", "Propose a docking")
+	f.Action = v.href(addressed("/dockings/new", q))
+	f.Submit, f.done, f.cancel = v.say("提交", "Send"), v.say("已提出对接。管家将在期限内引荐双方。", "The docking is proposed. The steward will introduce the two sides in time."), "/dockings"
+	f.Lead = v.say("填写意向表，由所在区域的政府管家引荐双方。意向表先由管家看到，引荐后对方可见。", "Fill in the interest form; the steward of the area introduces the two sides. The steward reads it first, the other side after the introduction.")
+	if err := v.dockingSubject(f, &d); err != nil {
+		return err
+	}
+	f.section("意向表", "Interest form")
+	d.Intent = v.ask(f, "intent", domain.IntentQuestions, nil)
+	f.area(&d.Note, "note", "其他说明（双方可见）", "Anything else (both sides read it)").rows(2)
+	return f.serve(func() (string, error) {
+		if len(d.Intent) == 0 {
+			d.Intent = domain.Replies{"hope": {}} // a form left blank is no form left out
+		}
+		made, err := w.DB.CreateDocking(v.r.Context(), v.actor, d)
+		return "/dockings/" + made.ID.String(), err
+	})
+}
+
+// addressed is a path with the part of a query that says what a form is about.
+func addressed(path string, q url.Values) string {
+	kept := url.Values{}
+	for _, name := range []string{"need", "technology", "expert"} {
+		if q.Get(name) != "" {
+			kept.Set(name, q.Get(name))
+		}
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + kept.Encode()
+}
+
+// most of the library that a list to choose from holds.
+const choiceLimit = postgres.MaxLimit
+
+// dockingSubject asks for the need and for what is to answer it, of those that the caller
+// may see, their own organisation's alone where they are a side. What the address names is
+// chosen already.
+func (v *visit) dockingSubject(f *form, d *domain.Docking) error {
+	ctx, page := v.r.Context(), postgres.Page{Limit: choiceLimit, Sort: "title"}
+	needs := postgres.NeedFilter{State: string(domain.ListingPublished)}
+	technologies := postgres.TechnologyFilter{State: string(domain.ListingPublished)}
+	if v.actor.Has(domain.RoleEnterprise) {
+		needs.OrganisationID = v.actor.OrganisationID
+	}
+	if v.actor.Has(domain.RoleUniversity) {
+		technologies.OrganisationID = v.actor.OrganisationID
+	}
+	asked, err := v.DB.Needs(ctx, v.actor, needs, page)
+	if err != nil {
+		return err
+	}
+	offered, err := v.DB.Technologies(ctx, v.actor, technologies, page)
+	if err != nil {
+		return err
+	}
+	named, err := v.namesOf([]domain.Docking{*d})
+	if err != nil {
+		return err
+	}
+	var needTerms, technologyTerms domain.Terms
+	for _, n := range asked.Items {
+		needTerms = append(needTerms, term(n.ID, n.Title))
+	}
+	for _, t := range offered.Items {
+		technologyTerms = append(technologyTerms, term(t.ID, t.Title))
+	}
+	v.chosen(f, &d.NeedID, "need_id", "企业需求", "The need", withTerm(needTerms, d.NeedID, named.needs[d.NeedID].Title)).required()
+	if !d.ExpertID.IsZero() {
+		v.chosen(f, &d.ExpertID, "expert_id", "技术专家", "The expert", withTerm(nil, d.ExpertID, named.experts[d.ExpertID].Name)).required()
+		return nil
+	}
+	v.chosen(f, &d.TechnologyID, "technology_id", "高校技术", "The technology", withTerm(technologyTerms, d.TechnologyID, named.technologies[d.TechnologyID].Title)).required()
+	return nil
+}
+
+func term(id domain.ID, name string) domain.Term {
+	return domain.Term{Code: id.String(), Name: domain.Text{ZH: name, EN: name}}
+}
+
+// withTerm is the set with what is chosen already, which a long list may not reach.
+func withTerm(terms domain.Terms, id domain.ID, name string) domain.Terms {
+	if id.IsZero() || name == "" || terms.Has(id.String()) {
+		return terms
+	}
+	return append(domain.Terms{term(id, name)}, terms...)
+}
+
+// chosen asks for one of some records.
+func (v *visit) chosen(f *form, to *domain.ID, name, zh, en string, among domain.Terms) *field {
+	code := ""
+	if !to.IsZero() && among.Has(to.String()) {
+		code = to.String()
+	}
+	d := f.choice(&code, name, zh, en, among)
+	*to, _ = domain.ParseID(code) // one of among, or none
+	return d
+}
