@@ -89,7 +89,7 @@ func stateClass(s domain.ContractState) string {
 	case domain.ContractRefused, domain.ContractTerminated, domain.ContractVoided:
 		return "missed"
 	}
-	return "unknown"
+	return "going"
 }
 
 func (v *visit) contractFacts(p *contractPage, c domain.Contract) {
@@ -100,7 +100,7 @@ func (v *visit) contractFacts(p *contractPage, c domain.Contract) {
 	}
 	term := ""
 	if !c.StartsOn.IsZero() || !c.EndsOn.IsZero() {
-		term = v.date(c.StartsOn) + v.say(" 至 ", " to ") + v.date(c.EndsOn)
+		term = v.span(c.StartsOn, c.EndsOn)
 	}
 	add("登记编号", "Registry number", c.RegistryNumber)
 	add("卖方", "Seller", c.Seller.Name)
