@@ -80,6 +80,7 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Organisations: organisationRecord,
 	domain.Policies:      policy(),
 	domain.Publications:  published,
+	domain.Reports:       report(),
 	domain.Suspicions:    suspected,
 }
 

@@ -58,8 +58,11 @@ func (w *Workbench) contractPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := contractPage{Title: c.Title, State: domain.ContractStates.Name(string(c.State)).In(v.lang), Class: stateClass(c.State), Reason: c.Reason, Parts: map[string]string{},
+	p := contractPage{Title: c.Title, State: domain.ContractStates.Name(string(c.State)).In(v.lang), Class: stateClass(c.State), Parts: map[string]string{},
 		Amount: grouped(c.Amount), Technical: grouped(c.TechnicalAmount), Paid: grouped(c.PaidSoFar())}
+	if c.State != domain.ContractRegistered && c.State != domain.ContractPrechecked { // why it went on stands in its history
+		p.Reason = c.Reason
+	}
 	pending, open, err := v.DB.PendingAmendment(v.r.Context(), c)
 	if err != nil {
 		return err
