@@ -28,6 +28,16 @@ const (
 	SignOut     Action = "sign-out" // audited, open to all
 )
 
+// Actions of activities and registrations that are no steps.
+const (
+	InviteTo       Action = "invite"
+	SeeGuests      Action = "see-guests"       // invitations, registrations, figures
+	CheckIn        Action = "check-in"         // a registration
+	RecordDocking  Action = "record-docking"   // as born at the activity
+	WithdrawRecord Action = "withdraw-docking" // recorded by mistake
+	Rate           Action = "rate"
+)
+
 // Resource is a kind of record as access sees it.
 type Resource string
 
@@ -48,9 +58,13 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
-	Invitations     Resource = "invitation" // of experts to the team of a docking
-	Visits          Resource = "visit"      // of stewards to enterprises
-	Absences        Resource = "absence"    // of experts
+	Messages        Resource = "message"      // within dockings
+	Notifications   Resource = "notification" // what one user is told
+	Webhooks        Resource = "webhook"      // addresses that programs are told at
+	SavedSearches   Resource = "saved-search" // of one user
+	Invitations     Resource = "invitation"   // of experts to the team of a docking
+	Visits          Resource = "visit"        // of stewards to enterprises
+	Absences        Resource = "absence"      // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations
@@ -60,7 +74,9 @@ const (
 	Registers       Resource = "register"       // what registers there are
 	RegisterEntries Resource = "register-entry" // what they list
 	Plans           Resource = "plan"
-	Publications    Resource = "publication" // bulletins, final
+	Publications    Resource = "publication"  // bulletins, final
+	Activities      Resource = "activity"     // 成果发布会, 技术对接会, 项目路演
+	Registrations   Resource = "registration" // for activities
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
 	Reveals         Resource = "reveal"    // of blind listings, as asked for and granted

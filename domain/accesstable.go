@@ -100,6 +100,21 @@ var accessTable = map[Resource]map[Action][]rule{
 		Create:   {{RoleSteward, Assigned}, {RoleBureau, Any}},
 		"cancel": {{RoleSteward, Assigned}, {RoleBureau, Any}},
 	},
+	Messages: { // of the dockings that these relations hold to
+		Read:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		MarkRead: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:   {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, Assigned}},
+	},
+	Notifications: {Read: selfOnly, MarkRead: selfOnly, Configure: selfOnly},
+	Webhooks: {
+		Read:        programs,
+		Create:      programs,
+		Change:      programs,
+		"remove":    programs,
+		"rotate":    programs, // replace the secret
+		"redeliver": programs,
+	},
+	SavedSearches: {Read: selfOnly, Create: selfOnly, Change: selfOnly, "remove": selfOnly},
 	Contracts: {
 		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
@@ -169,6 +184,29 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read:   {{RolePublic, Any}},
 		Create: {{RoleBureau, Any}},
 	},
+	Activities: {
+		Read:   append([]rule{{RolePublic, Published}, {RoleAdmin, Any}}, hosts...),
+		Create: hosts,
+		Change: hosts,
+
+		"announce":            hosts,
+		"close-registration":  hosts,
+		"reopen-registration": hosts,
+		"hold":                hosts,
+		"cancel":              hosts,
+
+		InviteTo:       hosts,
+		SeeGuests:      append([]rule{{RoleAdmin, Any}}, hosts...),
+		CheckIn:        hosts,
+		RecordDocking:  hosts,
+		WithdrawRecord: hosts,
+	},
+	Registrations: {
+		Read:     append([]rule{{RoleAdmin, Any}}, guests...),
+		Create:   guests,
+		"cancel": guests,
+		Rate:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}},
+	},
 	Imports: {
 		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
 		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
@@ -191,6 +229,9 @@ var accessTable = map[Resource]map[Action][]rule{
 
 var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}, {RoleAdmin, Self}}
 
+// programs are told of what an organisation, or the bureau, hears.
+var programs = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}, {RoleAdmin, Any}}
+
 // reporters write reports: a unit's own liaison, or the bureau for a unit.
 var reporters = []rule{{RoleLiaison, OfUnit}, {RoleBureau, Any}}
 
@@ -200,6 +241,12 @@ var reminded = []rule{{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleSteward
 // registrars read the whole of a register's entry: its holder, the unit that answers for
 // it, and the bureau.
 var registrars = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}}
+
+// hosts hold activities: the bureau, the steward of the area, and a university its own.
+var hosts = []rule{{RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}}
+
+// guests register for activities, themselves or by the steward or the bureau.
+var guests = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleBureau, Any}}
 
 // declarers may declare conflicts of interest of their own.
 var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}

@@ -38,7 +38,7 @@ var ReminderStages = Terms{
 type Reminder struct {
 	ID    ID
 	Kind  string // ReminderKinds
-	Ref   string // what is due: a contract's or docking's ID, "ID/payment/number@day" of an instalment, "ID/milestone/…" of a milestone, or a report's Subject
+	Ref   string // what is due: the ID of a contract, docking or listing, "ID/payment/number@day" of an instalment, "ID/milestone/…" of a milestone, or a report's Subject
 	Stage DutyState
 	Unit  string
 	Area  string

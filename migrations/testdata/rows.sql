@@ -138,6 +138,7 @@ VALUES (gen_random_uuid(), 'docking', 'd', 'escalated', '00000000-0000-7000-8000
 INSERT INTO publications (id, plan, code, revision, title, period_from, period_to, as_of, known_at, content, digest, published_at)
 VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());
 INSERT INTO published_figures (publication_id, indicator, value) VALUES ('00000000-0000-7000-8000-000000000121', 'i', 1);
+INSERT INTO publication_moment (at) VALUES (now());
 
 INSERT INTO contract_rules (code, valid_from, effect) VALUES ('late', '2020-01-01', 'warn');
 INSERT INTO organisation_relations (id, from_id, to_id, kind, source, created_at, updated_at)
@@ -153,3 +154,32 @@ VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000
 INSERT INTO reveal_views (reveal_id, level, place, at) VALUES ('00000000-0000-7000-8000-000000000131', 4, 'record', now());
 INSERT INTO review_rounds (id, need_id, round, version, submitted_at) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c1', 1, 1, now());
 INSERT INTO clinic_answers (need_id, key, answer, at) VALUES ('00000000-0000-7000-8000-0000000000c1', 'budget', 'skipped', now());
+
+INSERT INTO messages (id, docking_id, audience, side, body, at)
+VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000d1', 'enterprise', 'enterprise', '留言', now());
+INSERT INTO message_files (id, message_id, position, name, type, size, sha256, content)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000131', 1, '附件.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), '\x00');
+INSERT INTO message_reads (docking_id, user_id, seq, at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000b1', 1, now());
+INSERT INTO user_addresses (user_id, address, updated_at) VALUES ('00000000-0000-7000-8000-0000000000b1', 'test@example.org', now());
+INSERT INTO mails (id, user_id, address, kind, created_at)
+VALUES ('00000000-0000-7000-8000-000000000132', '00000000-0000-7000-8000-0000000000b1', 'test@example.org', 'news', now());
+INSERT INTO notifications (id, user_id, cause, kind, delivery, mail_id, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b1', 'test', 'message', 'mail', '00000000-0000-7000-8000-000000000132', now());
+INSERT INTO notification_preferences (user_id, kind, delivery) VALUES ('00000000-0000-7000-8000-0000000000b1', 'message', 'off');
+INSERT INTO webhooks (id, url, kinds, secret, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000133', 'https://example.org/', '{message}', decode(repeat('00', 32), 'hex'), now(), now());
+INSERT INTO webhook_deliveries (id, webhook_id, cause, kind, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000133', 'test', 'message', now());
+INSERT INTO saved_searches (id, user_id, name, library, query, seen_at, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000134', '00000000-0000-7000-8000-0000000000b1', '测试', 'need', '散热', now(), now(), now());
+INSERT INTO saved_search_hits (search_id, library, ref, title, at)
+VALUES ('00000000-0000-7000-8000-000000000134', 'need', '00000000-0000-7000-8000-0000000000c1', '测试', now());
+INSERT INTO activities (id, kind, title, starts_at, ends_at, host_id, capacity, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000141', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
+INSERT INTO activity_invitations (activity_id, organisation_id, invited_at)
+VALUES ('00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', now());
+INSERT INTO activity_registrations (id, activity_id, organisation_id, persons, contact, phone, state, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
+INSERT INTO activity_dockings (docking_id, activity_id, recorded_at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000141', now());
