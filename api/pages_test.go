@@ -85,6 +85,7 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Policies:      policy(),
 	domain.Publications:  published,
 	domain.Users:         userRecord,
+	domain.Reports:       report(),
 	domain.Needs:         need("submit", "publish"),
 	domain.Technologies:  technology("submit", "publish"),
 	domain.Activities:    activity(),

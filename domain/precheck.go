@@ -76,12 +76,16 @@ func (p Precheck) amounts(g *grounds, _ ContractRule) {
 	for _, i := range c.Payments {
 		paid += min(max(i.Amount, 0), MaxFen)
 	}
+	besides := paid
+	for _, m := range c.Milestones {
+		besides += min(max(m.Amount, 0), MaxFen)
+	}
 	g.add(c.TechnicalAmount < 0 || c.TechnicalAmount > c.Amount, "amounts", "technical_amount", "技术交易额应在 0 与成交额之间", "the technical amount lies outside the contract's value")
 	g.add(c.Amount-deducted != c.TechnicalAmount, "amounts", "technical_amount", "成交额减去各项扣除（"+deducted.Display().ZH+"）不等于技术交易额", "the value less the deductions ("+deducted.Display().EN+") is not the technical amount")
 	g.add(c.TechnicalAmount == 0 && c.Amount > 0, "amounts", "technical_amount", "技术交易额为零，没有可登记的技术部分", "nothing of the contract is technology")
 	g.add(paid > c.Amount, "amounts", "payments", "付款安排合计超过成交额", "the payments add up to more than the contract's value")
-	if len(c.Payments) > 0 && paid < c.Amount {
-		left := (c.Amount - paid).Display()
+	if besides > 0 && besides < c.Amount {
+		left := (c.Amount - besides).Display()
 		*g = append(*g, Ground{Code: "amounts", Field: "payments", Effect: Warns, Says: Text{"付款安排合计比成交额少 " + left.ZH, "the payments fall short of the contract's value by " + left.EN}})
 	}
 }

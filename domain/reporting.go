@@ -87,6 +87,12 @@ func (g Reporting) unitsOf(area string) []string {
 	return codes
 }
 
+// Name names what a report is of, for people.
+func (g Reporting) Name(s Subject) Text {
+	i, _ := g.Indicator(s.Indicator)
+	return g.subject(i, s.Dimension, s.Key)
+}
+
 // subject names a part of an indicator for people: "全社会研发经费投入（雨湖区）".
 func (g Reporting) subject(i Indicator, by Dimension, key string) Text {
 	if by == WholeCity {

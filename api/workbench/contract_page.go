@@ -58,8 +58,11 @@ func (w *Workbench) contractPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := contractPage{Title: c.Title, State: domain.ContractStates.Name(string(c.State)).In(v.lang), Class: stateClass(c.State), Reason: c.Reason, Parts: map[string]string{},
+	p := contractPage{Title: c.Title, State: domain.ContractStates.Name(string(c.State)).In(v.lang), Class: stateClass(c.State), Parts: map[string]string{},
 		Amount: grouped(c.Amount), Technical: grouped(c.TechnicalAmount), Paid: grouped(c.PaidSoFar())}
+	if c.State != domain.ContractRegistered && c.State != domain.ContractPrechecked { // why it went on stands in its history
+		p.Reason = c.Reason
+	}
 	pending, open, err := v.DB.PendingAmendment(v.r.Context(), c)
 	if err != nil {
 		return err
@@ -89,7 +92,7 @@ func stateClass(s domain.ContractState) string {
 	case domain.ContractRefused, domain.ContractTerminated, domain.ContractVoided:
 		return "missed"
 	}
-	return "unknown"
+	return "going"
 }
 
 func (v *visit) contractFacts(p *contractPage, c domain.Contract) {
@@ -100,7 +103,7 @@ func (v *visit) contractFacts(p *contractPage, c domain.Contract) {
 	}
 	term := ""
 	if !c.StartsOn.IsZero() || !c.EndsOn.IsZero() {
-		term = v.date(c.StartsOn) + v.say(" 至 ", " to ") + v.date(c.EndsOn)
+		term = v.span(c.StartsOn, c.EndsOn)
 	}
 	add("登记编号", "Registry number", c.RegistryNumber)
 	add("卖方", "Seller", c.Seller.Name)

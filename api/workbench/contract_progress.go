@@ -46,7 +46,7 @@ func (v *visit) contractProgress(p *contractPage, c domain.Contract) {
 	today, going := domain.DateOf(v.DB.Now()), c.State == domain.ContractRegistered
 	for _, m := range c.Milestones {
 		state := m.State()
-		view := milestoneView{Title: fmt.Sprintf("%d. %s", m.Number, m.Title), Deliverable: m.Deliverable, Due: m.DueOn.String(), State: domain.MilestoneStates.Name(state).In(v.lang), Class: "unknown",
+		view := milestoneView{Title: fmt.Sprintf("%d. %s", m.Number, m.Title), Deliverable: m.Deliverable, Due: m.DueOn.String(), State: domain.MilestoneStates.Name(state).In(v.lang), Class: "going",
 			Delivered: recorded(m.Record.DeliveredOn, m.Record.DeliveryNote), Accepted: recorded(m.Record.AcceptedOn, m.Record.AcceptNote)}
 		if m.Amount != 0 {
 			view.Amount, view.Paid = grouped(m.Amount), grouped(m.PaidSoFar())
@@ -65,7 +65,7 @@ func (v *visit) contractProgress(p *contractPage, c domain.Contract) {
 	}
 	due := c.DueInstalments()
 	for i, pay := range c.Payments {
-		view := paymentView{What: fmt.Sprintf("%d. %s", i+1, pay.What), Due: pay.DueOn.String(), Amount: grouped(pay.Amount), State: v.say("未登记", "—"), Class: "unknown"}
+		view := paymentView{What: fmt.Sprintf("%d. %s", i+1, pay.What), Due: pay.DueOn.String(), Amount: grouped(pay.Amount), State: v.say("未登记", "—"), Class: "going"}
 		at := slices.IndexFunc(due, func(d domain.DueInstalment) bool { return d.Number == i+1 })
 		switch {
 		case !going:
@@ -83,6 +83,14 @@ func (v *visit) contractProgress(p *contractPage, c domain.Contract) {
 	for _, r := range c.Received {
 		p.Received = append(p.Received, fact{r.On.String(), grouped(r.Amount) + v.say(" 元 ", " yuan ") + r.Note})
 	}
+}
+
+// span is a term whose first day may not be stated.
+func (v *visit) span(from, to domain.Date) string {
+	if from.IsZero() {
+		return v.say("至 ", "until ") + v.date(to)
+	}
+	return v.date(from) + v.say(" 至 ", " to ") + v.date(to)
 }
 
 // recorded is a day and the evidence of it; empty for none.
@@ -180,7 +188,7 @@ func (v *visit) contractSuspicions(p *contractPage, c domain.Contract) error {
 }
 
 func (v *visit) suspicionView(s domain.Suspicion, of domain.ID) suspicionView {
-	view := suspicionView{Kind: domain.SuspicionKinds.Name(string(s.Kind)).In(v.lang), State: domain.SuspicionStates.Name(string(s.State)).In(v.lang), Reason: s.Reason, Score: fmt.Sprintf("%.0f", 100*s.Score), Class: "unknown"}
+	view := suspicionView{Kind: domain.SuspicionKinds.Name(string(s.Kind)).In(v.lang), State: domain.SuspicionStates.Name(string(s.State)).In(v.lang), Reason: s.Reason, Score: fmt.Sprintf("%.0f", 100*s.Score), Class: "going"}
 	if s.State == domain.SuspicionOpen {
 		view.Class = "at_risk"
 	}

@@ -98,6 +98,7 @@ func New(o Options) (*Workbench, error) {
 	w.addNotices()
 	w.addUnmet()
 	w.addPlan()
+	w.addReports()
 	w.addBulletins()
 	w.addContracts()
 	w.addCertificates()

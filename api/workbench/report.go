@@ -1,0 +1,280 @@
+package workbench
+
+import (
+	"mime"
+	"net/http"
+	"slices"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+type reportPage struct {
+	Title, State, Reason string
+	Facts                []fact
+	Warnings             []string
+	Files                []act
+	Do                   []act
+	Events               []eventView
+}
+
+func (v *visit) askedReport(action domain.Action) (domain.Report, domain.Reporting, error) {
+	id, err := v.record()
+	if err != nil {
+		return domain.Report{}, domain.Reporting{}, err
+	}
+	ctx := v.r.Context()
+	r, err := v.DB.Report(ctx, v.actor, id)
+	if err == nil && !domain.Can(v.actor, action, domain.Reports, r.Facts()) {
+		err = domain.ErrForbidden
+	}
+	if err != nil {
+		return r, domain.Reporting{}, err
+	}
+	g, err := v.DB.Reporting(ctx, r.Plan)
+	return r, g, err
+}
+
+func reportPath(id domain.ID) string { return "/reports/" + id.String() }
+
+// report is one report as people read it, with what they may do.
+func (w *Workbench) report(v *visit) error {
+	r, g, err := v.askedReport(domain.Read)
+	if err != nil {
+		return err
+	}
+	ctx, at := v.r.Context(), reportPath(r.ID)
+	i, _ := g.Indicator(r.Indicator)
+	p := reportPage{Title: g.Name(r.Subject()).In(v.lang), State: domain.ReportStates.Name(string(r.State)).In(v.lang), Reason: r.Reason}
+	add := func(zh, en, value string) {
+		if value != "" {
+			p.Facts = append(p.Facts, fact{v.say(zh, en), value})
+		}
+	}
+	add("报告期", "Period", r.Period.Code())
+	add("填报单位", "Unit", v.unitName(g, r.Unit))
+	for _, f := range []struct {
+		zh, en string
+		n      *domain.Decimal
+	}{{"数值", "Value", r.Value}, {i.MeasuredBy.Numerator.Name.ZH, i.MeasuredBy.Numerator.Name.EN, r.Numerator}, {i.MeasuredBy.Denominator.Name.ZH, i.MeasuredBy.Denominator.Name.EN, r.Denominator}} {
+		if f.n != nil {
+			unit := i.Unit
+			if f.n != r.Value {
+				unit = ""
+			}
+			add(f.zh, f.en, f.n.String()+" "+unit)
+		}
+	}
+	add("数据来源", "Source", r.Source)
+	add("说明", "Note", r.Note)
+	warnings, err := w.DB.ReportWarnings(ctx, g, r)
+	if err != nil {
+		return err
+	}
+	for _, x := range warnings {
+		p.Warnings = append(p.Warnings, x.Text.In(v.lang))
+	}
+	files, err := w.DB.Attachments(ctx, v.actor, r.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range files {
+		p.Files = append(p.Files, act{a.Name, v.href(at + "/file?of=" + a.ID.String()), false})
+	}
+	v.reportActs(&p, r)
+	events, err := w.DB.ReportEvents(ctx, v.actor, r.ID)
+	for _, e := range slices.Backward(events) {
+		p.Events = append(p.Events, eventView{Name: v.reportStep(e.Step), On: v.date(domain.DateOf(e.At)), Reason: e.Reason})
+	}
+	v.page(http.StatusOK, "report", p.Title, p)
+	return err
+}
+
+func (v *visit) reportActs(p *reportPage, r domain.Report) {
+	at := reportPath(r.ID)
+	offer := func(on bool, action, zh, en string) {
+		if on && domain.Can(v.actor, domain.Action(action), domain.Reports, r.Facts()) {
+			path := map[string]string{string(domain.Change): "edit"}[action]
+			if path == "" {
+				path = action
+			}
+			p.Do = append(p.Do, act{v.say(zh, en), v.href(at + "/" + path), action == "withdraw"})
+		}
+	}
+	offer(r.Editable(), string(domain.Change), "填写数据", "Fill in")
+	offer(r.Editable(), "attach", "上传附件", "Attach a file")
+	open := domain.ReportSteps.Open(r.State)
+	for _, s := range domain.ReportSteps {
+		offer(slices.Contains(open, s.Name), s.Name, s.Label.ZH, s.Label.EN)
+	}
+	offer(r.State == domain.ReportApproved && r.SupersededOn.IsZero(), "correct", "更正", "Correct")
+}
+
+func (v *visit) reportStep(name string) string {
+	for _, s := range domain.ReportSteps {
+		if s.Name == name {
+			return s.Label.In(v.lang)
+		}
+	}
+	return domain.Terms{{Code: "create", Name: domain.Text{ZH: "建立", EN: "Made"}}, {Code: "correct", Name: domain.Text{ZH: "更正", EN: "Correction"}}, {Code: "change", Name: domain.Text{ZH: "修改", EN: "Changed"}}}.Name(name).In(v.lang)
+}
+
+func (w *Workbench) reportFile(v *visit) error {
+	r, _, err := v.askedReport(domain.Read)
+	if err != nil {
+		return err
+	}
+	asked := v.r.URL.Query().Get("of")
+	if asked == "" { // all there is to show without one
+		return w.report(v)
+	}
+	id, err := domain.ParseID(asked)
+	if err != nil {
+		return domain.ErrNotFound
+	}
+	a, content, err := w.DB.AttachmentContent(v.r.Context(), v.actor, r.ID, id)
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", a.Type)
+	v.w.Header().Set("X-Content-Type-Options", "nosniff")
+	v.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
+	_, _ = v.w.Write(content) // the client has gone when this fails
+	return nil
+}
+
+// reportFields asks for the figure of r, by the form that the indicator has.
+func (v *visit) reportFields(f *form, i domain.Indicator, r *domain.Report) {
+	if i.MeasuredBy.Form == "ratio" {
+		f.decimal(&r.Numerator, "numerator", i.MeasuredBy.Numerator.Name.ZH, i.MeasuredBy.Numerator.Name.EN)
+		f.decimal(&r.Denominator, "denominator", i.MeasuredBy.Denominator.Name.ZH, i.MeasuredBy.Denominator.Name.EN)
+	} else {
+		d := f.decimal(&r.Value, "value", "数值", "Value")
+		d.Unit = i.Unit
+		if i.Measure == "flow" || i.Measure == "annual" || i.Measure == "cumulative" {
+			d.hint("从当年 1 月 1 日起累计", "Cumulated from 1 January")
+		}
+	}
+	f.text(&r.Source, "source", "数据来源", "Source").hint("如统计快报、部门台账", "Such as a statistical bulletin")
+	f.area(&r.Note, "note", "说明", "Note").rows(3)
+}
+
+func (w *Workbench) newReport(v *visit) error {
+	var r domain.Report
+	var dimension, period string
+	f := v.form(0, "填报数据", "Report a figure")
+	q := v.r.URL.Query()
+	for _, h := range []struct {
+		to   *string
+		name string
+	}{{&r.Plan, "plan"}, {&r.Indicator, "indicator"}, {&dimension, "dimension"}, {&r.Key, "key"}, {&period, "period"}, {&r.Unit, "unit"}} {
+		*h.to = q.Get(h.name)
+		f.hidden(h.to, h.name)
+	}
+	f.cancel = "/reports"
+	r.Dimension = domain.Dimension(dimension)
+	var i domain.Indicator
+	if r.Plan != "" {
+		g, err := w.DB.Reporting(v.r.Context(), r.Plan)
+		if err != nil {
+			return err
+		}
+		i, _ = g.Indicator(r.Indicator)
+		var perr error
+		if r.Period, perr = domain.ParsePeriod(period); perr != nil {
+			return perr
+		}
+		f.Lead = g.Name(r.Subject()).In(v.lang) + " · " + period
+	} else {
+		f.Lead = v.say("请从“数据填报”页的应报事项进入。", "Begin from what is due on the page of reports.")
+	}
+	v.reportFields(f, i, &r)
+	return f.serve(func() (string, error) {
+		made, err := w.DB.CreateReport(v.r.Context(), v.actor, r)
+		return reportPath(made.ID), err
+	})
+}
+
+func (w *Workbench) editReport(v *visit) error {
+	r, g, err := v.askedReport(domain.Change)
+	if err != nil {
+		return err
+	}
+	i, _ := g.Indicator(r.Indicator)
+	f := v.form(r.Version, "填写数据", "Fill in the report")
+	f.Lead, f.cancel = g.Name(r.Subject()).In(v.lang)+" · "+r.Period.Code(), reportPath(r.ID)
+	v.reportFields(f, i, &r)
+	return f.serve(func() (string, error) {
+		_, err := w.DB.ChangeReport(v.r.Context(), v.actor, r.ID, f.version, func(kept *domain.Report) error {
+			kept.Value, kept.Numerator, kept.Denominator, kept.Source, kept.Note = r.Value, r.Numerator, r.Denominator, r.Source, r.Note
+			return nil
+		})
+		return reportPath(r.ID), err
+	})
+}
+
+func (w *Workbench) attachToReport(v *visit) error {
+	r, g, err := v.askedReport("attach")
+	if err != nil {
+		return err
+	}
+	f := v.form(0, "上传附件", "Attach a file")
+	f.Lead, f.cancel = g.Name(r.Subject()).In(v.lang), reportPath(r.ID)
+	var file sentFile
+	f.file(&file, "file", "文件", "File", ".pdf,.xlsx,.docx,.csv,.png,.jpg").required().hint("不超过 20 MB", "At most 20 MB")
+	return f.serve(func() (string, error) {
+		_, err := w.DB.Attach(v.r.Context(), v.actor, r.ID, file.Name, file.Content)
+		return reportPath(r.ID), err
+	})
+}
+
+func (w *Workbench) correctReport(v *visit) error {
+	r, g, err := v.askedReport("correct")
+	if err != nil {
+		return err
+	}
+	f := v.form(r.Version, "更正已通过的数据", "Correct an approved figure")
+	f.Lead, f.cancel = g.Name(r.Subject()).In(v.lang)+" · "+r.Period.Code(), reportPath(r.ID)
+	var reason string
+	f.area(&reason, "reason", "更正理由", "Reason").required().rows(3).hint("更正通过前，原数据继续有效", "Until it is approved, what it corrects holds")
+	return f.serve(func() (string, error) {
+		next, err := w.DB.CorrectReport(v.r.Context(), v.actor, r.ID, f.version, reason)
+		return reportPath(next.ID), err
+	})
+}
+
+func (v *visit) stepReport(name string, label domain.Text, needsReason bool) error {
+	r, g, err := v.askedReport(domain.Action(name))
+	if err != nil {
+		return err
+	}
+	f := v.form(r.Version, label.ZH, label.EN)
+	f.Lead, f.cancel, f.Submit = g.Name(r.Subject()).In(v.lang)+" · "+r.Period.Code(), reportPath(r.ID), label.In(v.lang)
+	s := postgres.ReportStep{Name: name}
+	if needsReason {
+		f.area(&s.Reason, "reason", "理由", "Reason").required().rows(3)
+	}
+	if name == "approve" {
+		f.date(&s.On, "on", "生效日期", "From").hint("不填为今天", "Today when blank")
+	}
+	return f.serve(func() (string, error) {
+		_, err := v.DB.StepReport(v.r.Context(), v.actor, r.ID, f.version, s)
+		return reportPath(r.ID), err
+	})
+}
+
+// decimal asks for a figure to four places; blank is nil.
+func (f *form) decimal(to **domain.Decimal, name, zh, en string) *field {
+	current := ""
+	if *to != nil {
+		current = (*to).String()
+	}
+	d, sent := f.field("number", name, zh, en, current)
+	return readAs(d, to, sent, func(s string) (*domain.Decimal, error) {
+		n, err := domain.ParseDecimal(ungrouped(s))
+		if err != nil {
+			return nil, domain.Invalid(name, "应为数字，最多四位小数", "must be a number of four places at most")
+		}
+		return &n, nil
+	})
+}

@@ -1,0 +1,73 @@
+package workbench_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// A liaison of one area reports what that owes, with a file; the bureau returns and then
+// approves it; the liaison of another area sees nothing of it.
+func TestReportByPages(t *testing.T) {
+	s, ctx := newSite(t), t.Context()
+	_, err := s.db.ReplaceAreas(ctx, actor, []domain.Area{{Code: "yuhu", Name: domain.Text{ZH: "雨湖区", EN: "Yuhu"}, Kind: "district", Division: "430302", Order: 1}, {Code: "yuetang", Name: domain.Text{ZH: "岳塘区", EN: "Yuetang"}, Kind: "district", Division: "430304", Order: 2}})
+	require.NoError(t, err)
+	_, err = s.db.ReplaceUnits(ctx, actor, []domain.Unit{{Code: "kjj", Name: domain.Text{ZH: "市科技局"}}, {Code: "xsq", Name: domain.Text{ZH: "各县市区人民政府"}, Areas: []string{"yuhu", "yuetang"}}})
+	require.NoError(t, err)
+	year := domain.DateOf(s.db.Now()).Year - 1
+	_, err = s.db.LoadPlan(ctx, actor, domain.Plan{Code: "p", Title: "示例计划", Period: domain.Period{From: domain.YearPeriod(year).From, To: domain.YearPeriod(year + 1).To}, IssuedOn: domain.Date{Year: year, Month: 1, Day: 1}}, []domain.Indicator{
+		{Plan: "p", Code: "rd_spend", Order: 1, Name: domain.Text{ZH: "研发经费", EN: "R&D"}, Unit: "亿元", Measure: "flow", Comparator: ">=", Lead: []string{"kjj"},
+			MeasuredBy: domain.Measure{From: "reports", Form: "value", Every: "year", DueDays: 15, By: []domain.Dimension{domain.ByArea}}}}, nil)
+	require.NoError(t, err)
+	for _, area := range []string{"yuhu", "yuetang"} {
+		_, err = s.db.CreateUser(ctx, actor, domain.User{Login: area, Name: "示例联络员", Roles: []domain.Role{domain.RoleLiaison}, Unit: "xsq", Area: area}, s.hash)
+		require.NoError(t, err)
+	}
+	s.user("bureau", domain.RoleBureau)
+	yuhu, other, bureau := s.signedIn("yuhu"), s.signedIn("yuetang"), s.signedIn("bureau")
+
+	page := s.getAs(yuhu, http.StatusOK, "/reports")
+	require.Contains(t, page, "研发经费（雨湖区）")
+	require.NotContains(t, page, "岳塘区")
+	period := domain.YearPeriod(year).Code()
+	asked := url.Values{"plan": {"p"}, "indicator": {"rd_spend"}, "dimension": {"area"}, "key": {"yuhu"}, "period": {period}, "unit": {"xsq"}}
+	require.Contains(t, s.getAs(yuhu, http.StatusOK, "/reports/new?"+asked.Encode()), "研发经费（雨湖区）")
+	asked.Set("value", "很多")
+	require.Contains(t, s.postAs(yuhu, http.StatusUnprocessableEntity, "/reports/new", asked), "应为数字")
+	asked.Set("value", "20.5")
+	s.postAs(other, http.StatusForbidden, "/reports/new", asked)
+	require.Contains(t, s.postAs(yuhu, http.StatusOK, "/reports/new", asked), "20.5 亿元")
+	found, err := s.db.Reports(ctx, actor, postgres.ReportFilter{}, firstPage)
+	require.NoError(t, err)
+	at := "/reports/" + found.Items[0].ID.String()
+	s.getAs(other, http.StatusNotFound, at)
+
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	file, err := form.CreateFormFile("file", "统计表.csv")
+	require.NoError(t, err)
+	_, err = file.Write([]byte("区域,数值\n雨湖区,20.5\n"))
+	require.NoError(t, err)
+	require.NoError(t, form.Close())
+	response, err := yuhu.Post(s.url+at+"/attach", form.FormDataContentType(), &body)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	require.Contains(t, s.getAs(yuhu, http.StatusOK, at), "统计表.csv")
+
+	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"2"}})
+	s.getAs(yuhu, http.StatusForbidden, at+"/approve")
+	s.pictured("bureau", map[string]string{"reports": "/reports", "report": at})
+	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/return", url.Values{"_version": {"3"}, "reason": {"请注明来源"}}), "请注明来源")
+	s.postAs(yuhu, http.StatusOK, at+"/edit", url.Values{"_version": {"4"}, "value": {"20.5"}, "source": {"统计快报"}})
+	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"5"}})
+	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/approve", url.Values{"_version": {"6"}}), "已通过")
+	s.postAs(yuhu, http.StatusOK, at+"/correct", url.Values{"_version": {"7"}, "reason": {"漏报一家"}})
+}
