@@ -114,6 +114,8 @@ func (a *API) registerAll() {
 	a.registerDossier()
 	a.registerConflicts()
 	a.registerNotices()
+	a.registerNotifications()
+	a.registerMessages()
 	a.registerUnmet()
 	a.registerSearch()
 	a.registerImports()

@@ -48,9 +48,13 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
-	Invitations     Resource = "invitation" // of experts to the team of a docking
-	Visits          Resource = "visit"      // of stewards to enterprises
-	Absences        Resource = "absence"    // of experts
+	Messages        Resource = "message"      // within dockings
+	Notifications   Resource = "notification" // what one user is told
+	Webhooks        Resource = "webhook"      // addresses that programs are told at
+	SavedSearches   Resource = "saved-search" // of one user
+	Invitations     Resource = "invitation"   // of experts to the team of a docking
+	Visits          Resource = "visit"        // of stewards to enterprises
+	Absences        Resource = "absence"      // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations

@@ -5,10 +5,9 @@ import "time"
 // The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
 // docking, of a listing that expires.
 const (
-	ReminderOfReport   = "report"
-	ReminderOfContract = "contract"
-	ReminderOfDocking  = "docking"
-
+	ReminderOfReport     = "report"
+	ReminderOfContract   = "contract"
+	ReminderOfDocking    = "docking"
 	ReminderOfNeed       = "need"
 	ReminderOfTechnology = "technology"
 )

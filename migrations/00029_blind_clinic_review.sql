@@ -73,13 +73,14 @@ CREATE TABLE clinic_answers (
     PRIMARY KEY (need_id, key)
 );
 
-
--- Organisations are reminded of their listings that expire.
-ALTER TABLE reminders DROP CONSTRAINT reminders_kind_check;
-ALTER TABLE reminders ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'docking', 'need', 'technology'));
+-- The kinds of reminder are domain.ReminderKinds.
+ALTER TABLE reminders
+    DROP CONSTRAINT reminders_kind_check,
+    ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'docking', 'need', 'technology'));
 
 -- +goose Down
 DELETE FROM reminders WHERE kind IN ('need', 'technology');
-ALTER TABLE reminders DROP CONSTRAINT reminders_kind_check;
-ALTER TABLE reminders ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'docking'));
+ALTER TABLE reminders
+    DROP CONSTRAINT reminders_kind_check,
+    ADD CONSTRAINT reminders_kind_check CHECK (kind IN ('report', 'contract', 'docking'));
 DROP TABLE clinic_answers, review_rounds, reveal_views, reveals;

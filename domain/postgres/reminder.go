@@ -75,7 +75,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 		if told = int(done.RowsAffected); done.Error != nil || told == 0 {
 			return errors.Join(done.Error, errLoaded)
 		}
-		t.audit(domain.Reminders, domain.ID{}, 0, domain.Create, map[string]any{"told": told})
+		t.record(domain.Reminders, domain.NewID(), 0, domain.Create, map[string]any{"told": told})
 		return nil
 	})
 	if told == 0 && errors.Is(err, errLoaded) {
