@@ -100,6 +100,7 @@ func (a *API) registerAll() {
 	a.registerInvitations()
 	a.registerVisits()
 	a.registerAbsences()
+	a.registerActivities()
 	a.registerContracts()
 	a.registerCertificates()
 	a.registerReports()

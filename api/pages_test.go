@@ -83,6 +83,10 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Technologies:  technology(),
 	domain.Policies:      policy(),
 	domain.Publications:  published,
+	domain.Needs:         need("submit", "publish"),
+	domain.Technologies:  technology("submit", "publish"),
+	domain.Activities:    activity(),
+	domain.Registrations: registration,
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {

@@ -28,6 +28,16 @@ const (
 	SignOut     Action = "sign-out" // audited, open to all
 )
 
+// Actions of activities and registrations that are no steps.
+const (
+	InviteTo       Action = "invite"
+	SeeGuests      Action = "see-guests"       // invitations, registrations, figures
+	CheckIn        Action = "check-in"         // a registration
+	RecordDocking  Action = "record-docking"   // as born at the activity
+	WithdrawRecord Action = "withdraw-docking" // recorded by mistake
+	Rate           Action = "rate"
+)
+
 // Resource is a kind of record as access sees it.
 type Resource string
 
@@ -64,7 +74,9 @@ const (
 	Registers       Resource = "register"       // what registers there are
 	RegisterEntries Resource = "register-entry" // what they list
 	Plans           Resource = "plan"
-	Publications    Resource = "publication" // bulletins, final
+	Publications    Resource = "publication"  // bulletins, final
+	Activities      Resource = "activity"     // 成果发布会, 技术对接会, 项目路演
+	Registrations   Resource = "registration" // for activities
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
 	Reveals         Resource = "reveal"    // of blind listings, as asked for and granted

@@ -51,7 +51,7 @@ func TestCan(t *testing.T) {
 func TestEveryStepHasARule(t *testing.T) {
 	for resource, names := range map[Resource][]string{
 		Needs: ListingSteps.Names(), Technologies: ListingSteps.Names(), Policies: PolicySteps.Names(),
-		Experts: ExpertSteps.Names(), Dockings: DockingSteps.Names(), Contracts: ContractSteps.Names(), Reports: ReportSteps.Names(),
+		Experts: ExpertSteps.Names(), Dockings: DockingSteps.Names(), Contracts: ContractSteps.Names(), Reports: ReportSteps.Names(), Activities: ActivitySteps.Names(),
 	} {
 		for _, name := range names {
 			if len(accessTable[resource][Action(name)]) == 0 {

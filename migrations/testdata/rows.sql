@@ -175,3 +175,11 @@ INSERT INTO saved_searches (id, user_id, name, library, query, seen_at, created_
 VALUES ('00000000-0000-7000-8000-000000000134', '00000000-0000-7000-8000-0000000000b1', '测试', 'need', '散热', now(), now(), now());
 INSERT INTO saved_search_hits (search_id, library, ref, title, at)
 VALUES ('00000000-0000-7000-8000-000000000134', 'need', '00000000-0000-7000-8000-0000000000c1', '测试', now());
+INSERT INTO activities (id, kind, title, starts_at, ends_at, host_id, capacity, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000141', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
+INSERT INTO activity_invitations (activity_id, organisation_id, invited_at)
+VALUES ('00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', now());
+INSERT INTO activity_registrations (id, activity_id, organisation_id, persons, contact, phone, state, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
+INSERT INTO activity_dockings (docking_id, activity_id, recorded_at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000141', now());
