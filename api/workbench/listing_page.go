@@ -19,7 +19,7 @@ func (v *visit) listingState(state domain.ListingState, expired bool) (name, cla
 	if expired {
 		return v.say("已过期", "Expired"), "missed"
 	}
-	class = map[domain.ListingState]string{domain.ListingDraft: "unknown", domain.ListingSubmitted: "at_risk", domain.ListingPublished: "on_track", domain.ListingClosed: "unknown"}[state]
+	class = map[domain.ListingState]string{domain.ListingDraft: "plain", domain.ListingSubmitted: "at_risk", domain.ListingPublished: "on_track", domain.ListingClosed: "plain"}[state]
 	return domain.ListingStates.Name(string(state)).In(v.lang), class
 }
 

@@ -88,14 +88,14 @@ func fieldAsked(key string) string {
 }
 
 func (v *visit) proposal(n domain.Need, p domain.ClinicProposal) *proposal {
-	one := func(name, zh, en string) *form {
+	one := func(name, zh, en string, quiet bool) *form {
 		f := v.form(n.Version, zh, en)
-		f.Submit = v.say(zh, en)
+		f.Submit, f.Danger = v.say(zh, en), quiet
 		key := p.Key
 		f.hidden(&key, name)
 		return f.finish()
 	}
-	return &proposal{domain.NeedFields.Name(p.Field).In(v.lang), p.Value.In(v.lang), v.marked(p.Passage), one("accept", "采纳", "Take it"), one("reject", "不采纳", "Turn it down")}
+	return &proposal{domain.NeedFields.Name(p.Field).In(v.lang), p.Value.In(v.lang), v.marked(p.Passage), one("accept", "采纳", "Take it", false), one("reject", "不采纳", "Turn it down", true)}
 }
 
 func (v *visit) showQuestion(n domain.Need, page clinicPage, q domain.ClinicQuestion) error {
@@ -111,7 +111,7 @@ func (v *visit) showQuestion(n domain.Need, page clinicPage, q domain.ClinicQues
 	page.Form = f.finish()
 	if !q.Required {
 		skip := v.form(n.Version, "跳过", "Skip")
-		skip.Submit = v.say("跳过这一题", "Skip this")
+		skip.Submit, skip.Danger = v.say("跳过这一题", "Skip this"), true
 		key := q.Key
 		skip.hidden(&key, "skip")
 		page.Skip = skip.finish()

@@ -94,9 +94,9 @@ func (v *visit) revealState(r domain.Reveal) (name, class string) {
 	case r.State == domain.RevealAsked:
 		return name, "at_risk"
 	case r.State != domain.RevealGranted:
-		return name, "unknown"
+		return name, "plain"
 	case !r.Holds(domain.DateOf(v.DB.Now())):
-		return v.say("已到期", "Over"), "unknown"
+		return v.say("已到期", "Over"), "plain"
 	}
 	name += v.say("：", ": ") + r.Granted.Name().In(v.lang)
 	if !r.Until.IsZero() {
