@@ -28,7 +28,7 @@ var closedSets = map[string]domain.Terms{
 	"ground_codes": domain.GroundCodes, "effects": domain.Effects, "proof_kinds": domain.ProofKinds,
 	"suspicion_kinds": domain.SuspicionKinds, "suspicion_states": domain.SuspicionStates, "suspicion_decisions": domain.SuspicionDecisions.Terms(),
 	"relation_kinds": domain.RelationKinds, "relation_states": domain.RelationStates,
-	"contract_states": domain.ContractStates, "contract_dues": postgres.ContractDues, "clock_bases": domain.ClockBases, "refusal_codes": domain.RefusalCodes,
+	"contract_states": domain.ContractStates, "contract_dues": postgres.ContractDues, "clock_bases": domain.ClockBases,
 	"milestone_states": domain.MilestoneStates, "amendment_states": domain.AmendmentStates,
 	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "figure_dimensions": domain.FigureDimensions, "duty_states": domain.DutyStates,
 	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "docking_sides": domain.DockingSides, "question_kinds": domain.QuestionKinds,

@@ -129,6 +129,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		"withdraw":  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
 
 		FlagContract:      {{RoleBureau, Any}},
+		RecordReview:      {{RoleBureau, Any}},
 		Amend:             {{RoleBureau, Any}},
 		ApproveAmendment:  {{RoleBureau, Any}},
 		RejectAmendment:   {{RoleBureau, Any}},
@@ -152,7 +153,7 @@ var accessTable = map[Resource]map[Action][]rule{
 	},
 	Reminders: {
 		Read:     append([]rule{{RoleBureau, Any}, {RoleAdmin, Any}}, reminded...),
-		MarkRead: append([]rule{{RoleBureau, Any}}, reminded...),
+		MarkRead: append([]rule{{RoleBureau, ToBureau}}, reminded...),
 	},
 	Registers: {Read: {{RolePublic, Any}}},
 	RegisterEntries: {
