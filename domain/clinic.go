@@ -142,7 +142,7 @@ func (n Need) vagueWords() []ClinicQuestion {
 	seen := map[string]bool{}
 	for _, p := range n.passages("problem", "background") {
 		word, at := firstOf("vague", p.Text)
-		if at < 0 || seen[word] || strings.ContainsAny(p.Text, "0123456789%％") && len(StatedIn(p.Text)) > 0 {
+		if at < 0 || seen[word] || hasAny("plain", p.Text) || strings.ContainsAny(p.Text, "0123456789%％") && len(StatedIn(p.Text)) > 0 {
 			continue
 		}
 		seen[word] = true
@@ -156,7 +156,7 @@ func (n Need) vagueWords() []ClinicQuestion {
 	return found
 }
 
-var numbersOfPeople = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}[-－—]?\d{7,8}|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
+var numbersOfPeople = regexp.MustCompile(`\b1[3-9]\d{9}\b|\b0\d{2,3}[-－—]?\d{7,8}\b|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
 // tellTales asks about what tells more in public than the owner may want: contacts in the
 // text, and in a blind need the name of its owner.

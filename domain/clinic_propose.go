@@ -19,7 +19,7 @@ func (n Need) proposals(today Date) []ClinicProposal {
 	return all
 }
 
-var moneyIn = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|亿|万|元)?\s*(?:(?:-|~|～|—|至|到)\s*(\d[\d,]*(?:\.\d+)?)\s*)?(亿元|百万元|万元|亿|万|元)(?:人民币)?`)
+var moneyIn = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s*(?:(亿元|百万元|万元|亿|万|元)?\s*(?:-|~|～|—|至|到)\s*(\d[\d,]*(?:\.\d+)?)\s*)?余?(亿元|百万元|万元|亿|万|元)`)
 
 // budgetReach is how far in bytes before an amount the word stands that says what it is for.
 const budgetReach = 45
@@ -167,12 +167,12 @@ func termOf(text string, m []int, today Date) (Date, bool) {
 func proposeTargets(n Need, passages []ClinicPassage, _ Date) []ClinicProposal {
 	var found []ClinicProposal
 	for _, p := range passages {
-		if p.Field == "conditions" || hasAny("now", p.Text) && !hasAny("wanted", p.Text) {
+		if p.Field == "conditions" {
 			continue
 		}
 		for _, s := range StatedIn(p.Text) {
 			q := s.Quantity
-			if !s.bounded || slices.ContainsFunc(n.Targets, func(t Quantity) bool { return t.Name == q.Name }) || hasAny("now", clauseOf(p.Text, s.At.Start)) {
+			if !s.bounded || s.ofThePresent() || !q.wanted() || slices.ContainsFunc(n.Targets, func(t Quantity) bool { return t.Name == q.Name }) {
 				continue
 			}
 			at := p
@@ -184,7 +184,13 @@ func proposeTargets(n Need, passages []ClinicPassage, _ Date) []ClinicProposal {
 	return found
 }
 
-// clauseOf is the clause of text before rune at.
-func clauseOf(text string, at int) string {
-	return clauseBefore(string([]rune(text)[:at]))
+// wanted reports whether the name of q, as it was read from a text, is that of a target:
+// not that of a time by which something is to be done.
+func (q Quantity) wanted() bool {
+	if strings.HasSuffix(q.Name, "分") || hasAny("no target", q.Name) {
+		return false
+	}
+	_, span := moneySizes[q.Unit]
+	long := q.Unit == "年" || q.Unit == "月" || q.Unit == "个月"
+	return !span && (!long || strings.HasSuffix(q.Name, "寿命") || strings.HasSuffix(q.Name, "周期") || strings.HasSuffix(q.Name, "期限"))
 }

@@ -40,7 +40,7 @@ func proposeOwnership(n Need, passages []ClinicPassage, _ Date) []ClinicProposal
 	if n.IPOwnership != "" {
 		return nil
 	}
-	for _, owner := range Ownerships.Codes() {
+	for _, owner := range []string{"shared", "enterprise", "solver"} { // 归公司和合作单位共同拥有 is shared
 		for _, p := range passages {
 			word, at := firstOf("ownership "+owner, p.Text)
 			if at < 0 || !strings.Contains(p.Text, "成果") && !strings.Contains(p.Text, "知识产权") && !strings.Contains(p.Text, "专利") {

@@ -36,7 +36,8 @@ func TestReadDossier(t *testing.T) {
 	s, ctx := newSite(t), browser(t, 1200)
 	s.signIn(ctx, "/needs")
 	picture(t, ctx, "needs")
-	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".list a")), chromedp.WaitVisible(chromedp.CSS("#technologies"))))
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".list a")), chromedp.WaitVisible(chromedp.CSS(".listing")),
+		chromedp.Click(chromedp.CSS(`.acts a[href$="/dossier"]`)), chromedp.WaitVisible(chromedp.CSS("#technologies"))))
 	picture(t, ctx, "dossier")
 	page := s.html(ctx)
 	for _, want := range []string{
