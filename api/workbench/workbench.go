@@ -72,6 +72,8 @@ func New(o Options) (*Workbench, error) {
 	w.addNeeds()
 	w.addDossier()
 	w.addNotices()
+	w.addNotifications()
+	w.addMessages()
 	w.addUnmet()
 	w.addPlan()
 	w.addBulletins()
