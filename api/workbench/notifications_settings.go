@@ -25,7 +25,7 @@ func (w *Workbench) notificationSettings(v *visit) error {
 		"What is mailed stands on the page too. Mails within an hour are gathered into one; the daily mail goes out in the morning.")
 	for i := range set {
 		kind, _ := domain.NotificationKindOf(set[i].Kind)
-		f.choice(&set[i].Delivery, set[i].Kind, kind.Name.ZH, kind.Name.EN, domain.Deliveries).required()
+		f.choice(&set[i].Delivery, set[i].Kind, kind.Name.ZH, kind.Name.EN, domain.Deliveries)
 	}
 	f.cancel = "/notifications"
 	return f.serve(func() (string, error) {
