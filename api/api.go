@@ -115,6 +115,7 @@ func (a *API) registerAll() {
 	a.registerNotices()
 	a.registerNotifications()
 	a.registerMessages()
+	a.registerWebhooks()
 	a.registerUnmet()
 	a.registerSearch()
 	a.registerImports()

@@ -34,7 +34,7 @@ var closedSets = map[string]domain.Terms{
 	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "docking_sides": domain.DockingSides, "question_kinds": domain.QuestionKinds,
 	"member_kinds": domain.MemberKinds, "member_states": domain.MemberStates, "member_decline_reasons": domain.MemberDeclineReasons, "visit_states": domain.VisitStates, "entry_states": domain.EntryStates,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": domain.Libraries,
-	"audiences": domain.Audiences, "notification_kinds": domain.NotificationKindTerms(), "deliveries": domain.Deliveries,
+	"audiences": domain.Audiences, "notification_kinds": domain.NotificationKindTerms(), "deliveries": domain.Deliveries, "webhook_states": domain.WebhookStates, "delivery_states": domain.WebhookDeliveryStates,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }
 
