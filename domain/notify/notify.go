@@ -48,7 +48,7 @@ const senders = 4
 // Chore is the notifier's part of the background work.
 func (n *Notifier) Chore() postgres.Chore {
 	return postgres.Chore{
-		JobOf: jobOf,
+		JobsOf: []func(postgres.ChangeEntry) postgres.RefArgs{jobOf, followOf},
 		Workers: func(workers *river.Workers, relay *postgres.Relay) error {
 			n.relay = relay
 			return errors.Join(
@@ -56,6 +56,7 @@ func (n *Notifier) Chore() postgres.Chore {
 				river.AddWorkerSafely(workers, mailWorker{Notifier: n}),
 				river.AddWorkerSafely(workers, confirmWorker{Notifier: n}),
 				river.AddWorkerSafely(workers, deliverWorker{Notifier: n}),
+				river.AddWorkerSafely(workers, followWorker{Notifier: n}),
 				river.AddWorkerSafely(workers, roundWorker{Notifier: n}),
 			)
 		},
