@@ -56,7 +56,7 @@ func fixtures() map[string]fixture {
 	for _, some := range []map[string]fixture{
 		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
 		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(), revealFixtures(),
-		notificationFixtures(), webhookFixtures(),
+		notificationFixtures(), webhookFixtures(), savedSearchFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

@@ -116,6 +116,7 @@ func (a *API) registerAll() {
 	a.registerNotifications()
 	a.registerMessages()
 	a.registerWebhooks()
+	a.registerSavedSearches()
 	a.registerUnmet()
 	a.registerSearch()
 	a.registerImports()
