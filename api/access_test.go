@@ -55,8 +55,9 @@ func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
 		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
-		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(), revealFixtures(),
-		notificationFixtures(), webhookFixtures(), savedSearchFixtures(),
+		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), activityFixtures(), registerFixtures(), revealFixtures(),
+		notificationFixtures(),
+		webhookFixtures(), savedSearchFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

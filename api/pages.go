@@ -17,7 +17,7 @@ import (
 // mountPages adds the pages for people. Who calls, how they sign in, what an error is
 // called and which refusals are audited is the same as in the API.
 func (a *API) mountPages() error {
-	pages, err := workbench.New(workbench.Options{DB: a.db, Actor: actorOf, SignIn: a.signInByForm,
+	pages, err := workbench.New(workbench.Options{DB: a.db, Libraries: a.libraries, Actor: actorOf, SignIn: a.signInByForm,
 		SignOut: func(ctx context.Context) error { _, err := a.signOut(ctx, nil); return err },
 		Failure: a.failure,
 		Denied: func(ctx context.Context, action domain.Action, resource domain.Resource, ref string) {

@@ -80,6 +80,11 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Organisations: organisationRecord,
 	domain.Policies:      policy(),
 	domain.Publications:  published,
+	domain.Needs:         need("submit", "publish"),
+	domain.Technologies:  technology("submit", "publish"),
+	domain.Activities:    activity(),
+	domain.Registrations: registration,
+	domain.Suspicions:    suspected,
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {

@@ -129,6 +129,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		"withdraw":  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
 
 		FlagContract:      {{RoleBureau, Any}},
+		RecordReview:      {{RoleBureau, Any}},
 		Amend:             {{RoleBureau, Any}},
 		ApproveAmendment:  {{RoleBureau, Any}},
 		RejectAmendment:   {{RoleBureau, Any}},
@@ -152,7 +153,7 @@ var accessTable = map[Resource]map[Action][]rule{
 	},
 	Reminders: {
 		Read:     append([]rule{{RoleBureau, Any}, {RoleAdmin, Any}}, reminded...),
-		MarkRead: append([]rule{{RoleBureau, Any}}, reminded...),
+		MarkRead: append([]rule{{RoleBureau, ToBureau}}, reminded...),
 	},
 	Registers: {Read: {{RolePublic, Any}}},
 	RegisterEntries: {
@@ -182,6 +183,29 @@ var accessTable = map[Resource]map[Action][]rule{
 	Publications: {
 		Read:   {{RolePublic, Any}},
 		Create: {{RoleBureau, Any}},
+	},
+	Activities: {
+		Read:   append([]rule{{RolePublic, Published}, {RoleAdmin, Any}}, hosts...),
+		Create: hosts,
+		Change: hosts,
+
+		"announce":            hosts,
+		"close-registration":  hosts,
+		"reopen-registration": hosts,
+		"hold":                hosts,
+		"cancel":              hosts,
+
+		InviteTo:       hosts,
+		SeeGuests:      append([]rule{{RoleAdmin, Any}}, hosts...),
+		CheckIn:        hosts,
+		RecordDocking:  hosts,
+		WithdrawRecord: hosts,
+	},
+	Registrations: {
+		Read:     append([]rule{{RoleAdmin, Any}}, guests...),
+		Create:   guests,
+		"cancel": guests,
+		Rate:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}},
 	},
 	Imports: {
 		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
@@ -217,6 +241,12 @@ var reminded = []rule{{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleSteward
 // registrars read the whole of a register's entry: its holder, the unit that answers for
 // it, and the bureau.
 var registrars = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleLiaison, OfUnit}, {RoleBureau, Any}, {RoleAdmin, Any}}
+
+// hosts hold activities: the bureau, the steward of the area, and a university its own.
+var hosts = []rule{{RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}}
+
+// guests register for activities, themselves or by the steward or the bureau.
+var guests = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleBureau, Any}}
 
 // declarers may declare conflicts of interest of their own.
 var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}

@@ -55,6 +55,7 @@ func parsePages() (pages, error) {
 // asset is a file that never changes under its path, which has the hash in it.
 type asset struct {
 	path    string
+	mime    string
 	content []byte
 }
 
@@ -72,13 +73,23 @@ func readStyle() (asset, error) {
 		}
 		content = append(content, part...)
 	}
+	return newAsset("style.css", "text/css", content), nil
+}
+
+// readScript reads the one script that pages may load.
+func readScript() (asset, error) {
+	content, err := files.ReadFile("assets/search.js")
+	return newAsset("search.js", "text/javascript", content), err
+}
+
+func newAsset(name, mime string, content []byte) asset {
 	sum := sha256.Sum256(content)
-	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/style.css", content}, nil
+	return asset{"/assets/" + hex.EncodeToString(sum[:6]) + "/" + name, mime, content}
 }
 
 func (a asset) serve(v *visit) error {
 	h := v.w.Header()
-	h.Set("Content-Type", "text/css; charset=utf-8")
+	h.Set("Content-Type", a.mime+"; charset=utf-8")
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	_, _ = v.w.Write(a.content) // the client has gone when this fails
 	return nil

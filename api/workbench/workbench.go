@@ -10,15 +10,18 @@ import (
 
 	"sanku/domain"
 	"sanku/domain/postgres"
+	"sanku/search"
 )
 
-// Options are what the pages are made of; all are required. Who calls, how they sign
+// Options are what the pages are made of; all but Libraries are required. Who calls, how they sign
 // in and what an error is called are the API's business, so that both agree.
 type Options struct {
-	DB      *postgres.DB
-	Actor   func(context.Context) domain.Actor
-	SignIn  func(ctx context.Context, login, password string) error
-	SignOut func(context.Context) error
+	DB *postgres.DB
+	// Libraries are what is searched; nil: searching is not available.
+	Libraries *search.Libraries
+	Actor     func(context.Context) domain.Actor
+	SignIn    func(ctx context.Context, login, password string) error
+	SignOut   func(context.Context) error
 	// Failure says what to tell people of an error, in the language of the request, and
 	// logs it when it is a fault of ours.
 	Failure func(context.Context, error) Failure
@@ -52,6 +55,7 @@ type Workbench struct {
 	pages  pages
 	style  asset
 	unread func(*visit) (n int, path string, err error) // what waits to be read, and where; nil for nothing
+	script asset                                        // of the search box
 }
 
 // New makes the workbench and its routes.
@@ -59,6 +63,9 @@ func New(o Options) (*Workbench, error) {
 	w := &Workbench{Options: o}
 	var err error
 	if w.style, err = readStyle(); err != nil {
+		return nil, err
+	}
+	if w.script, err = readScript(); err != nil {
 		return nil, err
 	}
 	if w.pages, err = parsePages(); err != nil {
@@ -69,6 +76,9 @@ func New(o Options) (*Workbench, error) {
 	w.addSession()
 	w.addHome()
 	w.addFunnel()
+	w.addShowcase()
+	w.addActivities()
+	w.addActivityHosts()
 	w.addNeeds()
 	w.addDossier()
 	w.addNotices()
@@ -145,6 +155,12 @@ func (w *Workbench) Serve(rt Route, id string, rw http.ResponseWriter, r *http.R
 // policy lets a page load its own style and send its forms here, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// scripted lets the page load our script of the search box, which asks for suggestions
+// here. What loads nothing of it works the same.
+func (v *visit) scripted() {
+	v.w.Header().Set("Content-Security-Policy", policy+"; script-src 'self'; connect-src 'self'")
+}
+
 // Language is the language that a page is asked for in: Chinese, or English by ?lang=en.
 func Language(r *http.Request) string {
 	if r.URL.Query().Get("lang") == "en" {
@@ -153,11 +169,10 @@ func Language(r *http.Request) string {
 	return "zh"
 }
 
-// start leads to the caller's home.
+// start shows visitors the public home, and leads others to theirs.
 func (w *Workbench) start(v *visit) error {
 	if v.actor.UserID.IsZero() {
-		v.redirect("/login")
-		return nil
+		return w.publicHome(v)
 	}
 	v.redirect(homePath)
 	return nil

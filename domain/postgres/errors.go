@@ -26,6 +26,8 @@ var taken = map[string]domain.Text{
 	"reports_once":                  {ZH: "本期该项数据已有填报", EN: "this figure is reported for the period already"},
 	"reports_corrects_once":         {ZH: "该报告已有更正", EN: "this report has a correction already"},
 	"contract_amendments_open":      {ZH: "已有待审核的变更申请", EN: "an amendment has been proposed already"},
+	"activity_registrations_once":   {ZH: "该单位（专家）已报名本活动", EN: "they have registered for this activity already"},
+	"activity_dockings_pkey":        {ZH: "该对接已记入一项活动", EN: "this docking is recorded as born at an activity already"},
 	"contracts_registry_number_key": {ZH: "该登记编号已使用", EN: "this registry number is taken"},
 }
 

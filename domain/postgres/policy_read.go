@@ -41,6 +41,7 @@ type PolicyFilter struct {
 	State, Level string
 	Title        string // part of the title
 	Field, Mode  string // a clause favours it, or favours none in particular
+	ValidOn      domain.Date
 }
 
 // PolicySorts are the sort keys of Policies, which lists by the last update unless
@@ -62,6 +63,9 @@ func (f PolicyFilter) where(q *gorm.DB) *gorm.DB {
 	q = equal(q, "state", f.State)
 	q = equal(q, "level", f.Level)
 	q = containing(q, "title", f.Title)
+	if !f.ValidOn.IsZero() {
+		q = q.Where("(valid_until IS NULL OR valid_until >= ?)", f.ValidOn)
+	}
 	if f.Field != "" {
 		q = q.Where(favours("fields"), f.Field)
 	}

@@ -61,7 +61,8 @@ type TechnologyFilter struct {
 	Area           string // of the organisation
 	Mode           string
 	OrganisationID domain.ID
-	TRLMin         int // asks for this level or a higher one
+	TRLMin         int         // asks for this level or a higher one
+	ValidOn        domain.Date // is valid on this day
 }
 
 // TechnologySorts are the sort keys of Technologies, which lists by the last update
@@ -97,6 +98,9 @@ func (f TechnologyFilter) where(q *gorm.DB) *gorm.DB {
 	q = having(q, "modes", f.Mode)
 	q = located(q, f.Area)
 	q = belonging(q, "organisation_id", f.OrganisationID)
+	if !f.ValidOn.IsZero() {
+		q = q.Where("valid_until >= ?", f.ValidOn)
+	}
 	if f.TRLMin > 0 {
 		q = q.Where("trl >= ?", f.TRLMin)
 	}

@@ -68,8 +68,7 @@ VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000e1', '', 'draft', 
 INSERT INTO contract_amendments (id, contract_id, version, state, reason, before, after, proposed_at)
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000e1', 1, 'proposed', '更名', '{}', '{}', now());
 INSERT INTO calendar_days (code, day, working, name) VALUES ('2024-02-18', '2024-02-18', true, '春节');
-INSERT INTO registration_rules (code, begins, days, review_days, review_from, soon_days, use_first_trl, source)
-VALUES ('2000-01-01', '2000-01-01', 15, 30, 500000000, 3, 4, '');
+INSERT INTO contract_rules (code, valid_from, params) VALUES ('limit', '2000-01-01', '{"Days": 15, "Near": 3}'), ('review', '2000-01-01', '{"Days": 30, "From": 500000000}');
 
 INSERT INTO plans (code, title, period) VALUES ('p', '方案', '[2023-01-01,2026-01-01)');
 INSERT INTO indicators (plan, code, position, section, name_zh, name_en, unit, measure, comparator, period_rule, source, quote)
@@ -175,3 +174,11 @@ INSERT INTO saved_searches (id, user_id, name, library, query, seen_at, created_
 VALUES ('00000000-0000-7000-8000-000000000134', '00000000-0000-7000-8000-0000000000b1', '测试', 'need', '散热', now(), now(), now());
 INSERT INTO saved_search_hits (search_id, library, ref, title, at)
 VALUES ('00000000-0000-7000-8000-000000000134', 'need', '00000000-0000-7000-8000-0000000000c1', '测试', now());
+INSERT INTO activities (id, kind, title, starts_at, ends_at, host_id, capacity, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000141', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
+INSERT INTO activity_invitations (activity_id, organisation_id, invited_at)
+VALUES ('00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', now());
+INSERT INTO activity_registrations (id, activity_id, organisation_id, persons, contact, phone, state, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
+INSERT INTO activity_dockings (docking_id, activity_id, recorded_at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000141', now());

@@ -1,0 +1,237 @@
+package workbench
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"sanku/domain"
+)
+
+func (w *Workbench) addActivityHosts() {
+	of := func(path string, action domain.Action, serve func(*visit) error) Route {
+		return Route{Method: http.MethodGet, Path: path, Resource: domain.Activities, Action: action, serve: serve}
+	}
+	w.addForm(of("/events/new", domain.Create, w.newActivity))
+	w.addForm(of("/events/{id}/edit", domain.Change, w.editActivity))
+	w.addForm(of("/events/{id}/agenda", domain.Change, w.editAgenda))
+	for _, s := range domain.ActivitySteps {
+		w.addForm(of("/events/{id}/"+s.Name, domain.Action(s.Name), w.stepActivity))
+	}
+	w.addForm(of("/events/{id}/invite", domain.InviteTo, w.inviteToActivity))
+	w.add(domain.Text{}, of("/events/{id}/guests", domain.SeeGuests, w.guests))
+	w.add(domain.Text{}, of("/events/{id}/guests.xlsx", domain.SeeGuests, w.guestBook))
+	w.addForm(of("/events/{id}/check-in", domain.CheckIn, w.checkIn))
+	w.addForm(of("/events/{id}/dockings", domain.RecordDocking, w.recordBorn))
+}
+
+// hosting adds what those who hold an activity can do with it.
+func (v *visit) hosting(page *activityPage, a domain.Activity) {
+	at := "/events/" + a.ID.String()
+	can := func(action domain.Action) bool { return domain.Can(v.actor, action, domain.Activities, a.Facts()) }
+	add := func(ok bool, zh, en, path string) {
+		if ok {
+			page.Host = append(page.Host, reference{v.say(zh, en), v.href(at + path)})
+		}
+	}
+	add(can(domain.Change) && a.State != domain.ActivityCancelled, "修改", "Change", "/edit")
+	add(can(domain.Change) && a.State != domain.ActivityCancelled && a.State != domain.ActivityHeld, "编排议程", "Agenda", "/agenda")
+	add(can(domain.InviteTo) && a.AnnouncedAt != nil && (a.State == domain.ActivityAnnounced || a.State == domain.ActivityClosed), "邀请单位", "Invite", "/invite")
+	add(can(domain.SeeGuests) && a.AnnouncedAt != nil, "报名与成效", "Guests and outcomes", "/guests")
+	for _, name := range domain.ActivitySteps.Open(a.State) {
+		label := domain.ActivitySteps.Terms().Name(name)
+		add(can(domain.Action(name)), label.ZH, label.EN, "/"+name)
+	}
+}
+
+func (w *Workbench) newActivity(v *visit) error {
+	starts := v.DB.Now().In(domain.Shanghai).AddDate(0, 0, 14)
+	starts = time.Date(starts.Year(), starts.Month(), starts.Day(), 9, 0, 0, 0, domain.Shanghai)
+	a := domain.Activity{StartsAt: starts, EndsAt: starts.Add(3 * time.Hour), Capacity: 100, Area: v.actor.Area, HostID: v.actor.OrganisationID}
+	if v.actor.Has(domain.RoleUniversity) {
+		a.Kind = domain.ResultRelease
+	}
+	f := v.form(0, "筹备活动", "Plan an event")
+	f.cancel, f.done = "/events", v.say("已保存，尚未发布。请编排议程后发布。", "Saved, not announced yet: set the agenda, then announce it.")
+	save, err := v.activityFields(f, &a)
+	if err != nil {
+		return err
+	}
+	return f.serve(func() (string, error) {
+		if err := save(); err != nil {
+			return "", err
+		}
+		made, err := w.DB.CreateActivity(v.r.Context(), v.actor, a)
+		return "/events/" + made.ID.String(), err
+	})
+}
+
+func (w *Workbench) editActivity(v *visit) error {
+	a, err := v.activityOf(v.route.Action)
+	if err != nil {
+		return err
+	}
+	f := v.form(a.Version, "修改活动", "Change the event")
+	f.cancel = "/events/" + a.ID.String()
+	if a.State == domain.ActivityHeld {
+		f.Lead = v.say("活动已举办，只能补充成效。", "It has been held: only what came of it can be added.")
+		f.area(&a.Notes, "notes", "活动成效", "What came of it").rows(8)
+		return f.serve(func() (string, error) {
+			_, err := w.DB.ChangeActivity(v.r.Context(), v.actor, a.ID, f.version, func(kept *domain.Activity) error { kept.Notes = a.Notes; return nil })
+			return f.cancel, err
+		})
+	}
+	save, err := v.activityFields(f, &a)
+	if err != nil {
+		return err
+	}
+	return f.serve(func() (string, error) {
+		if err := save(); err != nil {
+			return "", err
+		}
+		_, err := w.DB.ChangeActivity(v.r.Context(), v.actor, a.ID, f.version, func(kept *domain.Activity) error {
+			agenda := kept.Agenda
+			*kept = a
+			kept.Agenda = agenda
+			return nil
+		})
+		return f.cancel, err
+	})
+}
+
+// activityFields asks for what a says but its agenda; what is returned puts days and
+// times together and finds the host.
+func (v *visit) activityFields(f *form, a *domain.Activity) (save func() error, err error) {
+	areas, err := v.areas()
+	if err != nil {
+		return nil, err
+	}
+	units, err := v.DB.Units(v.r.Context())
+	if err != nil {
+		return nil, err
+	}
+	var unitTerms domain.Terms
+	for _, u := range units {
+		unitTerms = append(unitTerms, domain.Term{Code: u.Code, Name: u.Name})
+	}
+	owners, err := v.owners(v.r.Context(), []domain.ID{a.HostID})
+	if err != nil {
+		return nil, err
+	}
+	host := owners[a.HostID].Name
+	from, to := domain.DateOf(a.StartsAt), domain.DateOf(a.EndsAt)
+	begins, ends := clock(a.StartsAt), clock(a.EndsAt)
+	f.radio(&a.Kind, "kind", "活动类型", "Kind", domain.ActivityKinds).required()
+	f.text(&a.Title, "title", "活动名称", "Title").required()
+	f.date(&from, "starts_at", "开始日期", "First day").required()
+	f.text(&begins, "begins", "开始时间", "Begins at").required().narrow().hint("如 09:00", "As 09:00")
+	f.date(&to, "ends_at", "结束日期", "Last day").required()
+	f.text(&ends, "ends", "结束时间", "Ends at").required().narrow().hint("如 11:30", "As 11:30")
+	f.text(&a.Place, "place", "地点", "Place").hint("发布前必填", "Needed before it is announced")
+	f.whole(&a.Capacity, "capacity", "容纳人数", "Room for").required().unit("人", "persons")
+	f.boxes(&a.Fields, "fields", "技术领域", "Fields", domain.Fields).hint("用于查找拟邀请的单位", "Those whom to invite are looked for by these")
+	f.choice(&a.Area, "area", "所属区域", "Area", areas).hint("全市性活动不选", "Leave open for the whole city")
+	f.text(&host, "organisation_id", "主办单位", "Host").hint("平台内登记的单位全称", "Its full name as registered here")
+	f.choice(&a.Unit, "unit", "主办部门", "Hosting unit", unitTerms).hint("由市直部门主办时选择，与主办单位至少填一项", "When a unit of the city holds it")
+	f.area(&a.Description, "description", "活动说明", "About it")
+	if a.AnnouncedAt != nil {
+		f.area(&a.Notes, "notes", "活动成效", "What came of it")
+	}
+	return func() (err error) {
+		if a.StartsAt, err = at(from, begins, "begins"); err != nil {
+			return err
+		}
+		if a.EndsAt, err = at(to, ends, "ends"); err != nil {
+			return err
+		}
+		a.HostID, err = v.organisationNamed(host)
+		if err == nil && a.HostID.IsZero() && a.Unit == "" {
+			err = domain.Invalid("organisation_id", "主办单位和主办部门至少填一项", "or a unit is required")
+		}
+		return err
+	}, nil
+}
+
+func clock(t time.Time) string { return t.In(domain.Shanghai).Format("15:04") }
+
+// at is the moment of a day at which people's clocks show a time.
+func at(day domain.Date, clock, field string) (time.Time, error) {
+	t, err := time.Parse("15:04", clock)
+	if err != nil {
+		return t, domain.Invalid(field, "时间应写作 09:00", "must be a time like 09:00")
+	}
+	return day.Time().Add(time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute).UTC(), nil
+}
+
+// stepActivity asks for confirmation, and for a reason to cancel.
+func (w *Workbench) stepActivity(v *visit) error {
+	a, err := v.activityOf(v.route.Action)
+	if err != nil {
+		return err
+	}
+	name := string(v.route.Action)
+	label := domain.ActivitySteps.Terms().Name(name)
+	f := v.form(a.Version, label.ZH+"："+a.Title, label.EN+": "+a.Title)
+	f.Submit, f.cancel = label.In(v.lang), "/events/"+a.ID.String()
+	reason := ""
+	switch name {
+	case "announce":
+		f.Lead = v.say("发布后所有人可见，并开放报名。", "Everyone will see it and may register.")
+	case "hold":
+		f.Lead = v.say("确认后不能再修改时间、地点和议程，只能补充成效。", "Time, place and agenda cannot be changed any more; what came of it can be added.")
+	case "cancel":
+		f.Danger, f.Warning = true, v.say("取消后不能恢复，原因会公开显示。请另行通知已报名的单位。", "It cannot be taken up again, and the reason is shown to all. Tell those who have registered.")
+		f.area(&reason, "reason", "取消原因", "Reason").required().rows(3)
+	}
+	return f.serve(func() (string, error) {
+		_, err := w.DB.StepActivity(v.r.Context(), v.actor, a.ID, f.version, name, reason)
+		return f.cancel, err
+	})
+}
+
+// editAgenda takes items off the agenda and adds one: a need or a technology of the
+// library by its title, or words.
+func (w *Workbench) editAgenda(v *visit) error {
+	a, err := v.activityOf(v.route.Action)
+	if err != nil {
+		return err
+	}
+	rows, err := w.DB.Agenda(v.r.Context(), v.actor, a)
+	if err != nil {
+		return err
+	}
+	f := v.form(a.Version, "编排议程", "The agenda")
+	f.cancel = "/events/" + a.ID.String()
+	f.Lead = v.say("每次可删除若干项并添加一项。隐名的需求或成果在议程中也只显示名称和领域，未登录的访客看不到。", "Take items off and add one at a time. Blind needs and results show only their title and field, and visitors do not see them.")
+	var items domain.Terms
+	byCode := map[string]domain.AgendaItem{}
+	for i, row := range rows {
+		code, name := strconv.Itoa(i), v.joined(row.At, row.Title)
+		items, byCode[code] = append(items, domain.Term{Code: code, Name: domain.Text{ZH: name, EN: name}}), row.AgendaItem
+	}
+	var gone []string
+	if len(items) > 0 {
+		f.boxes(&gone, "remove", "删除议程项", "Take off", items)
+	}
+	kind, title, when := "words", "", ""
+	f.radio(&kind, "kind", "添加", "Add", domain.Terms{{Code: "need", Name: domain.Text{ZH: "企业需求", EN: "A need"}}, {Code: "technology", Name: domain.Text{ZH: "高校成果", EN: "A result"}}, {Code: "words", Name: domain.Text{ZH: "其他环节（如致辞、签约）", EN: "Something else"}}})
+	f.text(&title, "title", "名称或内容", "Title or words").hint("需求、成果填写库中的名称；不添加则留空", "The title in the library; leave blank to add nothing")
+	f.text(&when, "at", "时间", "At").narrow().hint("如 09:30，可不填", "As 09:30; may be left open")
+	return f.serve(func() (string, error) {
+		item, err := v.agendaItem(kind, title, when)
+		if err != nil {
+			return "", err
+		}
+		_, err = w.DB.ChangeActivity(v.r.Context(), v.actor, a.ID, f.version, func(kept *domain.Activity) error {
+			for _, code := range gone {
+				kept.TakeOff(byCode[code])
+			}
+			if title != "" {
+				kept.Put(item)
+			}
+			return nil
+		})
+		f.done = v.say("议程已保存。", "Saved.")
+		return v.r.URL.Path, err
+	})
+}
