@@ -57,6 +57,7 @@ func fixtures() map[string]fixture {
 		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
 		reportFixtures(), planFixtures(), publicationFixtures(), importFixtures(), incentiveFixtures(), activityFixtures(), registerFixtures(), revealFixtures(),
 		notificationFixtures(),
+		webhookFixtures(), savedSearchFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

@@ -119,6 +119,8 @@ func (a *API) registerAll() {
 	a.registerNotices()
 	a.registerNotifications()
 	a.registerMessages()
+	a.registerWebhooks()
+	a.registerSavedSearches()
 	a.registerUnmet()
 	a.registerSearch()
 	a.registerImports()

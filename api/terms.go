@@ -35,7 +35,7 @@ var closedSets = map[string]domain.Terms{
 	"member_kinds": domain.MemberKinds, "member_states": domain.MemberStates, "member_decline_reasons": domain.MemberDeclineReasons, "visit_states": domain.VisitStates, "entry_states": domain.EntryStates,
 	"activity_kinds": domain.ActivityKinds, "activity_states": domain.ActivityStates, "registration_states": domain.RegistrationStates,
 	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": domain.Libraries,
-	"audiences": domain.Audiences, "notification_kinds": domain.NotificationKindTerms(), "deliveries": domain.Deliveries,
+	"audiences": domain.Audiences, "notification_kinds": domain.NotificationKindTerms(), "deliveries": domain.Deliveries, "webhook_states": domain.WebhookStates, "delivery_states": domain.WebhookDeliveryStates,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }
 

@@ -127,6 +127,7 @@ CREATE TABLE webhook_deliveries (
     attempts     int  NOT NULL DEFAULT 0,
     status       int  NOT NULL DEFAULT 0, -- of the last answer; 0 for none
     error        text NOT NULL DEFAULT '',
+    claimed_to   timestamptz, -- until when whoever is sending it is not disturbed
     created_at   timestamptz NOT NULL,
     tried_at     timestamptz,
     delivered_at timestamptz,

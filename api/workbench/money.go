@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"sanku/domain"
@@ -48,4 +49,12 @@ func (v *visit) date(d domain.Date) string {
 		return "—"
 	}
 	return v.say(fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day), d.String())
+}
+
+// fileSize is a size as people say it.
+func (v *visit) fileSize(bytes int64) string {
+	if bytes < 1<<20 {
+		return strconv.FormatInt(max(bytes>>10, 1), 10) + " KB"
+	}
+	return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
 }

@@ -99,6 +99,8 @@ func New(o Options) (*Workbench, error) {
 	w.addInvitations()
 	w.addWorklist()
 	w.addNotices()
+	w.addNotifications()
+	w.addMessages()
 	w.addUnmet()
 	w.addPlan()
 	w.addReports()

@@ -19,6 +19,7 @@ type Config struct {
 	Embeddings  embeddings      `embed:"" prefix:"embeddings-"`
 	PublicURL   string          `name:"public-url" help:"Where people reach the pages, for links in mail." env:"SANKU_PUBLIC_URL" placeholder:"URL"`
 	Mail        mailing         `embed:"" prefix:"mail-"`
+	Webhook     webhooks        `embed:"" prefix:"webhook-"`
 	LogLevel    slog.Level      `help:"debug, info, warn or error." env:"SANKU_LOG_LEVEL" default:"warn"`
 	LogJSON     bool            `name:"log-json" help:"Write the log as JSON lines." env:"SANKU_LOG_JSON"`
 }

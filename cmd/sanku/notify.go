@@ -23,6 +23,11 @@ type mailing struct {
 	DigestAt     string `env:"SANKU_MAIL_DIGEST_AT" default:"08:30" help:"When the daily mail goes out, in Shanghai." placeholder:"HH:MM"`
 }
 
+// webhooks say how the programs of others are told.
+type webhooks struct {
+	AllowPrivate bool `env:"SANKU_WEBHOOK_ALLOW_PRIVATE" help:"Let webhooks be on this machine and in private networks."`
+}
+
 // mailPassword holds the password. It is no flag.
 const mailPassword = "SANKU_MAIL_PASSWORD"
 
@@ -38,6 +43,7 @@ func (a *app) notifier() (*notify.Notifier, error) {
 	}
 	o := notify.Options{DB: a.db, Log: a.log, Digest: time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute,
 		Limits: domain.MailLimits{PerHour: m.PerHour, Within: domain.UsualMailLimits.Within}}
+	o.Hooks = notify.HookOptions{AllowPrivate: a.config.Webhook.AllowPrivate, PublicURL: strings.TrimSuffix(a.config.PublicURL, "/")}
 	if o.Mail, err = m.mailer(a.config.PublicURL); err != nil {
 		return nil, err
 	}

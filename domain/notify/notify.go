@@ -21,16 +21,19 @@ type Options struct {
 	Mail   *Mailer // nil: nothing is mailed
 	Limits domain.MailLimits
 	Digest time.Duration // of the day in Shanghai, when the daily mail goes out
+	Hooks  HookOptions
+	Pause  func(attempts int) time.Duration // after failed attempts to reach a webhook; nil: domain.DeliveryPause
 }
 
 // Notifier tells people and programs what has happened.
 type Notifier struct {
 	Options
+	hooks *hooks
 	relay *postgres.Relay
 }
 
 // New makes a Notifier.
-func New(o Options) *Notifier { return &Notifier{Options: o} }
+func New(o Options) *Notifier { return &Notifier{Options: o, hooks: newHooks(o.Hooks)} }
 
 // queue is the one of all that is sent; telling has its own, with one worker, so that it
 // is done in order and never waits for a slow server.
@@ -45,13 +48,15 @@ const senders = 4
 // Chore is the notifier's part of the background work.
 func (n *Notifier) Chore() postgres.Chore {
 	return postgres.Chore{
-		JobOf: jobOf,
+		JobsOf: []func(postgres.ChangeEntry) postgres.RefArgs{jobOf, followOf},
 		Workers: func(workers *river.Workers, relay *postgres.Relay) error {
 			n.relay = relay
 			return errors.Join(
 				river.AddWorkerSafely(workers, tellWorker{Notifier: n}),
 				river.AddWorkerSafely(workers, mailWorker{Notifier: n}),
 				river.AddWorkerSafely(workers, confirmWorker{Notifier: n}),
+				river.AddWorkerSafely(workers, deliverWorker{Notifier: n}),
+				river.AddWorkerSafely(workers, followWorker{Notifier: n}),
 				river.AddWorkerSafely(workers, roundWorker{Notifier: n}),
 			)
 		},
@@ -101,8 +106,12 @@ func (w tellWorker) Work(ctx context.Context, job *river.Job[tell]) error {
 
 // dispatch asks for everything to be sent that waits for it.
 func (n *Notifier) dispatch(ctx context.Context) error {
-	if n.Mail == nil {
-		return nil
+	messages, err := n.DB.ToDeliver(ctx)
+	if err != nil {
+		return err
+	}
+	if err := n.relay.Enqueue(ctx, deliverJobs(messages)); err != nil || n.Mail == nil {
+		return err
 	}
 	users, err := n.DB.ToMail(ctx, n.DB.Now().Add(-n.Limits.Within))
 	if err != nil {

@@ -94,7 +94,7 @@ func (w *world) start(o notify.Options) {
 		o.Limits = domain.UsualMailLimits
 	}
 	chore := notify.New(o).Chore()
-	relay, err := w.db.NewRelay(chore.JobOf)
+	relay, err := w.db.NewRelay(chore.JobsOf...)
 	require.NoError(w, err)
 	workers := river.NewWorkers()
 	require.NoError(w, chore.Workers(workers, relay))
@@ -237,4 +237,58 @@ func TestNewMailer(t *testing.T) {
 		_, err := notify.NewMailer(o)
 		require.Error(t, err, name)
 	}
+}
+
+// A saved search tells of what is published afterwards, once, as its owner may see it.
+func TestSavedSearchTells(t *testing.T) {
+	w := newWorld(t)
+	keep := func(a domain.Actor, s domain.SavedSearch) domain.SavedSearch {
+		s, err := w.db.CreateSavedSearch(t.Context(), a, s)
+		require.NoError(t, err)
+		return s
+	}
+	byWords := keep(w.seller, domain.SavedSearch{Name: "涂层", Library: "need", Query: "耐磨涂层"})
+	byField := keep(w.seller, domain.SavedSearch{Name: "新材料", Field: "materials"})
+	other := keep(w.seller, domain.SavedSearch{Name: "电池", Library: "need", Query: "锂电池"})
+	byOwner := keep(w.seller, domain.SavedSearch{Name: "示例企业", OrganisationID: w.enterprise.ID})
+	w.start(notify.Options{})
+	d := w.propose("耐磨涂层的制备")
+	hits := func(s domain.SavedSearch) int {
+		_, found, err := w.db.SavedSearchHits(t.Context(), w.seller, s.ID)
+		require.NoError(t, err)
+		return len(found)
+	}
+	w.until("all that fit have found it", func() bool { return hits(byWords) == 1 && hits(byOwner) == 1 && hits(byField) >= 1 })
+	w.until("their owner is told", func() bool {
+		found, err := w.db.Notifications(t.Context(), w.seller, postgres.NotificationFilter{Kind: domain.NotifySearch}, postgres.Page{})
+		require.NoError(t, err)
+		said := false
+		for _, n := range found.Items {
+			said = said || n.Text().ZH == "“涂层”有新内容：耐磨涂层的制备" && n.Ref == d.NeedID.String()
+		}
+		return said
+	})
+	require.Zero(t, hits(other))
+	_, _, err := w.db.SavedSearchHits(t.Context(), w.buyer, byWords.ID)
+	require.Equal(t, domain.ErrNotFound, err)
+}
+
+// Of a blind need its title is found, but neither its text nor whose it is.
+func TestSavedSearchOfBlindNeed(t *testing.T) {
+	w := newWorld(t)
+	for _, s := range []domain.SavedSearch{{Name: "难题", Query: "机密配方"}, {Name: "单位", OrganisationID: w.enterprise.ID}, {Name: "区域", Area: "yuhu"}, {Name: "题目", Query: "隐名涂层"}} {
+		_, err := w.db.CreateSavedSearch(t.Context(), w.seller, s)
+		require.NoError(t, err)
+	}
+	n, err := w.db.CreateNeed(t.Context(), system, domain.Need{OrganisationID: w.enterprise.ID, Title: "隐名涂层", Field: "materials", Confidentiality: "blind", Problem: "机密配方"})
+	require.NoError(t, err)
+	for _, step := range []string{"submit", "publish"} {
+		n, err = w.db.StepNeed(t.Context(), system, n.ID, n.Version, step, "")
+		require.NoError(t, err)
+	}
+	hits, err := w.db.FollowSearches(t.Context(), domain.Needs, []domain.ID{n.ID}, func(query string, r domain.SearchedRecord) bool {
+		return strings.Contains(r.Title+r.Text, query)
+	})
+	require.NoError(t, err)
+	require.Equal(t, 1, hits, "by its title alone")
 }

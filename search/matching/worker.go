@@ -53,7 +53,7 @@ func Start(ctx context.Context, m *Matcher, o Options) (*Work, error) {
 	o = o.withDefaults()
 	jobs := []func(postgres.ChangeEntry) postgres.RefArgs{JobOf}
 	for _, c := range o.Chores {
-		jobs = append(jobs, c.JobOf)
+		jobs = append(jobs, c.JobsOf...)
 	}
 	relay, err := m.db.NewRelay(jobs...)
 	if err != nil {
