@@ -54,8 +54,8 @@ type fixture struct {
 func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
-		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), contractFixtures(), suspicionFixtures(),
-		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), activityFixtures(), registerFixtures(),
+		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
+		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), registerFixtures(), revealFixtures(), activityFixtures(),
 	} {
 		for id, f := range some {
 			all[id] = f

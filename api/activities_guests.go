@@ -44,13 +44,15 @@ func (a *API) activityInvitees(ctx context.Context, in *Record) (*page[Invitee],
 	}), err
 }
 
-func (a *API) activityInvitations(ctx context.Context, in *Record) (*page[Invitation], error) {
-	found, err := a.db.Invitations(ctx, actorOf(ctx), in.ID)
+func (a *API) activityInvitations(ctx context.Context, in *Record) (*page[ActivityInvitation], error) {
+	found, err := a.db.ActivityInvitations(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	owners, err := a.owners(ctx, ids(found, func(i postgres.Invitation) domain.ID { return i.OrganisationID }))
-	return every(found, func(i postgres.Invitation) Invitation { return Invitation{owners[i.OrganisationID], i.InvitedAt} }), err
+	owners, err := a.owners(ctx, ids(found, func(i postgres.ActivityInvitation) domain.ID { return i.OrganisationID }))
+	return every(found, func(i postgres.ActivityInvitation) ActivityInvitation {
+		return ActivityInvitation{owners[i.OrganisationID], i.InvitedAt}
+	}), err
 }
 
 // Invited is how many an invitation reached.

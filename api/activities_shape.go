@@ -115,8 +115,8 @@ type Invitee struct {
 	Invited      bool    `json:"invited" zh:"已邀请"`
 }
 
-// Invitation is an organisation that has been invited.
-type Invitation struct {
+// ActivityInvitation is an organisation that has been invited.
+type ActivityInvitation struct {
 	Organisation Owner     `json:"organisation" zh:"单位"`
 	InvitedAt    time.Time `json:"invited_at" zh:"邀请时间"`
 }

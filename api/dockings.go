@@ -17,6 +17,8 @@ type DockingBody struct {
 	EntrepreneurID domain.ID `json:"entrepreneur_id,omitzero" zh:"企业家"`
 	StewardID      domain.ID `json:"steward_id,omitzero" zh:"管家"`
 	Note           string    `json:"note,omitempty" maxLength:"2000" zh:"说明"`
+
+	Intent map[string]Reply `json:"intent,omitempty" zh:"对接意向表" doc:"Replies by the code of the question; see /questions. The other side reads them after the introduction."`
 }
 
 // Docking is a docking as callers read it.
@@ -30,15 +32,24 @@ type Docking struct {
 	Stage         string    `json:"stage" set:"stages" zh:"阶段"`
 	OpenSteps     []string  `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
 	DeclineReason string    `json:"decline_reason,omitempty" set:"decline_reasons" zh:"终止原因"`
-	CreatedAt     time.Time `json:"created_at" zh:"创建时间"`
-	UpdatedAt     time.Time `json:"updated_at" zh:"更新时间"`
+	ProposedSide  string    `json:"proposed_side,omitempty" set:"docking_sides" zh:"提出方"`
+	Turn          []string  `json:"turn" set:"docking_sides" zh:"待办方" doc:"The sides that the next step waits for."`
+	StageSince    time.Time `json:"stage_since" zh:"进入本阶段时间"`
+
+	DueOn                domain.Date `json:"due_on,omitzero" zh:"办理期限"`
+	EnterpriseAcceptedAt time.Time   `json:"enterprise_accepted_at,omitzero" zh:"需求方同意时间"`
+	ProviderAcceptedAt   time.Time   `json:"provider_accepted_at,omitzero" zh:"技术方同意时间"`
+
+	CreatedAt time.Time `json:"created_at" zh:"创建时间"`
+	UpdatedAt time.Time `json:"updated_at" zh:"更新时间"`
 }
 
 func dockingOf(ctx context.Context, d domain.Docking, owners map[domain.ID]Owner) Docking {
-	body := DockingBody{NeedID: d.NeedID, TechnologyID: d.TechnologyID, ExpertID: d.ExpertID, EntrepreneurID: d.EntrepreneurID, StewardID: d.StewardID, Note: d.Note}
+	body := DockingBody{NeedID: d.NeedID, TechnologyID: d.TechnologyID, ExpertID: d.ExpertID, EntrepreneurID: d.EntrepreneurID, StewardID: d.StewardID, Note: d.Note, Intent: repliesOf(d.Intent)}
 	return Docking{ID: d.ID, Version: d.Version, DockingBody: body, Enterprise: owners[d.EnterpriseID], Provider: owners[d.ProviderID], Area: d.Area,
-		Stage: string(d.Stage), OpenSteps: openTo(actorOf(ctx), domain.Dockings, domain.DockingSteps.Open(d.Stage), d.Facts()),
-		DeclineReason: d.DeclineReason, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
+		Stage: string(d.Stage), OpenSteps: append([]string{}, d.StepsFor(actorOf(ctx))...),
+		DeclineReason: d.DeclineReason, ProposedSide: string(d.ProposedSide), Turn: append([]string{}, each(d.Turn(), func(s domain.Side) string { return string(s) })...), StageSince: d.StageSince,
+		DueOn: d.DueOn, EnterpriseAcceptedAt: d.EnterpriseAcceptedAt, ProviderAcceptedAt: d.ProviderAcceptedAt, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
 }
 
 func (a *API) dockingsOf(ctx context.Context, dockings []domain.Docking) ([]Docking, error) {
@@ -72,6 +83,7 @@ func (a *API) registerDockings() {
 	handOver := dockings.route("POST", "/{id}/hand-over", "hand-over", "hand-over", "移交：", "Hand over one of the")
 	handOver.versioned, handOver.status = true, 200
 	register(a, handOver, a.handOverDocking)
+	a.registerDockingTeam(dockings)
 	register(a, dockings.route("GET", "/{id}/events", "list-events-of", domain.Read, "办理记录：", "The steps taken by one of the"), a.dockingEvents)
 }
 
@@ -83,10 +95,14 @@ type dockingsQuery struct {
 	TechnologyID domain.ID `query:"technology_id" zh:"技术"`
 	ExpertID     domain.ID `query:"expert_id" zh:"技术专家"`
 	StewardID    domain.ID `query:"steward_id" zh:"管家"`
+	Open         bool      `query:"open" zh:"只看未结束的"`
+	Waiting      bool      `query:"waiting" zh:"只看待指派管家的"`
+	Due          bool      `query:"due" zh:"只看已到期的"`
 }
 
 func (a *API) listDockings(ctx context.Context, in *dockingsQuery) (*page[Docking], error) {
-	filter := postgres.DockingFilter{Stage: in.Stage, Area: in.Area, NeedID: in.NeedID, TechnologyID: in.TechnologyID, ExpertID: in.ExpertID, Steward: in.StewardID}
+	filter := postgres.DockingFilter{Stage: in.Stage, Area: in.Area, NeedID: in.NeedID, TechnologyID: in.TechnologyID, ExpertID: in.ExpertID, Steward: in.StewardID,
+		Open: in.Open, Waiting: in.Waiting, Due: in.Due}
 	found, err := a.db.Dockings(ctx, actorOf(ctx), filter, in.store())
 	if err != nil {
 		return nil, err
@@ -104,7 +120,7 @@ type createDocking struct{ Body DockingBody }
 func (a *API) createDocking(ctx context.Context, in *createDocking) (*created[Docking], error) {
 	b := in.Body
 	d, err := a.db.CreateDocking(ctx, actorOf(ctx), domain.Docking{NeedID: b.NeedID, TechnologyID: b.TechnologyID, ExpertID: b.ExpertID,
-		EntrepreneurID: b.EntrepreneurID, StewardID: b.StewardID, Note: b.Note})
+		EntrepreneurID: b.EntrepreneurID, StewardID: b.StewardID, Note: b.Note, Intent: repliesIn(b.Intent)})
 	out, err := a.oneDocking(ctx, d, err)
 	if err != nil {
 		return nil, err
@@ -118,13 +134,19 @@ type stepDocking struct {
 	Body *struct {
 		Reason string `json:"reason,omitempty" set:"decline_reasons" zh:"终止原因" doc:"Required to decline."`
 		Note   string `json:"note,omitempty" maxLength:"2000" zh:"说明"`
+		Share  bool   `json:"share,omitempty" zh:"说明告知对方" doc:"To decline: whether the other side reads the note."`
 	}
 }
 
 func (a *API) stepDocking(ctx context.Context, step string, in *stepDocking) (*one[Docking], error) {
 	var reason, note string
+	var share bool
 	if in.Body != nil {
-		reason, note = in.Body.Reason, in.Body.Note
+		reason, note, share = in.Body.Reason, in.Body.Note, in.Body.Share
+	}
+	if step == "decline" {
+		d, err := a.db.DeclineDocking(ctx, actorOf(ctx), in.ID, in.version(), reason, note, share)
+		return a.oneDocking(ctx, d, err)
 	}
 	d, err := a.db.StepDocking(ctx, actorOf(ctx), in.ID, in.version(), step, reason, note)
 	return a.oneDocking(ctx, d, err)
@@ -135,10 +157,11 @@ type handOverDocking struct {
 	IfMatch
 	Body struct {
 		StewardID domain.ID `json:"steward_id" zh:"接任管家"`
+		Reason    string    `json:"reason,omitempty" maxLength:"1000" zh:"移交理由" doc:"Required where the docking has a steward."`
 	}
 }
 
 func (a *API) handOverDocking(ctx context.Context, in *handOverDocking) (*one[Docking], error) {
-	d, err := a.db.HandOver(ctx, actorOf(ctx), in.ID, in.version(), in.Body.StewardID)
+	d, err := a.db.HandOver(ctx, actorOf(ctx), in.ID, in.version(), in.Body.StewardID, in.Body.Reason)
 	return a.oneDocking(ctx, d, err)
 }

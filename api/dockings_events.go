@@ -14,12 +14,16 @@ type DockingEvent struct {
 	From string    `json:"from" zh:"原阶段"`
 	To   string    `json:"to" zh:"新阶段"`
 	By   domain.ID `json:"by,omitzero" zh:"办理人"`
+	Side string    `json:"side,omitempty" set:"docking_sides" zh:"办理方"`
+
+	Reason string `json:"reason,omitempty" zh:"原因"`
+
 	Note string    `json:"note,omitempty" zh:"说明"`
 	At   time.Time `json:"at" zh:"时间"`
 }
 
 func dockingEventOf(e domain.DockingEvent) DockingEvent {
-	return DockingEvent{Step: e.Step, From: string(e.From), To: string(e.To), By: e.Actor, Note: e.Note, At: e.At}
+	return DockingEvent{Side: string(e.Side), Reason: e.Reason, Step: e.Step, From: string(e.From), To: string(e.To), By: e.Actor, Note: e.Note, At: e.At}
 }
 
 // every answers with all of a list that is never long.

@@ -18,7 +18,8 @@ func dockingFixtures() map[string]fixture {
 		"negotiate-docking":      {record: docking("introduce")},
 		"agree-docking":          {record: docking("introduce", "negotiate")},
 		"contract-docking":       {record: signedDocking},
-		"decline-docking":        {record: docking("introduce"), body: text(`{"reason":"price"}`)},
+		"accept-docking":         {record: expertDocking("introduce")},
+		"decline-docking":        {record: expertDocking("introduce"), body: text(`{"reason":"price"}`)},
 		"hand-over-docking":      {record: docking(), body: successorBody},
 	}
 }
@@ -40,14 +41,30 @@ func docking(steps ...string) func(*server, caller, relation) target {
 	}
 }
 
+// expertDocking is one in which an expert is a side, and no technology.
+func expertDocking(steps ...string) func(*server, caller, relation) target {
+	return func(s *server, c caller, r relation) target {
+		d := s.dockingOf(c, r, false, steps...)
+		return target{id: d.ID, version: d.Version, facts: d.Facts()}
+	}
+}
+
 func (s *server) docking(c caller, r relation, steps ...string) domain.Docking {
+	s.t.Helper()
+	return s.dockingOf(c, r, true, steps...)
+}
+
+func (s *server) dockingOf(c caller, r relation, withTechnology bool, steps ...string) domain.Docking {
 	s.t.Helper()
 	expert, steward := s.expert.ID, s.steward.ID
 	if r != own {
 		expert, steward = s.newExpert("示例专家").ID, s.newSteward(foreignArea).ID
 	}
-	d, err := s.db.CreateDocking(s.t.Context(), setup, domain.Docking{NeedID: need("submit", "publish")(s, c, r).id, TechnologyID: technology("submit", "publish")(s, c, r).id,
-		ExpertID: s.publishedExpert(expert).ID, StewardID: s.publishedExpert(steward).ID})
+	made := domain.Docking{NeedID: need("submit", "publish")(s, c, r).id, ExpertID: s.publishedExpert(expert).ID, StewardID: s.publishedExpert(steward).ID}
+	if withTechnology {
+		made.TechnologyID = technology("submit", "publish")(s, c, r).id
+	}
+	d, err := s.db.CreateDocking(s.t.Context(), setup, made)
 	require.NoError(s.t, err)
 	leader := domain.Actor{Login: "leader", Roles: []domain.Role{domain.RoleSteward}, ExpertID: d.StewardID}
 	for _, step := range steps {
@@ -73,5 +90,5 @@ func newDockingBody(s *server, c caller, r relation) string {
 }
 
 func successorBody(s *server, _ caller, r relation) string {
-	return fmt.Sprintf(`{"steward_id":%q}`, s.publishedExpert(s.newSteward(r.area()).ID).ID)
+	return fmt.Sprintf(`{"steward_id":%q,"reason":"分工调整"}`, s.publishedExpert(s.newSteward(r.area()).ID).ID)
 }

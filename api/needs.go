@@ -47,7 +47,9 @@ type Need struct {
 	State        string     `json:"state" set:"listing_states" zh:"状态"`
 	Reason       string     `json:"reason,omitempty" zh:"退回或关闭的理由"`
 	OpenSteps    []string   `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
-	Blind        bool       `json:"blind,omitempty" zh:"隐名" doc:"Only the title and the field are shown."`
+	Blind        bool       `json:"blind,omitempty" zh:"隐名" doc:"Who it is of is not shown."`
+	Shown        int        `json:"shown,omitempty" zh:"公开到的层级" doc:"Of reveal_levels; absent when all is shown."`
+	Expired      bool       `json:"expired,omitempty" zh:"已过期"`
 	Missing      []Ask      `json:"missing,omitempty" zh:"发布前须补充" doc:"Of a draft."`
 	Wanting      []Ask      `json:"wanting,omitempty" zh:"建议补充" doc:"Of a draft."`
 	PublishedAt  *time.Time `json:"published_at,omitempty" zh:"发布时间"`
@@ -74,7 +76,7 @@ func (b NeedBody) to(n *domain.Need) {
 func (a *API) needOf(ctx context.Context, n domain.Need, owner Owner) Need {
 	steps := openTo(actorOf(ctx), domain.Needs, domain.ListingSteps.Open(n.State), n.Facts(owner.Area, a.db.Now()))
 	out := Need{ID: n.ID, Version: n.Version, NeedBody: needBodyOf(n), Organisation: owner, State: string(n.State), Reason: n.Reason, OpenSteps: steps,
-		Blind: n.State == domain.ListingPublished && n.OrganisationID.IsZero(), PublishedAt: n.PublishedAt, CreatedAt: n.CreatedAt, UpdatedAt: n.UpdatedAt}
+		Blind: !n.Shown.Shows(domain.RevealIdentity), Shown: int(n.Shown), Expired: n.Expired(a.db.Now()), PublishedAt: n.PublishedAt, CreatedAt: n.CreatedAt, UpdatedAt: n.UpdatedAt}
 	if n.State == domain.ListingDraft {
 		out.Missing, out.Wanting = asksOf(ctx, n.Missing()), asksOf(ctx, n.Wanting())
 	}
@@ -92,7 +94,8 @@ func (a *API) registerNeeds() {
 	read(a, needs, a.readNeed)
 	create(a, needs, a.createNeed)
 	change(a, needs, a.changeNeed)
-	steps(a, needs, domain.ListingSteps, a.stepNeed)
+	steps(a, needs, domain.ListingSteps, a.stepNeed, "return")
+	stepRoute(a, needs, returning(), a.returnNeed)
 }
 
 type needsQuery struct {

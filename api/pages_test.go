@@ -214,14 +214,16 @@ func TestLoginForm(t *testing.T) {
 	require.Contains(t, signedIn.Body.String(), "本单位的需求")
 }
 
-// TestHome leads each to the first page that they may open; the plan is open to all.
+// TestHome leads each who has signed in to their workbench.
 func TestHome(t *testing.T) {
 	s := newServer(t)
-	for role, to := range map[string]string{"enterprise": "/needs", "steward": "/needs", "bureau": "/needs", "expert": "/notices", "liaison": "/plan"} {
+	for _, role := range domain.Roles.Codes() {
 		w := s.visit(s.as(role), http.MethodGet, "/")
 		require.Equal(t, http.StatusSeeOther, w.Code, role)
-		require.Equal(t, to, w.Header().Get("Location"), role)
-		require.Equal(t, http.StatusOK, s.visit(s.as(role), http.MethodGet, to).Code, role)
+		require.Equal(t, "/home", w.Header().Get("Location"), role)
+		w = s.visit(s.as(role), http.MethodGet, "/home")
+		require.Equal(t, http.StatusOK, w.Code, role)
+		require.Contains(t, w.Body.String(), domain.Roles.Name(role).ZH)
 	}
 	require.Equal(t, "/login", s.visit(caller{}, http.MethodGet, "/").Header().Get("Location"))
 }

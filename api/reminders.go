@@ -8,14 +8,19 @@ import (
 	"sanku/domain/postgres"
 )
 
-// Reminder tells a unit, the stewards of an area, or the bureau of what is due.
+// Reminder tells a unit, an organisation, an expert, the stewards of an area, or the bureau
+// of what is due.
 type Reminder struct {
-	ID        domain.ID   `json:"id" zh:"编号"`
-	Kind      string      `json:"kind" set:"reminder_kinds" zh:"类别"`
-	Ref       string      `json:"ref" zh:"事项" doc:"A contract's id, or plan/indicator/dimension/key/period of a report."`
-	Stage     string      `json:"stage" set:"reminder_stages" zh:"阶段"`
-	Unit      string      `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, the stewards of area, or the bureau."`
-	Area      string      `json:"area,omitempty" zh:"收件区域"`
+	ID    domain.ID `json:"id" zh:"编号"`
+	Kind  string    `json:"kind" set:"reminder_kinds" zh:"类别"`
+	Ref   string    `json:"ref" zh:"事项" doc:"The id of a contract, docking, need or technology, or plan/indicator/dimension/key/period of a report."`
+	Stage string    `json:"stage" set:"reminder_stages" zh:"阶段"`
+	Unit  string    `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, the stewards of area, an organisation, an expert, or the bureau."`
+	Area  string    `json:"area,omitempty" zh:"收件区域"`
+
+	OrganisationID domain.ID `json:"organisation_id,omitzero" zh:"收件企业或高校"`
+	ExpertID       domain.ID `json:"expert_id,omitzero" zh:"收件专家"`
+
 	Title     string      `json:"title" zh:"标题"`
 	DueOn     domain.Date `json:"due_on" zh:"截止日期"`
 	CreatedAt time.Time   `json:"created_at" zh:"提醒时间"`
@@ -24,7 +29,8 @@ type Reminder struct {
 
 func reminderIn(lang string) func(domain.Reminder) Reminder {
 	return func(r domain.Reminder) Reminder {
-		return Reminder{r.ID, r.Kind, r.Ref, string(r.Stage), r.Unit, r.Area, r.Title.In(lang), r.DueOn, r.CreatedAt, r.ReadAt}
+		return Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: r.Unit, Area: r.Area,
+			OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: r.Title.In(lang), DueOn: r.DueOn, CreatedAt: r.CreatedAt, ReadAt: r.ReadAt}
 	}
 }
 

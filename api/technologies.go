@@ -57,7 +57,9 @@ type Technology struct {
 	State        string     `json:"state" set:"listing_states" zh:"状态"`
 	Reason       string     `json:"reason,omitempty" zh:"退回或关闭的理由"`
 	OpenSteps    []string   `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
-	Blind        bool       `json:"blind,omitempty" zh:"隐名" doc:"Only the title and the field are shown."`
+	Blind        bool       `json:"blind,omitempty" zh:"隐名" doc:"Who it is of is not shown."`
+	Shown        int        `json:"shown,omitempty" zh:"公开到的层级" doc:"Of reveal_levels; absent when all is shown."`
+	Expired      bool       `json:"expired,omitempty" zh:"已过期"`
 	Missing      []Ask      `json:"missing,omitempty" zh:"发布前须补充" doc:"Of a draft."`
 	PublishedAt  *time.Time `json:"published_at,omitempty" zh:"发布时间"`
 	CreatedAt    time.Time  `json:"created_at" zh:"创建时间"`
@@ -84,7 +86,7 @@ func (b TechnologyBody) to(t *domain.Technology) {
 func (a *API) technologyOf(ctx context.Context, t domain.Technology, owner Owner) Technology {
 	steps := openTo(actorOf(ctx), domain.Technologies, domain.ListingSteps.Open(t.State), t.Facts(owner.Area, a.db.Now()))
 	out := Technology{ID: t.ID, Version: t.Version, TechnologyBody: technologyBodyOf(t), Organisation: owner, State: string(t.State), Reason: t.Reason, OpenSteps: steps,
-		Blind: t.State == domain.ListingPublished && t.OrganisationID.IsZero(), PublishedAt: t.PublishedAt, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
+		Blind: !t.Shown.Shows(domain.RevealIdentity), Shown: int(t.Shown), Expired: t.Expired(a.db.Now()), PublishedAt: t.PublishedAt, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
 	if t.State == domain.ListingDraft {
 		out.Missing = asksOf(ctx, t.Missing())
 	}
@@ -102,7 +104,8 @@ func (a *API) registerTechnologies() {
 	read(a, technologies, a.readTechnology)
 	create(a, technologies, a.createTechnology)
 	change(a, technologies, a.changeTechnology)
-	steps(a, technologies, domain.ListingSteps, a.stepTechnology)
+	steps(a, technologies, domain.ListingSteps, a.stepTechnology, "return")
+	stepRoute(a, technologies, returning(), a.returnTechnology)
 }
 
 type technologiesQuery struct {

@@ -13,7 +13,11 @@ const (
 	Import Action = "import"
 
 	MarkRead  Action = "mark-read" // of notices
+	ReadViews Action = "views"     // who has looked at what was revealed
 	Configure Action = "configure" // from which score on an organisation hears of matches
+
+	Invite Action = "invite" // an expert to the team of a docking
+	Opine  Action = "opine"  // give an opinion as a member of the team
 )
 
 // Actions of users and their tokens.
@@ -54,6 +58,9 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
+	Invitations     Resource = "invitation" // of experts to the team of a docking
+	Visits          Resource = "visit"      // of stewards to enterprises
+	Absences        Resource = "absence"    // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations
@@ -68,6 +75,8 @@ const (
 	Registrations   Resource = "registration" // for activities
 	Imports         Resource = "import"
 	Audits          Resource = "audit"
+	Reveals         Resource = "reveal"    // of blind listings, as asked for and granted
+	Reviews         Resource = "review"    // of listings before they are published, and how they expire
 	Operations      Resource = "operation" // health in detail, metrics, reindexing
 )
 
@@ -106,8 +115,8 @@ const (
 	OfUnit                    // records of the actor's unit
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
-	AsSeller                  // contracts that the actor's organisation is the seller of
-	AsBuyer                   // contracts that the actor's organisation is the buyer of
+	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
+	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -123,7 +132,7 @@ const (
 // Facts are what access needs to know of one record.
 type Facts struct {
 	Organisations []ID // organisations whose record it is
-	Seller, Buyer ID   // of a contract
+	Seller, Buyer ID   // of a contract; of a reveal, whose listing it is and who asks
 	Area          string
 	Units         []string // units whose record it is
 	Users         []ID     // users assigned to it, or whose own record it is

@@ -74,11 +74,31 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		"introduce": {{RoleSteward, Assigned}},
+		"accept":    {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}}, // a side, not the team: Docking.Accept
 		"negotiate": {{RoleSteward, Assigned}},
 		"agree":     {{RoleSteward, Assigned}},
 		"contract":  {{RoleSteward, Assigned}},
 		"hand-over": {{RoleSteward, Assigned}, {RoleBureau, Any}},
-		"decline":   {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, Assigned}},
+		"decline":   {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, Assigned}},
+		Invite:      {{RoleSteward, Assigned}, {RoleBureau, Any}},
+	},
+	Invitations: {
+		Read:      {{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		"accept":  {{RoleExpert, Assigned}},
+		"decline": {{RoleExpert, Assigned}},
+		Opine:     {{RoleExpert, Assigned}},
+		"release": {{RoleSteward, Assigned}, {RoleBureau, Any}},
+	},
+	Visits: {
+		Read:     {{RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:   {{RoleSteward, Assigned}},
+		"done":   {{RoleSteward, Assigned}},
+		"cancel": {{RoleSteward, Assigned}},
+	},
+	Absences: {
+		Read:     {{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:   {{RoleSteward, Assigned}, {RoleBureau, Any}},
+		"cancel": {{RoleSteward, Assigned}, {RoleBureau, Any}},
 	},
 	Contracts: {
 		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
@@ -116,8 +136,8 @@ var accessTable = map[Resource]map[Action][]rule{
 		"approve":  {{RoleBureau, Any}},
 	},
 	Reminders: {
-		Read:     {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
-		MarkRead: {{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		Read:     append([]rule{{RoleBureau, Any}, {RoleAdmin, Any}}, reminded...),
+		MarkRead: append([]rule{{RoleBureau, Any}}, reminded...),
 	},
 	Registers: {Read: {{RolePublic, Any}}},
 	RegisterEntries: {
@@ -175,6 +195,18 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
 		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
+	Reveals: {
+		Read:       {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}}, // in an organisation's name
+		"grant":    {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},                                 // nobody consents for the owner
+		"refuse":   {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
+		"withdraw": {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}},
+		"cancel":   {{RoleEnterprise, AsBuyer}, {RoleUniversity, AsBuyer}, {RoleSteward, Assigned}, {RoleBureau, Assigned}},
+		ReadViews:  {{RoleEnterprise, AsSeller}, {RoleUniversity, AsSeller}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+	},
+	Reviews: {
+		Read: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
+	},
 	Audits:     {Read: {{RoleBureau, Any}, {RoleAdmin, Any}}},
 	Operations: {Read: {{RoleAdmin, Any}}, Change: {{RoleAdmin, Any}}},
 }
@@ -183,6 +215,9 @@ var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExper
 
 // reporters write reports: a unit's own liaison, or the bureau for a unit.
 var reporters = []rule{{RoleLiaison, OfUnit}, {RoleBureau, Any}}
+
+// reminded are told of what is due.
+var reminded = []rule{{RoleLiaison, OfUnit}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleExpert, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}}
 
 // registrars read the whole of a register's entry: its holder, the unit that answers for
 // it, and the bureau.

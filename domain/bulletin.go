@@ -34,6 +34,8 @@ type BulletinLine struct {
 	Lead       string // code of the unit that answers for it
 	LeadName   Text
 	Period     Period // what the figure is of
+	Due        Date   // until when the target is for
+	Known      Date   // the last day that the figure tells of
 	Value      *Decimal
 	LastYear   *Decimal // at the same time a year before
 	Target     *Decimal

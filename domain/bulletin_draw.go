@@ -6,10 +6,10 @@ import (
 )
 
 // Line is the line of a whole figure; names are those of units.
-func (f Figure) Line(names map[string]Text) BulletinLine {
-	i := f.Indicator
+func (s Course) Line(names map[string]Text) BulletinLine {
+	f, i := s.Figure, s.Indicator
 	l := BulletinLine{Indicator: i.Code, Section: i.Section, Name: i.Name, Unit: i.Unit, Period: f.Period, Value: f.Value, Target: f.Target, TargetYear: f.TargetYear,
-		Variants: f.Variants, Source: MeasureSources.Name(i.MeasuredBy.From), Records: f.Records}
+		Due: s.Due, Known: s.Known, Light: s.Light, Pace: s.Pace, Open: s.Open, Variants: f.Variants, Source: MeasureSources.Name(i.MeasuredBy.From), Records: f.Records}
 	if len(i.Lead) > 0 {
 		l.Lead, l.LeadName = i.Lead[0], names[i.Lead[0]]
 	}
@@ -75,18 +75,6 @@ func (b *Bulletin) Finish() {
 	}
 	b.Areas, b.Units = AreaPlaces(b.Tables), UnitPlaces(b.Lines, b.Tables)
 	b.Watch = b.Attention()
-}
-
-// QuarterEnds are the last days of the quarters of the plan up to the end of p's period,
-// of the year before it and of its own.
-func (p Publication) QuarterEnds(plan Plan) []Date {
-	var ends []Date
-	for _, q := range plan.Period.each("quarter") {
-		if !p.Period.To.Before(q.To) && q.To.Year >= p.Period.To.Year-1 {
-			ends = append(ends, q.To)
-		}
-	}
-	return ends
 }
 
 // BulletinTitle is how the bulletin of a period is called.

@@ -22,6 +22,7 @@ const (
 // DockingSteps are the steps of a docking.
 var DockingSteps = Machine[Stage]{
 	{Name: "introduce", Label: Text{"引荐", "Introduce"}, From: []Stage{StageProposed}, To: StageIntroduced},
+	{Name: "accept", Label: Text{"同意对接", "Accept"}, From: []Stage{StageIntroduced}, To: StageIntroduced},
 	{Name: "negotiate", Label: Text{"开始洽谈", "Start negotiating"}, From: []Stage{StageIntroduced}, To: StageNegotiating},
 	{Name: "agree", Label: Text{"达成意向", "Agree"}, From: []Stage{StageNegotiating}, To: StageAgreed},
 	{Name: "contract", Label: Text{"签约", "Contract"}, From: []Stage{StageAgreed}, To: StageContracted},
@@ -61,9 +62,16 @@ type Docking struct {
 	DeclineReason string // DeclineReasons
 	Note          string // of whoever proposed it
 	ProposedBy    ID     // user; zero when seeded
-	SourceKey     string
-	CreatedAt     time.Time
-	UpdatedAt     time.Time
+	ProposedSide  Side
+	Intent        Replies   // to IntentQuestions; none when it was proposed without
+	IntroducedAt  time.Time // zero when it was not
+	// When the sides accepted after the introduction; zero while they have not.
+	EnterpriseAcceptedAt, ProviderAcceptedAt time.Time
+	StageSince                               time.Time
+	DueOn                                    Date // the last day for the next step; zero when nothing is due
+	SourceKey                                string
+	CreatedAt                                time.Time
+	UpdatedAt                                time.Time
 }
 
 // DockingEvent is one step of a docking as it was taken.
@@ -72,8 +80,11 @@ type DockingEvent struct {
 	DockingID ID
 	From, To  Stage
 	Step      string
-	Actor     ID // user; zero for the system
+	Actor     ID   // user; zero for the system
+	Side      Side // that the actor was on
+	Reason    string
 	Note      string
+	Private   bool // the note is not for the other side
 	At        time.Time
 }
 
@@ -83,6 +94,9 @@ func (d Docking) Validate() error {
 	k.that(!d.NeedID.IsZero(), "need_id", "必填", "is required")
 	k.that(!d.TechnologyID.IsZero() || !d.ExpertID.IsZero(), "technology_id", "须指明技术或专家", "or expert_id is required")
 	k.text("note", d.Note, 0, maxNote)
+	if len(d.Intent) > 0 {
+		IntentQuestions.check(&k, "intent", d.Intent)
+	}
 	return k.err()
 }
 
@@ -91,6 +105,8 @@ const maxNote = 2000
 
 // Take moves d by the step named name and returns the event to record. Declining
 // needs a reason from DeclineReasons; introducing needs a steward, and lifts the veils.
+// Where talks begin before both sides have accepted, whoever begins them vouches that
+// they have.
 func (d *Docking) Take(name, reason, note string, by Actor, now time.Time) (DockingEvent, error) {
 	step, err := DockingSteps.Take(d.Stage, name, reason)
 	if err != nil {
@@ -106,15 +122,34 @@ func (d *Docking) Take(name, reason, note string, by Actor, now time.Time) (Dock
 	if k.text("note", note, 0, maxNote); k.err() != nil {
 		return DockingEvent{}, k.err()
 	}
-	e := DockingEvent{ID: NewID(), DockingID: d.ID, From: d.Stage, To: step.To, Step: name, Actor: by.UserID, Note: note, At: now}
-	d.Stage = step.To
-	switch step.To {
+	e := DockingEvent{ID: NewID(), DockingID: d.ID, From: d.Stage, To: step.To, Step: name, Actor: by.UserID, Side: d.SideOf(by), Note: note, At: now}
+	if step.To == StageDeclined {
+		e.Reason = reason
+	}
+	d.reach(step.To, reason, now)
+	return e, nil
+}
+
+// reach brings d to a stage.
+func (d *Docking) reach(to Stage, reason string, now time.Time) {
+	if d.Stage != to {
+		d.StageSince = now
+	}
+	switch d.Stage = to; to {
 	case StageIntroduced:
 		d.EnterpriseVeiled, d.ProviderVeiled = false, false
+		if d.IntroducedAt.IsZero() {
+			d.IntroducedAt = now
+		}
+	case StageNegotiating:
+		for _, at := range []*time.Time{&d.EnterpriseAcceptedAt, &d.ProviderAcceptedAt} {
+			if at.IsZero() {
+				*at = now
+			}
+		}
 	case StageDeclined:
 		d.DeclineReason = reason
 	}
-	return e, nil
 }
 
 // Open reports whether the docking can still lead to a contract.
@@ -138,13 +173,17 @@ func (d Docking) Facts() Facts {
 
 // ShownTo returns what of d a reader within scope sees. Whoever proposes a docking
 // with a blind listing does not thereby learn whose it is, nor, for a need, its area
-// and the steward there: not before the steward introduces the two sides.
+// and the steward there: not before the steward introduces the two sides. Nor is the
+// interest form of one side for the other before that.
 func (d Docking) ShownTo(s Scope) Docking {
 	is := func(id, reader ID) bool { return !reader.IsZero() && id == reader }
 	if s.All || s.Area != "" && s.Area == d.Area || is(d.StewardID, s.Expert) {
 		return d
 	}
-	enterprise, provider := is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || is(d.ExpertID, s.Expert)
+	enterprise, provider := is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || d.TechnologyID.IsZero() && is(d.ExpertID, s.Expert)
+	if d.IntroducedAt.IsZero() && !(enterprise && d.ProposedSide == SideEnterprise || provider && d.ProposedSide == SideProvider) {
+		d.Intent = nil
+	}
 	if d.EnterpriseVeiled && !enterprise {
 		d.EnterpriseID, d.Area, d.StewardID = ID{}, "", ID{}
 	}

@@ -68,10 +68,15 @@ func (c *checks) money(field string, min, max *Fen) {
 	c.that(min == nil || max == nil || *min <= *max, field+"_max", "上限低于下限", "is below the minimum")
 }
 
+// expired reports whether a published listing is shown no more since its validity is over.
+func expired(state ListingState, until Date, now time.Time) bool {
+	return state == ListingPublished && !until.IsZero() && until.Before(DateOf(now))
+}
+
 // visibility says to whom a published, unexpired listing is shown.
 func visibility(state ListingState, confidentiality string, until Date, now time.Time) Visibility {
 	switch {
-	case state != ListingPublished, !until.IsZero() && until.Before(DateOf(now)):
+	case state != ListingPublished, expired(state, until, now):
 		return Hidden
 	case confidentiality == "public":
 		return ToPublic

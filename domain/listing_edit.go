@@ -15,29 +15,22 @@ func (s Scope) Inside() Scope {
 	return s
 }
 
-// ShownTo returns what of n a reader within scope sees. Those who own or run it see
-// all of it; others see no contact, and of a blind need only what Redacted leaves.
-func (n Need) ShownTo(s Scope, f Facts) Need {
-	switch {
-	case s.AdmitsInside(f):
+// ShownTo returns what of n a reader within scope sees, to whom its owner granted a
+// level, 0 for none. Those who own or run it see all of it; others see what it shows
+// without a grant, or what was granted when that is more.
+func (n Need) ShownTo(s Scope, f Facts, granted RevealLevel) Need {
+	if s.AdmitsInside(f) {
 		return n
-	case n.Confidentiality == "blind":
-		return n.Redacted()
 	}
-	n.ContactName, n.ContactPhone, n.Reason = "", "", ""
-	return n
+	return n.RevealedTo(max(ShownWithout(n.Confidentiality), granted))
 }
 
 // ShownTo returns what of t a reader within scope sees, as Need.ShownTo does.
-func (t Technology) ShownTo(s Scope, f Facts) Technology {
-	switch {
-	case s.AdmitsInside(f):
+func (t Technology) ShownTo(s Scope, f Facts, granted RevealLevel) Technology {
+	if s.AdmitsInside(f) {
 		return t
-	case t.Confidentiality == "blind":
-		return t.Redacted()
 	}
-	t.Reason = ""
-	return t
+	return t.RevealedTo(max(ShownWithout(t.Confidentiality), granted))
 }
 
 // Edit applies change to what n says; its identity, state and dates stay as they

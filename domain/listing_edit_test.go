@@ -64,7 +64,7 @@ func TestNeedShownTo(t *testing.T) {
 			Area: rapid.SampledFrom([]string{"", "yuhu", "yuetang"}).Draw(t, "area"), Organisation: rapid.SampledFrom([]ID{{}, {2}, {3}}).Draw(t, "own")}
 		f := n.Facts("yuhu", now)
 		inside := s.All || s.Area == "yuhu" || s.Organisation == ID{2} && n.OrganisationID == ID{2}
-		got := n.ShownTo(s, f)
+		got := n.ShownTo(s, f, 0)
 		switch {
 		case inside && !reflect.DeepEqual(got, n):
 			t.Fatal("an insider does not see it all")

@@ -30,6 +30,7 @@ type Need struct {
 	PublishedAt     *time.Time
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
+	Shown           RevealLevel // how far its reader is shown it; 0 for all of it
 }
 
 // NeedConditions are hard conditions on a solver: a candidate that breaks one is
@@ -103,11 +104,18 @@ func (n Need) Facts(area string, now time.Time) Facts {
 	return Facts{Organisations: []ID{n.OrganisationID}, Area: area, Visibility: visibility(n.State, n.Confidentiality, n.ValidUntil, now)}
 }
 
+// Expired reports whether n is published no more because its validity is over.
+func (n Need) Expired(now time.Time) bool { return expired(n.State, n.ValidUntil, now) }
+
 // Redacted returns what a blind need shows to those who are only members: its
 // title, field, industry, state and validity.
-func (n Need) Redacted() Need {
-	return Need{ID: n.ID, Version: n.Version, Title: n.Title, Field: n.Field, Industry: n.Industry, Confidentiality: n.Confidentiality,
-		ValidUntil: n.ValidUntil, State: n.State, PublishedAt: n.PublishedAt, CreatedAt: n.CreatedAt, UpdatedAt: n.UpdatedAt}
+func (n Need) Redacted() Need { return n.RevealedTo(RevealTitle) }
+
+// RevealedTo returns what of n is shown at a level.
+func (n Need) RevealedTo(level RevealLevel) Need {
+	shown := shownAt(n, level, revealedNeed)
+	shown.Shown = level
+	return shown
 }
 
 // Take moves n by the step named name. Publishing requires that nothing is

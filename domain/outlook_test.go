@@ -62,7 +62,6 @@ func TestLights(t *testing.T) {
 		pace, open          *Outlook
 		want                Light
 	}{
-		"nothing known":                   {"annual", ">=", open, nil, decOf(10), nil, nil, LightUnknown},
 		"no target":                       {"annual", ">=", open, decOf(10), nil, nil, nil, LightUnknown},
 		"reached early":                   {"annual", ">=", open, decOf(10), decOf(10), nil, nil, LightReached},
 		"a level may fall again":          {"stock", ">=", open, decOf(10), decOf(10), &Outlook{Value: *decOf(8)}, nil, LightRed},
@@ -78,7 +77,7 @@ func TestLights(t *testing.T) {
 		"less is better, perhaps":         {"flow", "<=", open, decOf(5), decOf(10), &Outlook{*decOf(12), decOf(10), decOf(14)}, nil, LightYellow},
 		"less is better, hardly":          {"flow", "<=", open, decOf(5), decOf(10), &Outlook{*decOf(12), decOf(11), decOf(14)}, nil, LightRed},
 	} {
-		f := Figure{Indicator: Indicator{Measure: c.measure, Comparator: c.comparator}, Period: YearPeriod(2023), AsOf: c.asOf, Value: c.value, Target: c.target}
-		require.Equal(t, c.want, f.LightOf(c.pace, c.open), name)
+		f := Figure{Indicator: Indicator{Measure: c.measure, Comparator: c.comparator}, Period: YearPeriod(2023), Value: c.value, Target: c.target}
+		require.Equal(t, c.want, Course{Figure: f, Due: f.Due(), Known: c.asOf, Pace: c.pace, Open: c.open}.light(), name)
 	}
 }

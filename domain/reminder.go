@@ -2,33 +2,46 @@ package domain
 
 import "time"
 
-// The kinds of reminder: of a unit's report, of a contract's clock.
+// The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
+// docking, of a listing that expires.
 const (
-	ReminderOfReport   = "report"
-	ReminderOfContract = "contract"
+	ReminderOfReport     = "report"
+	ReminderOfContract   = "contract"
+	ReminderOfDocking    = "docking"
+	ReminderOfNeed       = "need"
+	ReminderOfTechnology = "technology"
 )
 
 // ReminderKinds name the kinds of reminder.
 var ReminderKinds = Terms{
 	{ReminderOfReport, Text{"数据填报", "Report"}},
 	{ReminderOfContract, Text{"合同办理", "Contract"}},
+	{ReminderOfDocking, Text{"对接办理", "Docking"}},
+	{ReminderOfNeed, Text{"需求到期", "Need"}},
+	{ReminderOfTechnology, Text{"成果到期", "Technology"}},
 }
 
 // ReminderStages name the stages of nearness that are told, each once.
 var ReminderStages = Terms{
 	{string(DutySoon), Text{"临近截止", "Due soon"}},
+	{string(ReminderReached), Text{"已到期", "Due"}},
 	{string(DutyOverdue), Text{"已逾期", "Overdue"}},
+	{string(ReminderEscalated), Text{"逾期督办", "Escalated"}},
 }
 
-// Reminder tells a unit, the stewards of an area, or the bureau (neither) of something
-// that is due soon or overdue. It is told once a stage.
+// Reminder tells a unit, the stewards of an area, an organisation, an expert, or the
+// bureau (none of these) of something that is due soon or overdue. It is told once a
+// stage.
 type Reminder struct {
-	ID        ID
-	Kind      string // ReminderKinds
-	Ref       string // what is due: a contract's ID, or a report's Subject
-	Stage     DutyState
-	Unit      string
-	Area      string
+	ID    ID
+	Kind  string // ReminderKinds
+	Ref   string // what is due: a contract's or docking's ID, or a report's Subject
+	Stage DutyState
+	Unit  string
+	Area  string
+
+	OrganisationID, ExpertID ID
+
 	Title     Text
 	DueOn     Date
 	CreatedAt time.Time
@@ -37,7 +50,16 @@ type Reminder struct {
 }
 
 // Facts returns what access needs to know of r.
-func (r Reminder) Facts() Facts { return Facts{Units: []string{r.Unit}, Area: r.Area} }
+func (r Reminder) Facts() Facts {
+	f := Facts{Units: []string{r.Unit}, Area: r.Area}
+	if !r.OrganisationID.IsZero() {
+		f.Organisations = []ID{r.OrganisationID}
+	}
+	if !r.ExpertID.IsZero() {
+		f.Experts = []ID{r.ExpertID}
+	}
+	return f
+}
 
 // RemindersOf are what is to be told of duties: each that is due soon to its unit, each
 // that is overdue to its unit and to the bureau.

@@ -40,6 +40,7 @@ type Technology struct {
 	PublishedAt     *time.Time
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
+	Shown           RevealLevel // how far its reader is shown it; 0 for all of it
 }
 
 // IPRight is one right that protects a technology.
@@ -121,10 +122,17 @@ func (t Technology) Facts(area string, now time.Time) Facts {
 	return Facts{Organisations: []ID{t.OrganisationID}, Area: area, Visibility: visibility(t.State, t.Confidentiality, t.ValidUntil, now)}
 }
 
+// Expired reports whether t is published no more because its validity is over.
+func (t Technology) Expired(now time.Time) bool { return expired(t.State, t.ValidUntil, now) }
+
 // Redacted returns what a blind technology shows to those who are only members.
-func (t Technology) Redacted() Technology {
-	return Technology{ID: t.ID, Version: t.Version, Title: t.Title, Field: t.Field, Industries: t.Industries, Confidentiality: t.Confidentiality,
-		ValidUntil: t.ValidUntil, State: t.State, PublishedAt: t.PublishedAt, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
+func (t Technology) Redacted() Technology { return t.RevealedTo(RevealTitle) }
+
+// RevealedTo returns what of t is shown at a level.
+func (t Technology) RevealedTo(level RevealLevel) Technology {
+	shown := shownAt(t, level, revealedTechnology)
+	shown.Shown = level
+	return shown
 }
 
 // Take moves t by the step named name, as Need.Take does.

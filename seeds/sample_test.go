@@ -75,6 +75,7 @@ func TestLoadSample(t *testing.T) {
 	}, counts)
 	requireStored(t, db, counts)
 	requireFigures(t, db, plan.Plan)
+	requireCourses(t, db, plan.Plan)
 
 	before := everything(t, db)
 	again, err := LoadSample(ctx, db, nil)

@@ -158,11 +158,11 @@ func (w *Workbench) guests(v *visit) error {
 		return err
 	}
 	page.Guests = all
-	invited, err := w.DB.Invitations(ctx, v.actor, a.ID)
+	invited, err := w.DB.ActivityInvitations(ctx, v.actor, a.ID)
 	if err != nil {
 		return err
 	}
-	owners, err := v.owners(ctx, idsOf(invited, func(i postgres.Invitation) domain.ID { return i.OrganisationID }))
+	owners, err := v.owners(ctx, idsOf(invited, func(i postgres.ActivityInvitation) domain.ID { return i.OrganisationID }))
 	if err != nil {
 		return err
 	}

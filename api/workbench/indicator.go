@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 type indicatorPage struct {
@@ -42,19 +43,15 @@ func (w *Workbench) indicator(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f, err := w.DB.Figure(v.r.Context(), a.Plan, v.id, a.AsOf)
+	s, err := w.DB.Course(v.r.Context(), a.Plan, v.id, postgres.FigureQuery{AsOf: a.AsOf})
 	if err != nil {
 		return err
 	}
-	s, err := v.stand(a.Plan, f, allQuarters)
-	if err != nil {
-		return err
-	}
-	page := indicatorPage{asked: a, Name: f.Indicator.Name.In(v.lang), Quote: f.Indicator.Quote, Back: a.href(v, "/plan"), Light: v.light(s.Light)}
-	page.Percent, page.Bar = progress(f)
-	page.Variants = v.variants(f.Variants)
+	page := indicatorPage{asked: a, Name: s.Indicator.Name.In(v.lang), Quote: s.Indicator.Quote, Back: a.href(v, "/plan"), Light: v.light(s.Light)}
+	page.Percent, page.Bar = progress(s.Figure)
+	page.Variants = v.variants(s.Variants)
 	v.history(&page, s)
-	for _, add := range []func(*indicatorPage, standing) error{v.figureFacts, v.targets, v.outlook, v.divisions, v.records} {
+	for _, add := range []func(*indicatorPage, domain.Course) error{v.figureFacts, v.targets, v.outlook, v.divisions, v.records} {
 		if err := add(&page, s); err != nil {
 			return err
 		}
@@ -64,7 +61,7 @@ func (w *Workbench) indicator(v *visit) error {
 }
 
 // figureFacts say what the figure is, over which period, and who answers for it.
-func (v *visit) figureFacts(page *indicatorPage, s standing) error {
+func (v *visit) figureFacts(page *indicatorPage, s domain.Course) error {
 	units, err := v.unitNames()
 	if err != nil {
 		return err
@@ -106,7 +103,7 @@ func (v *visit) variants(all []domain.Variant) []variantRow {
 }
 
 // targets are what the plan asks of the whole city, year by year.
-func (v *visit) targets(page *indicatorPage, s standing) error {
+func (v *visit) targets(page *indicatorPage, s domain.Course) error {
 	all, err := v.DB.Targets(v.r.Context(), s.Indicator.Plan, s.Indicator.Code)
 	for _, t := range all {
 		if t.Dimension == domain.WholeCity {
@@ -125,12 +122,12 @@ func (v *visit) origin(source string) string {
 }
 
 // history is how the figure went, and where it leads.
-func (v *visit) history(page *indicatorPage, s standing) {
+func (v *visit) history(page *indicatorPage, s domain.Course) {
 	unit := ""
 	if s.Indicator.Unit != "" {
 		unit = v.say("（", " (") + s.Indicator.Unit + v.say("）", ")")
 	}
-	page.Trend = newTrend(v.say("各季度末的数值", "At the ends of quarters")+unit, s.Period, s.Points, s.Target, s.Pace)
+	page.Trend = newTrend(v.say("各季度末的数值", "At the ends of quarters")+unit, domain.Period{From: s.Period.From, To: s.Due}, s.Points, s.Target, s.Pace)
 	for _, p := range s.Points {
 		page.Points = append(page.Points, fact{p.On.String(), withUnit(&p.Value, s.Indicator.Unit)})
 	}
@@ -138,17 +135,20 @@ func (v *visit) history(page *indicatorPage, s standing) {
 
 // outlook says what the figure will come to. Open dockings are told of to those who may
 // read them all.
-func (v *visit) outlook(page *indicatorPage, s standing) error {
-	if s.Value != nil && !s.AsOf.Before(s.Period.To) {
-		page.Ahead = append(page.Ahead, v.say("统计期已结束。", "The period is over."))
+func (v *visit) outlook(page *indicatorPage, s domain.Course) error {
+	switch {
+	case s.Over():
+		page.Ahead = append(page.Ahead, v.say("目标期已结束。", "The time that the target is for is over."))
+	case s.Value != nil && !s.AsOf.Before(s.Due):
+		page.Ahead = append(page.Ahead, v.say("目标期已结束，但目前的数据只到 ", "The time that the target is for is over, but what is known tells only of the days up to ")+s.Known.String()+v.say("，以后的尚未报来。", "."))
 	}
 	if s.Pace != nil {
-		page.Ahead = append(page.Ahead, v.say("按目前进度，到期末预计为 ", "At the present pace it will be ")+v.expected(s, *s.Pace)+v.say("。", " at the end."))
+		page.Ahead = append(page.Ahead, v.say("按目前进度，到 "+s.Due.String()+" 预计为 ", "At the present pace it will be ")+v.expected(s, *s.Pace)+v.say("。", " on "+s.Due.String()+"."))
 	}
 	if !domain.ScopeOf(v.actor, domain.Read, domain.Dockings).All || s.Open == nil {
 		return nil
 	}
-	page.Ahead = append(page.Ahead, v.say("只计入目前 ", "With no more than the ")+strconv.Itoa(len(s.Prospects))+v.say(" 项在谈对接（按各自签约的可能性），到期末预计为 ", " open dockings, each by its chance, it will be ")+v.expected(s, *s.Open)+v.say("。", "."))
+	page.Ahead = append(page.Ahead, v.say("只计入目前 ", "With no more than the ")+strconv.Itoa(len(s.Prospects))+v.say(" 项在谈对接（按各自签约的可能性），到该日预计为 ", " open dockings, each by its chance, it will be ")+v.expected(s, *s.Open)+v.say("。", "."))
 	areas, err := v.DB.AreaNames(v.r.Context())
 	for _, p := range s.Prospects[:min(len(s.Prospects), maxProspects)] {
 		page.Open = append(page.Open, prospectRow{p.Title, areas[p.Area].In(v.lang), domain.Stages.Name(string(p.Stage)).In(v.lang),
@@ -161,7 +161,7 @@ func (v *visit) outlook(page *indicatorPage, s standing) error {
 const maxProspects = 20
 
 // expected is what an outlook comes to, with its range.
-func (v *visit) expected(s standing, o domain.Outlook) string {
+func (v *visit) expected(s domain.Course, o domain.Outlook) string {
 	text := withUnit(&o.Value, s.Indicator.Unit)
 	if o.Low != nil && o.High != nil && *o.Low != *o.High {
 		text += v.say("（九成可能在 ", " (nine times in ten from ") + rounded(*o.Low) + v.say(" 至 ", " to ") + rounded(*o.High) + v.say(" 之间）", ")")

@@ -24,7 +24,7 @@ type partRow struct {
 }
 
 // divisions show the figure by whatever its source divides it by.
-func (v *visit) divisions(page *indicatorPage, s standing) error {
+func (v *visit) divisions(page *indicatorPage, s domain.Course) error {
 	for _, by := range domain.FigureDimensions {
 		q := postgres.FigureQuery{AsOf: s.AsOf, By: domain.Dimension(by.Code)}
 		if !s.Indicator.MeasuredBy.Divides(q.By) {

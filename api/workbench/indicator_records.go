@@ -28,7 +28,7 @@ type records struct {
 	Note string // how many more there are
 }
 
-func (v *visit) records(page *indicatorPage, s standing) error {
+func (v *visit) records(page *indicatorPage, s domain.Course) error {
 	ctx, code := v.r.Context(), s.Indicator.Code
 	q, first := postgres.FigureQuery{AsOf: s.AsOf}, postgres.Page{Limit: maxRecords}
 	switch s.Basis {

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -101,7 +102,7 @@ func (w *Workbench) plan(v *visit) error {
 	if err != nil {
 		return err
 	}
-	figures, err := w.DB.Scoreboard(v.r.Context(), a.Plan, a.AsOf)
+	courses, err := w.DB.Courses(v.r.Context(), a.Plan, a.AsOf)
 	if err != nil {
 		return err
 	}
@@ -111,13 +112,9 @@ func (w *Workbench) plan(v *visit) error {
 	}
 	page := planPage{asked: a, Loaded: true}
 	lights := map[domain.Light]int{}
-	for _, f := range figures {
-		s, err := v.stand(a.Plan, f, recentQuarters)
-		if err != nil {
-			return err
-		}
+	for _, s := range courses {
 		lights[s.Light]++
-		section := chapterOf(f.Indicator.Section)
+		section := chapterOf(s.Indicator.Section)
 		if last := len(page.Chapters) - 1; last < 0 || page.Chapters[last].Section != section {
 			page.Chapters = append(page.Chapters, chapter{Section: section})
 		}
@@ -133,7 +130,7 @@ func (w *Workbench) plan(v *visit) error {
 	return nil
 }
 
-func (v *visit) planRow(a asked, s standing, units map[string]string) planRow {
+func (v *visit) planRow(a asked, s domain.Course, units map[string]string) planRow {
 	ind := s.Indicator
 	row := planRow{Name: ind.Name.In(v.lang), Href: a.href(v, "/plan/indicators/"+url.PathEscape(ind.Code)), Section: ind.Section,
 		Value: withUnit(s.Value, ind.Unit), Target: v.asks(s.Figure), Source: v.source(s.Figure), Light: v.light(s.Light)}
@@ -209,3 +206,6 @@ func (v *visit) unitNames() (map[string]string, error) {
 	}
 	return names, err
 }
+
+// missing reports whether err says that there is no such record.
+func missing(err error) bool { return errors.Is(err, domain.ErrNotFound) }

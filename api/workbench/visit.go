@@ -3,6 +3,7 @@ package workbench
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -95,23 +96,23 @@ type layout struct {
 	Title     string
 	Lang      string
 	Style     string
-	Nav       []navLink
-	User      string // who is signed in; "" for nobody
-	Other     string // this page in the other language
+	Nav       []navGroup
+	Crumbs    []navLink
+	Unread    *navLink // what waits to be read; nil for nothing
+	User      string   // who is signed in; "" for nobody
+	Other     string   // this page in the other language
 	Home, Out string
+	In        string // address to sign in
+	Account   string
+	AtHome    bool
 	Said      string // once, after something was done
 	Page      any
 }
 
-type navLink struct {
-	Name, Href string
-	Here       bool
-}
-
 // page writes a page whole, or none of it.
 func (v *visit) page(status int, name, title string, content any) {
-	l := layout{Title: title, Lang: v.lang, Style: v.style.path, Nav: v.navigation(), User: v.actor.Login, Other: v.other(),
-		Home: v.href("/"), Out: v.href("/logout"), Said: v.flashed(), Page: content}
+	l := layout{Title: title, Lang: v.lang, Style: v.style.path, Nav: v.navigation(), Crumbs: v.crumbs(), User: v.actor.Login, Other: v.other(), Unread: v.waiting(),
+		Home: v.href("/"), Out: v.href("/logout"), In: v.href("/login"), Account: v.href("/account"), AtHome: v.route.Path == homePath, Said: v.flashed(), Page: content}
 	var b bytes.Buffer
 	if err := v.pages[v.lang][name].ExecuteTemplate(&b, "layout.html", l); err != nil {
 		f := v.Failure(v.r.Context(), err)
@@ -123,14 +124,16 @@ func (v *visit) page(status int, name, title string, content any) {
 	_, _ = v.w.Write(b.Bytes()) // the client has gone when this fails
 }
 
-func (v *visit) navigation() []navLink {
-	var all []navLink
-	for _, n := range v.nav {
-		if v.may(n.Route) {
-			all = append(all, navLink{n.name.In(v.lang), v.href(n.Path), n.Path == v.r.URL.Path})
-		}
+// waiting leads to what the caller has not read yet.
+func (v *visit) waiting() *navLink {
+	if v.unread == nil || v.actor.UserID.IsZero() {
+		return nil
 	}
-	return all
+	n, path, err := v.unread(v)
+	if err != nil || n == 0 {
+		return nil // a page is worth showing without it
+	}
+	return &navLink{Name: v.say(fmt.Sprintf("未读 %d", n), fmt.Sprintf("%d unread", n)), Href: v.href(path)}
 }
 
 // other is the address of this page in the other language; of a form's answer, that of

@@ -54,7 +54,8 @@ type Workbench struct {
 	nav    []link
 	pages  pages
 	style  asset
-	script asset // of the search box
+	script asset                                        // of the search box
+	unread func(*visit) (n int, path string, err error) // what waits to be read, and where; nil for nothing
 }
 
 // New makes the workbench and its routes.
@@ -70,9 +71,11 @@ func New(o Options) (*Workbench, error) {
 	if w.pages, err = parsePages(); err != nil {
 		return nil, err
 	}
-	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.home})
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.start})
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: w.style.path, Open: true, serve: w.style.serve})
 	w.addSession()
+	w.addHome()
+	w.addFunnel()
 	w.addShowcase()
 	w.addActivities()
 	w.addActivityHosts()
@@ -164,16 +167,11 @@ func Language(r *http.Request) string {
 	return "zh"
 }
 
-// home shows visitors the public home, and leads others to the first page that they may open.
-func (w *Workbench) home(v *visit) error {
+// start shows visitors the public home, and leads others to their own.
+func (w *Workbench) start(v *visit) error {
 	if v.actor.UserID.IsZero() {
 		return w.publicHome(v)
 	}
-	for _, n := range v.nav {
-		if v.may(n.Route) {
-			v.redirect(n.Path)
-			return nil
-		}
-	}
-	return domain.ErrForbidden
+	v.redirect(homePath)
+	return nil
 }

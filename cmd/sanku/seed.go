@@ -40,6 +40,9 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadRegistration(ctx, a.db); err != nil {
 		return err
 	}
+	if err := seeds.LoadStageLimits(ctx, a.db); err != nil {
+		return err
+	}
 	if err := seeds.LoadContractRules(ctx, a.db); err != nil {
 		return err
 	}

@@ -81,19 +81,19 @@ func (db *DB) registrations(ctx context.Context, rows []activityRegistrationRow)
 	return all, nil
 }
 
-// Invitation is an organisation that has been invited to an activity.
-type Invitation struct {
+// ActivityInvitation is an organisation that has been invited to an activity.
+type ActivityInvitation struct {
 	OrganisationID domain.ID `gorm:"column:organisation_id"`
 	InvitedAt      time.Time `gorm:"column:invited_at"`
 }
 
-// Invitations lists who has been invited to an activity to those who hold it, the first
+// ActivityInvitations lists who has been invited to an activity to those who hold it, the first
 // first. Errors: ErrNotFound, ErrForbidden.
-func (db *DB) Invitations(ctx context.Context, actor domain.Actor, activity domain.ID) ([]Invitation, error) {
+func (db *DB) ActivityInvitations(ctx context.Context, actor domain.Actor, activity domain.ID) ([]ActivityInvitation, error) {
 	if _, err := db.hosted(ctx, actor, domain.SeeGuests, activity); err != nil {
 		return nil, err
 	}
-	var found []Invitation
+	var found []ActivityInvitation
 	err := db.read(ctx).Table("activity_invitations").Where("activity_id = ?", activity).Order("invited_at").Order("organisation_id").Find(&found).Error
 	return found, translate(err)
 }

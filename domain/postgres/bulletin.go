@@ -41,17 +41,13 @@ func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publicati
 			return b, err
 		}
 	}
-	targets, err := db.Targets(ctx, plan.Code, "")
-	if err != nil {
-		return b, err
-	}
 	for _, f := range figures {
 		if f.Dimension != domain.WholeCity {
 			b.AddPart(f, names[f.Dimension][f.Key])
 			continue
 		}
-		line := f.Line(names[domain.ByUnit])
-		if err := db.lookAhead(ctx, plan, targets, p, f, &line); err != nil {
+		line, err := db.lineOf(ctx, plan, p, f, names[domain.ByUnit])
+		if err != nil {
 			return b, err
 		}
 		b.Lines = append(b.Lines, line)
@@ -65,42 +61,18 @@ func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publicati
 	return b, nil
 }
 
-// lookAhead sets the outlooks and the light of a line, and what the figure was a year ago.
-func (db *DB) lookAhead(ctx context.Context, plan domain.Plan, targets []domain.Target, p domain.Publication, f domain.Figure, line *domain.BulletinLine) error {
-	var points []domain.Point
-	for _, on := range p.QuarterEnds(plan) {
-		q := FigureQuery{AsOf: on, KnownAt: p.KnownAt}
-		if on == p.Period.To || p.AsOf.Before(on) {
-			q = FigureQuery{AsOf: p.AsOf, Until: p.Period.To, KnownAt: p.KnownAt}
-		}
-		past, err := db.figure(ctx, plan, f.Indicator, targets, q)
-		if err != nil {
-			return err
-		}
-		if past.Value == nil {
-			continue
-		}
-		points = append(points, domain.Point{On: on, Value: *past.Value})
-		if on == (domain.Date{Year: p.Period.To.Year - 1, Month: p.Period.To.Month, Day: p.Period.To.Day}) {
-			line.LastYear = past.Value
-		}
-	}
-	if f.Value == nil {
-		return nil
-	}
-	if o, ok := domain.Pace(f.Indicator.Accumulates(), f.Period, points); ok {
-		line.Pace = &o
-	}
-	open, err := db.Prospects(ctx, f.Indicator.MeasuredBy.Rule, p.AsOf, f.Period.To)
+// lineOf is the line of a whole figure: how it stands, and what it was a year ago.
+func (db *DB) lineOf(ctx context.Context, plan domain.Plan, p domain.Publication, f domain.Figure, units map[string]domain.Text) (domain.BulletinLine, error) {
+	q := FigureQuery{AsOf: p.AsOf, KnownAt: p.KnownAt, Until: p.Period.To}
+	s, err := db.course(ctx, plan, f, q, false)
 	if err != nil {
-		return err
+		return domain.BulletinLine{}, err
 	}
-	if o, ok := f.Prospects(open); ok {
-		line.Open = &o
+	line := s.Line(units)
+	if yearAgo := domain.DateOf(p.Period.To.Time().AddDate(-1, 0, 0)); plan.Period.Has(yearAgo) {
+		line.LastYear, err = db.then(ctx, plan, f.Indicator, q, yearAgo)
 	}
-	f.AsOf = p.Period.To
-	line.Light = f.LightOf(line.Pace, line.Open)
-	return nil
+	return line, err
 }
 
 // bulletinBefore is the last bulletin of the plan before p: of an earlier period, or the

@@ -56,7 +56,7 @@ func mayBeContracted(s domain.Stage) error {
 
 // checkListing requires that the need or technology that c names belongs to one of
 // its parties, and that the actor knows it, unless it was named before. Who merely
-// sees a blind listing does not know whose it is.
+// sees a blind listing does not know whose it is, unless its owner has told.
 func (t *tx) checkListing(c *domain.Contract, resource domain.Resource, id, before domain.ID) error {
 	if id.IsZero() {
 		return nil
@@ -64,8 +64,9 @@ func (t *tx) checkListing(c *domain.Contract, resource domain.Resource, id, befo
 	table, reference := libraryTables[resource], string(resource)+"_id"
 	q := t.Table(table)
 	if id != before {
-		scope, columns := domain.ScopeOf(t.actor, domain.Read, resource), listingScope(table, domain.DateOf(t.now))
-		q = withoutBlind(columns.within(q, scope), t.DB, columns, scope)
+		today := domain.DateOf(t.now)
+		scope, columns := domain.ScopeOf(t.actor, domain.Read, resource), listingScope(table, today)
+		q = withoutBlind(columns.within(q, scope), t.DB, columns, scope, revealed{table + ".id = " + reference, t.actor.OrganisationID, domain.RevealIdentity, today})
 	}
 	listing, err := docked(q, id, reference)
 	if err == nil && !c.HasParty(listing.OrganisationID) {

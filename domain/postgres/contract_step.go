@@ -119,7 +119,7 @@ func (t *tx) concludeDocking(id domain.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := t.insertDockingEvent(event); err != nil {
+	if err := t.insertDockingEvents(event); err != nil {
 		return err
 	}
 	return t.updateDocking(&d, "contract")

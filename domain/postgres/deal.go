@@ -43,7 +43,7 @@ func (db *DB) DealOfNeed(ctx context.Context, actor domain.Actor, need, technolo
 	if err != nil {
 		return domain.Deal{}, err
 	}
-	if len(t) == 0 || t[0].Abstract == "" && t[0].Confidentiality == "blind" {
+	if len(t) == 0 || !t[0].Shown.Shows(domain.RevealIdentity) {
 		return domain.Deal{}, domain.Invalid("technology_id", "没有这项技术，或未向您公开", "is no technology that is shown to you")
 	}
 	return db.deal(ctx, n, &t[0])

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -25,8 +26,11 @@ func (db *DB) CreateDocking(ctx context.Context, actor domain.Actor, d domain.Do
 		if err := t.staffDocking(&d, field); err != nil {
 			return err
 		}
-		d.ProposedBy, d.SourceKey = actor.UserID, ""
+		d.ProposedBy, d.ProposedSide, d.SourceKey = actor.UserID, d.SideOf(actor), ""
 		if err := t.insertDocking(&d); err != nil {
+			return err
+		}
+		if err := t.seatTeam(d); err != nil {
 			return err
 		}
 		return t.keepMatches(d, false)
@@ -136,7 +140,11 @@ func refersTo(err error, field string) error {
 
 func (t *tx) insertDocking(d *domain.Docking) error {
 	d.ID, d.Version, d.CreatedAt, d.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	d.Stage, d.DeclineReason = domain.StageProposed, ""
+	d.Stage, d.DeclineReason, d.StageSince = domain.StageProposed, "", t.now
+	d.IntroducedAt, d.EnterpriseAcceptedAt, d.ProviderAcceptedAt = time.Time{}, time.Time{}, time.Time{}
+	if err := t.windDocking(d); err != nil {
+		return err
+	}
 	row := dockingRowOf(*d)
 	if err := t.Create(&row).Error; err != nil {
 		return err

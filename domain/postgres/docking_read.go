@@ -13,13 +13,23 @@ func (db *DB) Docking(ctx context.Context, actor domain.Actor, id domain.ID) (do
 	var row dockingRow
 	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
 	err := dockingScope.within(db.read(ctx), scope).Where("id = ?", id).Take(&row).Error
-	return row.domain().ShownTo(scope), translate(err)
+	if err != nil {
+		return domain.Docking{}, translate(err)
+	}
+	shown, err := db.shownDockings(ctx, actor, scope, []domain.Docking{row.domain()})
+	if err != nil {
+		return domain.Docking{}, err
+	}
+	return shown[0], nil
 }
 
 // DockingFilter selects dockings; zero fields select all.
 type DockingFilter struct {
 	Stage, Area                             string
 	NeedID, TechnologyID, ExpertID, Steward domain.ID
+	Open                                    bool // not ended
+	Waiting                                 bool // open without a steward
+	Due                                     bool // open and due today or before
 }
 
 // DockingSorts are the sort keys of Dockings, which lists by the last update unless asked.
@@ -33,7 +43,15 @@ func (db *DB) Dockings(ctx context.Context, actor domain.Actor, f DockingFilter,
 	}
 	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
 	q := f.where(dockingScope.within(db.read(ctx), scope), scope)
-	return list(q, order, p, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) })
+	if f.Due {
+		q = q.Where("due_on <= ?", db.today())
+	}
+	page, err := list(q, order, p, dockingRow.domain)
+	if err != nil {
+		return page, err
+	}
+	page.Items, err = db.shownDockings(ctx, actor, scope, page.Items)
+	return page, err
 }
 
 // where selects by f. What domain.Docking.ShownTo hides cannot be asked for either.
@@ -41,7 +59,13 @@ func (f DockingFilter) where(q *gorm.DB, s domain.Scope) *gorm.DB {
 	q = equal(equal(q, "stage", f.Stage), "area", f.Area)
 	q = belonging(belonging(q, "need_id", f.NeedID), "technology_id", f.TechnologyID)
 	q = belonging(belonging(q, "expert_id", f.ExpertID), "steward_id", f.Steward)
-	if (f.Area != "" || !f.Steward.IsZero()) && !s.All {
+	if f.Open || f.Waiting || f.Due {
+		q = q.Where("stage NOT IN ('contracted', 'declined')")
+	}
+	if f.Waiting {
+		q = q.Where("steward_id IS NULL")
+	}
+	if (f.Waiting || f.Area != "" || !f.Steward.IsZero()) && !s.All {
 		q = q.Where("(NOT enterprise_veiled OR enterprise_id = ? OR steward_id = ? OR area = ?)", s.Organisation, s.Expert, s.Area)
 	}
 	return q
@@ -56,12 +80,14 @@ func dockingSortKey(r dockingRow, column string) string {
 
 // DockingEvents lists the steps of a docking that actor may read, oldest first.
 func (db *DB) DockingEvents(ctx context.Context, actor domain.Actor, id domain.ID) ([]domain.DockingEvent, error) {
-	if _, err := db.Docking(ctx, actor, id); err != nil {
+	d, err := db.Docking(ctx, actor, id)
+	if err != nil {
 		return nil, err
 	}
+	scope := domain.ScopeOf(actor, domain.Read, domain.Dockings)
 	var rows []dockingEventRow
 	if err := db.read(ctx).Where("docking_id = ?", id).Order("seq").Find(&rows).Error; err != nil {
 		return nil, translate(err)
 	}
-	return domains(rows, dockingEventRow.domain), nil
+	return domains(rows, func(r dockingEventRow) domain.DockingEvent { return r.domain().ShownTo(d, scope) }), nil
 }

@@ -7,11 +7,22 @@ import (
 	"sanku/domain"
 )
 
-// StepDocking takes the step named name with the docking at version. Errors:
-// ErrNotFound, ErrForbidden, ErrStale, InvalidErrors, a ConflictError when the step is
-// not open, or no contract of the docking is signed when it is to be contracted.
+// StepDocking takes the step named name with the docking at version. What a side says in
+// declining is kept from the other side: see DeclineDocking. Errors: ErrNotFound,
+// ErrForbidden, ErrStale, InvalidErrors, a ConflictError when the step is not open, or no
+// contract of the docking is signed when it is to be contracted.
 func (db *DB) StepDocking(ctx context.Context, actor domain.Actor, id domain.ID, version int64, name, reason, note string) (domain.Docking, error) {
+	if name == "decline" {
+		return db.DeclineDocking(ctx, actor, id, version, reason, note, false)
+	}
 	return db.changeDocking(ctx, actor, id, version, domain.Action(name), func(t *tx, d *domain.Docking) error {
+		if name == "accept" {
+			events, err := d.Accept(note, actor, t.now)
+			if err != nil {
+				return err
+			}
+			return t.insertDockingEvents(events...)
+		}
 		event, err := d.Take(name, reason, note, actor, t.now)
 		if err != nil {
 			return err
@@ -21,7 +32,23 @@ func (db *DB) StepDocking(ctx context.Context, actor domain.Actor, id domain.ID,
 				return err
 			}
 		}
-		return t.insertDockingEvent(event)
+		return t.insertDockingEvents(event)
+	})
+}
+
+// DeclineDocking ends the docking at version for a reason from domain.DeclineReasons. The
+// other side reads the reason, and the words where they are shared; both are kept with
+// what is learnt of the match. Errors as of StepDocking.
+func (db *DB) DeclineDocking(ctx context.Context, actor domain.Actor, id domain.ID, version int64, reason, words string, share bool) (domain.Docking, error) {
+	return db.changeDocking(ctx, actor, id, version, "decline", func(t *tx, d *domain.Docking) error {
+		event, err := d.Decline(reason, words, share, actor, t.now)
+		if err != nil {
+			return err
+		}
+		if err := t.insertDockingEvents(event); err != nil {
+			return err
+		}
+		return t.noteOutcome(d.ID, words)
 	})
 }
 
@@ -58,8 +85,12 @@ func (db *DB) changeDocking(ctx context.Context, actor domain.Actor, id domain.I
 
 func (t *tx) updateDocking(d *domain.Docking, action domain.Action) error {
 	d.Version, d.UpdatedAt = d.Version+1, t.now
+	if err := t.windDocking(d); err != nil {
+		return err
+	}
 	row := dockingRowOf(*d)
-	changed := t.Select("version", "steward_id", "enterprise_veiled", "provider_veiled", "stage", "decline_reason", "updated_at")
+	changed := t.Select("version", "steward_id", "expert_id", "entrepreneur_id", "enterprise_veiled", "provider_veiled", "stage", "decline_reason", "updated_at",
+		"introduced_at", "enterprise_accepted_at", "provider_accepted_at", "stage_since", "due_on")
 	if err := changed.Where("id = ?", d.ID).Updates(&row).Error; err != nil {
 		return err
 	}
@@ -74,17 +105,23 @@ type dockingEventRow struct {
 	ToStage   string    `gorm:"column:to_stage"`
 	Step      string    `gorm:"column:step"`
 	ActorID   domain.ID `gorm:"column:actor_id"`
+	Side      string    `gorm:"column:side"`
+	Reason    string    `gorm:"column:reason"`
 	Note      string    `gorm:"column:note"`
+	Private   bool      `gorm:"column:private"`
 	At        time.Time `gorm:"column:at"`
 }
 
 func (dockingEventRow) TableName() string { return "docking_events" }
 
 func (r dockingEventRow) domain() domain.DockingEvent {
-	return domain.DockingEvent{ID: r.ID, DockingID: r.DockingID, From: domain.Stage(r.FromStage), To: domain.Stage(r.ToStage), Step: r.Step, Actor: r.ActorID, Note: r.Note, At: r.At.UTC()}
+	return domain.DockingEvent{ID: r.ID, DockingID: r.DockingID, From: domain.Stage(r.FromStage), To: domain.Stage(r.ToStage), Step: r.Step, Actor: r.ActorID,
+		Side: domain.Side(r.Side), Reason: r.Reason, Note: r.Note, Private: r.Private, At: r.At.UTC()}
 }
 
-func (t *tx) insertDockingEvent(e domain.DockingEvent) error {
-	row := dockingEventRow{e.ID, e.DockingID, string(e.From), string(e.To), e.Step, e.Actor, e.Note, e.At}
-	return t.Create(&row).Error
+func (t *tx) insertDockingEvents(events ...domain.DockingEvent) error {
+	rows := domains(events, func(e domain.DockingEvent) dockingEventRow {
+		return dockingEventRow{e.ID, e.DockingID, string(e.From), string(e.To), e.Step, e.Actor, string(e.Side), e.Reason, e.Note, e.Private, e.At}
+	})
+	return t.Create(&rows).Error
 }

@@ -29,8 +29,11 @@ func TestStewardAssigned(t *testing.T) {
 	require.Equal(t, other.ID, assigned("nuclear"), "nobody knows the field: the one with room")
 	require.Equal(t, other.ID, assigned("energy"))
 	require.Equal(t, other.ID, assigned("energy"))
-	require.Equal(t, d.steward.ID, assigned("materials"), "all are full: field again")
-	require.Equal(t, other.ID, assigned("agriculture"), "all are full: the smaller share, 4/4 against 4/3")
+	require.Zero(t, assigned("materials"), "all are full: it waits")
+	waiting, err := d.Dockings(ctx, d.clerk, postgres.DockingFilter{Waiting: true}, postgres.Page{})
+	require.NoError(t, err)
+	require.Len(t, waiting.Items, 1)
+	require.Equal(t, []domain.Side{domain.SideBureau}, waiting.Items[0].Turn())
 }
 
 func TestNoStewardInTheArea(t *testing.T) {
@@ -43,7 +46,7 @@ func TestNoStewardInTheArea(t *testing.T) {
 	require.ErrorIs(t, err, domain.ErrForbidden, "reads it by area, but is not its steward")
 	_, err = d.StepExpert(ctx, bureau, d.steward.ID, 0, "publish", "")
 	require.NoError(t, err)
-	made, err = d.HandOver(ctx, d.clerk, made.ID, 1, d.steward.ID)
+	made, err = d.HandOver(ctx, d.clerk, made.ID, 1, d.steward.ID, "分工调整")
 	require.NoError(t, err)
 	d.lead(t, made, "introduce")
 }
@@ -54,16 +57,16 @@ func TestHandOver(t *testing.T) {
 	away := d.published(t, domain.Expert{Kind: domain.StewardExpert, Name: "外区样例", Area: "gaoxin", Fields: []string{"energy"}, Capacity: 1})
 	made := d.docking(t, "introduce")
 	for _, wrong := range []domain.ID{away.ID, domain.NewID(), {}} {
-		_, err := d.HandOver(ctx, d.guide, made.ID, made.Version, wrong)
+		_, err := d.HandOver(ctx, d.guide, made.ID, made.Version, wrong, "分工调整")
 		requireInvalid(t, err, "steward_id")
 	}
-	_, err := d.HandOver(ctx, d.guide, made.ID, made.Version, d.steward.ID)
+	_, err := d.HandOver(ctx, d.guide, made.ID, made.Version, d.steward.ID, "分工调整")
 	require.ErrorIs(t, err, domain.ErrConflict, "to the same")
-	_, err = d.HandOver(ctx, d.buyer, made.ID, made.Version, next.ID)
+	_, err = d.HandOver(ctx, d.buyer, made.ID, made.Version, next.ID, "分工调整")
 	require.ErrorIs(t, err, domain.ErrForbidden)
-	_, err = d.HandOver(ctx, d.guide, made.ID, 1, next.ID)
+	_, err = d.HandOver(ctx, d.guide, made.ID, 1, next.ID, "分工调整")
 	require.ErrorIs(t, err, domain.ErrStale)
-	handed, err := d.HandOver(ctx, d.guide, made.ID, made.Version, next.ID)
+	handed, err := d.HandOver(ctx, d.guide, made.ID, made.Version, next.ID, "分工调整")
 	require.NoError(t, err)
 	require.Equal(t, next.ID, handed.StewardID)
 	require.Equal(t, domain.StageIntroduced, handed.Stage)

@@ -19,7 +19,7 @@ func TestDockingRoundTrip(t *testing.T) {
 	require.NoError(t, err)
 	want := domain.Docking{ID: made.ID, Version: 1, NeedID: d.needed.ID, TechnologyID: d.offered.ID, ExpertID: expert.ID, EntrepreneurID: adviser.ID,
 		StewardID: d.steward.ID, EnterpriseID: d.enterprise.ID, ProviderID: d.university.ID, Area: "yuhu", Stage: domain.StageProposed,
-		Note: "请安排现场交流", ProposedBy: d.buyer.UserID, CreatedAt: d.now, UpdatedAt: d.now}
+		Note: "请安排现场交流", ProposedBy: d.buyer.UserID, ProposedSide: domain.SideEnterprise, CreatedAt: d.now, UpdatedAt: d.now, StageSince: d.now}
 	require.Empty(t, cmp.Diff(want, made))
 	read, err := d.Docking(ctx, d.seller, made.ID)
 	require.NoError(t, err)
@@ -67,7 +67,7 @@ func TestDockingDeclined(t *testing.T) {
 		var invalid domain.InvalidErrors
 		require.ErrorAs(t, err, &invalid, reason)
 	}
-	declined, err := d.StepDocking(ctx, d.seller, made.ID, made.Version, "decline", "price", "报价差距大")
+	declined, err := d.DeclineDocking(ctx, d.seller, made.ID, made.Version, "price", "报价差距大", true)
 	require.NoError(t, err)
 	require.Equal(t, "price", declined.DeclineReason)
 	require.Equal(t, "示例", declined.Note, "the proposal's own words stay")
@@ -76,14 +76,14 @@ func TestDockingDeclined(t *testing.T) {
 	require.Equal(t, "报价差距大", events[1].Note)
 	_, err = d.StepDocking(ctx, d.guide, made.ID, declined.Version, "negotiate", "", "")
 	require.ErrorIs(t, err, domain.ErrConflict)
-	_, err = d.HandOver(ctx, d.clerk, made.ID, declined.Version, d.steward.ID)
+	_, err = d.HandOver(ctx, d.clerk, made.ID, declined.Version, d.steward.ID, "分工调整")
 	require.ErrorIs(t, err, domain.ErrConflict)
 	d.docking(t) // the pair may be tried again
 }
 
 func TestDockingOncePerPair(t *testing.T) {
 	d := openDeals(t)
-	errs := race(16, func(int) error {
+	errs := race(64, func(int) error {
 		_, err := d.CreateDocking(t.Context(), d.clerk, domain.Docking{NeedID: d.needed.ID, TechnologyID: d.offered.ID})
 		return err
 	})
@@ -166,7 +166,7 @@ func TestDockingForeign(t *testing.T) {
 		require.Equal(t, domain.ErrNotFound, err)
 		_, err = d.StepDocking(ctx, stranger, id, 1, "decline", "price", "")
 		require.Equal(t, domain.ErrNotFound, err)
-		_, err = d.HandOver(ctx, stranger, id, 1, d.steward.ID)
+		_, err = d.HandOver(ctx, stranger, id, 1, d.steward.ID, "分工调整")
 		require.Equal(t, domain.ErrNotFound, err)
 	}
 }

@@ -19,6 +19,7 @@ var taken = map[string]domain.Text{
 	"users_login_key":               {ZH: "该登录名已被使用", EN: "this login is taken"},
 	"technologies_registration_key": {ZH: "该成果登记号已存在", EN: "this result registration number exists already"},
 	"dockings_open_pair":            {ZH: "该需求与该技术（专家）已在对接中", EN: "this need and technology or expert are being docked already"},
+	"docking_members_seat":          {ZH: "该席位已有人选，请先解除", EN: "the seat is taken; release it first"},
 	"conflicts_declared":            {ZH: "该利益冲突已声明", EN: "this conflict of interest is declared already"},
 	"organisation_relations_once":   {ZH: "该关联关系已记录", EN: "this relation is recorded already"},
 	"contracts_one_per_docking":     {ZH: "该对接已有合同", EN: "this docking has a contract already"},

@@ -24,15 +24,19 @@ type Facets struct {
 // trlSteps are the levels from which on technologies are counted together.
 const trlSteps = `unnest(CASE WHEN trl >= 7 THEN ARRAY['4','7'] WHEN trl >= 4 THEN ARRAY['4'] ELSE '{}'::text[] END)`
 
-// NeedFacets counts needs by field, mode and area. By what a blind need hides, those that
-// actor may only see blind are not counted.
+// NeedFacets counts needs by field, mode and area. By what a blind need hides, those whose
+// owner has not shown actor whose they are are not counted.
 func (db *DB) NeedFacets(ctx context.Context, actor domain.Actor, f NeedFilter) (Facets, error) {
 	scope, columns := domain.ScopeOf(actor, domain.Read, domain.Needs), listingScope("needs", db.today())
 	plain := func() *gorm.DB { return f.where(columns.within(db.read(ctx).Table("needs"), scope)) }
-	inside := func() *gorm.DB { return withoutBlind(plain(), db.read(ctx), columns, scope) }
-	open := plain
-	if f.looksInside() {
-		open = inside
+	at := func(level domain.RevealLevel) func() *gorm.DB {
+		return func() *gorm.DB {
+			return withoutBlind(plain(), db.read(ctx), columns, scope, revealed{"needs.id = need_id", actor.OrganisationID, level, db.today()})
+		}
+	}
+	open, inside := plain, at(domain.RevealIdentity)
+	if level := f.looksAt(); level > domain.RevealTitle {
+		open = at(level)
 	}
 	return facets(open, inside, map[string]string{"field": "field"}, map[string]string{"mode": "unnest(modes)", "area": organisationArea("needs")})
 }
@@ -42,10 +46,14 @@ func (db *DB) NeedFacets(ctx context.Context, actor domain.Actor, f NeedFilter) 
 func (db *DB) TechnologyFacets(ctx context.Context, actor domain.Actor, f TechnologyFilter) (Facets, error) {
 	scope, columns := domain.ScopeOf(actor, domain.Read, domain.Technologies), listingScope("technologies", db.today())
 	plain := func() *gorm.DB { return f.where(columns.within(db.read(ctx).Table("technologies"), scope)) }
-	inside := func() *gorm.DB { return withoutBlind(plain(), db.read(ctx), columns, scope) }
-	open := plain
-	if f.looksInside() {
-		open = inside
+	at := func(level domain.RevealLevel) func() *gorm.DB {
+		return func() *gorm.DB {
+			return withoutBlind(plain(), db.read(ctx), columns, scope, revealed{"technologies.id = technology_id", actor.OrganisationID, level, db.today()})
+		}
+	}
+	open, inside := plain, at(domain.RevealIdentity)
+	if level := f.looksAt(); level > domain.RevealTitle {
+		open = at(level)
 	}
 	return facets(open, inside, map[string]string{"field": "field"},
 		map[string]string{"mode": "unnest(modes)", "area": organisationArea("technologies"), "trl": trlSteps, "owner": "organisation_id::text"})

@@ -111,7 +111,7 @@ func (t *tx) loadDocking(d domain.Docking, from, signed domain.Date) (domain.ID,
 		if err != nil {
 			return domain.ID{}, err
 		}
-		if err := t.insertDockingEvent(event); err != nil {
+		if err := t.insertDockingEvents(event); err != nil {
 			return domain.ID{}, err
 		}
 	}

@@ -27,13 +27,22 @@ func organisationArea(table string) string {
 
 func (db *DB) today() domain.Date { return domain.DateOf(db.Now()) }
 
+// revealed are the listings of which an organisation was granted a level on a day.
+type revealed struct {
+	join         string // of the listing and its reveal
+	organisation domain.ID
+	level        domain.RevealLevel
+	today        domain.Date
+}
+
 // withoutBlind drops the blind listings that scope admits only by showing them to
-// members: a filter on what Redacted hides must not tell of them.
-func withoutBlind(q, fresh *gorm.DB, columns scopeColumns, scope domain.Scope) *gorm.DB {
+// members, unless they are revealed: a filter on what Redacted hides must not tell of them.
+func withoutBlind(q, fresh *gorm.DB, columns scopeColumns, scope domain.Scope, r revealed) *gorm.DB {
 	if scope.All {
 		return q
 	}
-	return q.Where(columns.within(fresh, scope.Inside()).Or("confidentiality <> 'blind'"))
+	return q.Where(columns.within(fresh, scope.Inside()).Or("confidentiality <> 'blind'").
+		Or("EXISTS (SELECT FROM reveals WHERE "+r.join+" AND reveals.organisation_id = ? AND granted >= ? AND "+holding+")", r.organisation, r.level, r.today))
 }
 
 // areasOf returns the areas of organisations.

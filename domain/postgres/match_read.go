@@ -21,6 +21,7 @@ type Matched struct {
 	OrganisationID domain.ID // zero when not recorded or not shown
 	Organisation   string    // or the issuer of a policy
 	Blind          bool      // the reader is shown only its title and field
+	revealed       grant     // by which the reader is shown whose it is
 }
 
 // In the statements below $1 is today, $2 the record asked for, $3 whether the
@@ -31,15 +32,24 @@ type Matched struct {
 const matchColumns = `m.need_id::text, coalesce(m.technology_id, m.expert_id, m.policy_id)::text, m.kind, m.rank, m.score, m.near_miss,
   m.features, m.gates, m.passages, m.need_passages, m.targets, m.grants, m.algorithm, m.need_version, m.candidate_version, m.computed_at, `
 
+// blindTo is what a reader is shown of a listing in a table: 0 all, 1 that it is blind, or
+// else the level at which its owner has revealed it, and by which reveal. Why it matches
+// may tell whose it is, so less than that is nothing here.
+func blindTo(table, reference string) string {
+	held := `FROM reveals r WHERE r.` + reference + ` = ` + table + `.id AND r.organisation_id = $4 AND r.granted >= 4 AND r.state = 'granted' AND (r.until IS NULL OR r.until >= $1::date) ORDER BY r.granted DESC, r.id LIMIT 1`
+	blind := table + `.confidentiality = 'blind' AND NOT $3 AND ` + table + `.organisation_id <> $4`
+	return `CASE WHEN ` + blind + ` THEN coalesce((SELECT r.granted ` + held + `), 1) ELSE 0 END, CASE WHEN ` + blind + ` THEN (SELECT r.id::text ` + held + `) END`
+}
+
 // candidateColumns are what a need's list shows of a candidate.
 var candidateColumns = map[string]string{
-	domain.MatchTechnology: `c.title, '', c.field, c.trl, o.id::text, coalesce(o.name, ''), c.confidentiality = 'blind' AND NOT $3 AND c.organisation_id <> $4`,
-	domain.MatchExpert:     `c.name, c.kind, coalesce(c.fields[1], ''), 0, o.id::text, coalesce(o.name, ''), false`,
-	domain.MatchPolicy:     `c.title, c.level, '', 0, NULL, c.issuer, false`,
+	domain.MatchTechnology: `c.title, '', c.field, c.trl, o.id::text, coalesce(o.name, ''), ` + blindTo("c", "technology_id"),
+	domain.MatchExpert:     `c.name, c.kind, coalesce(c.fields[1], ''), 0, o.id::text, coalesce(o.name, ''), 0, NULL`,
+	domain.MatchPolicy:     `c.title, c.level, '', 0, NULL, c.issuer, 0, NULL`,
 }
 
 // needColumns are what a candidate's list shows of a need.
-const needColumns = `n.title, '', n.field, n.trl_min, w.id::text, w.name, n.confidentiality = 'blind' AND NOT $3 AND n.organisation_id <> $4`
+var needColumns = `n.title, '', n.field, n.trl_min, w.id::text, w.name, ` + blindTo("n", "need_id")
 
 var shownMatches = map[string]string{
 	domain.MatchTechnology: `
@@ -99,7 +109,16 @@ func (db *DB) matched(ctx context.Context, actor domain.Actor, query, table stri
 	if err == nil && len(found) == 0 {
 		err = db.mayBeMatched(ctx, scope, table, id)
 	}
-	return found, translate(err)
+	if err != nil {
+		return nil, translate(err)
+	}
+	var looked []grant
+	for _, m := range found {
+		if m.revealed.level > 0 {
+			looked = append(looked, m.revealed)
+		}
+	}
+	return found, db.looked(ctx, actor, "matches", looked)
 }
 
 // mayBeMatched tells an empty list from one that the reader may not see.
@@ -119,10 +138,11 @@ func (db *DB) mayBeMatched(ctx context.Context, scope domain.Scope, table string
 func scanMatched(row pgx.CollectableRow) (Matched, error) {
 	var m Matched
 	var need, candidate string
-	var organisation *string
+	var organisation, reveal *string
+	var level domain.RevealLevel
 	var parts matchParts
 	err := row.Scan(&need, &candidate, &m.Match.Kind, &m.Rank, &m.Score, &m.NearMiss, &parts.features, &parts.gates, &parts.passages, &parts.needPassages, &parts.targets, &parts.grants, &m.Algorithm,
-		&m.NeedVersion, &m.CandidateVersion, &m.ComputedAt, &m.Title, &m.Sort, &m.Field, &m.TRL, &organisation, &m.Organisation, &m.Blind)
+		&m.NeedVersion, &m.CandidateVersion, &m.ComputedAt, &m.Title, &m.Sort, &m.Field, &m.TRL, &organisation, &m.Organisation, &level, &reveal)
 	if err != nil {
 		return m, err
 	}
@@ -135,6 +155,12 @@ func scanMatched(row pgx.CollectableRow) (Matched, error) {
 	}
 	if m.CandidateID, err = domain.ParseID(candidate); err != nil {
 		return m, err
+	}
+	if m.Blind = level == domain.RevealTitle; level > domain.RevealTitle && reveal != nil {
+		m.revealed.level = level
+		if m.revealed.reveal, err = domain.ParseID(*reveal); err != nil {
+			return m, err
+		}
 	}
 	return m.shown(organisation)
 }

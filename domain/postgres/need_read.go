@@ -11,7 +11,7 @@ import (
 // Need returns one need as far as actor may see it, else ErrNotFound. Of a blind
 // need, those whom it is merely shown to see what domain.Need.ShownTo leaves.
 func (db *DB) Need(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Need, error) {
-	needs, err := db.ReadableNeeds(ctx, actor, []domain.ID{id})
+	needs, err := db.readableNeeds(ctx, actor, "record", []domain.ID{id})
 	if err == nil && len(needs) == 0 {
 		err = domain.ErrNotFound
 	}
@@ -24,24 +24,33 @@ func (db *DB) Need(ctx context.Context, actor domain.Actor, id domain.ID) (domai
 // ReadableNeeds returns those of the needs that actor may read, as far as actor may
 // see them and in the order of ids: what a search or a match has found.
 func (db *DB) ReadableNeeds(ctx context.Context, actor domain.Actor, ids []domain.ID) ([]domain.Need, error) {
+	return db.readableNeeds(ctx, actor, "found", ids)
+}
+
+func (db *DB) readableNeeds(ctx context.Context, actor domain.Actor, place string, ids []domain.ID) ([]domain.Need, error) {
 	scope := domain.ScopeOf(actor, domain.Read, domain.Needs)
 	columns := listingScope("needs", db.today())
 	rows, err := byIDs[needRow](func() *gorm.DB { return columns.within(db.read(ctx), scope) }, ids)
 	if err != nil {
 		return nil, err
 	}
-	return db.shownNeeds(ctx, scope, domains(rows, needRow.domain))
+	return db.shownNeeds(ctx, actor, scope, place, domains(rows, needRow.domain))
 }
 
-// shownNeeds reduces needs to what a reader within scope sees of them.
-func (db *DB) shownNeeds(ctx context.Context, scope domain.Scope, needs []domain.Need) ([]domain.Need, error) {
+// shownNeeds reduces needs to what actor, who reads within scope, sees of them, and
+// notes what of it is seen by consent of its owner.
+func (db *DB) shownNeeds(ctx context.Context, actor domain.Actor, scope domain.Scope, place string, needs []domain.Need) ([]domain.Need, error) {
 	if scope.All {
 		return needs, nil
 	}
 	areas, err := areasOf(db.read(ctx), distinct(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
-	for i, n := range needs {
-		needs[i] = n.ShownTo(scope, n.Facts(areas[n.OrganisationID], db.Now()))
+	if err != nil {
+		return nil, err
 	}
+	err = revealing(ctx, db, actor, place, needs, func(n domain.Need) domain.ID { return n.ID }, func(n domain.Need, granted domain.RevealLevel) (domain.Need, domain.RevealLevel) {
+		shown := n.ShownTo(scope, n.Facts(areas[n.OrganisationID], db.Now()), granted)
+		return shown, shown.Shown
+	})
 	return needs, err
 }
 
@@ -60,7 +69,7 @@ type NeedFilter struct {
 var NeedSorts = []string{"updated_at", "created_at", "title"}
 
 // Needs lists the needs that actor may read, as far as actor may see them. Filters
-// on what a blind need hides leave out those that actor may only see blind.
+// on what a blind need hides leave out those whose owner has not shown it to actor.
 func (db *DB) Needs(ctx context.Context, actor domain.Actor, f NeedFilter, p Page) (List[domain.Need], error) {
 	p.Sort = newestFirst(p.Sort)
 	order, err := sortOf(p.Sort, NeedSorts, needSortKey)
@@ -70,14 +79,14 @@ func (db *DB) Needs(ctx context.Context, actor domain.Actor, f NeedFilter, p Pag
 	scope := domain.ScopeOf(actor, domain.Read, domain.Needs)
 	columns := listingScope("needs", db.today())
 	q := f.where(columns.within(db.read(ctx), scope))
-	if f.looksInside() {
-		q = withoutBlind(q, db.read(ctx), columns, scope)
+	if level := f.looksAt(); level > domain.RevealTitle {
+		q = withoutBlind(q, db.read(ctx), columns, scope, revealed{"needs.id = need_id", actor.OrganisationID, level, db.today()})
 	}
 	page, err := list(q, order, p, needRow.domain)
 	if err != nil {
 		return page, err
 	}
-	page.Items, err = db.shownNeeds(ctx, scope, page.Items)
+	page.Items, err = db.shownNeeds(ctx, actor, scope, "list", page.Items)
 	return page, err
 }
 
@@ -97,8 +106,17 @@ func (f NeedFilter) where(q *gorm.DB) *gorm.DB {
 	return q
 }
 
-func (f NeedFilter) looksInside() bool {
-	return f.Area != "" || f.Mode != "" || !f.OrganisationID.IsZero() || f.TRLMin > 0
+// looksAt is the level at which a blind need shows all that f asks about.
+func (f NeedFilter) looksAt() domain.RevealLevel {
+	switch {
+	case f.Area != "" || !f.OrganisationID.IsZero():
+		return domain.RevealIdentity
+	case f.TRLMin > 0:
+		return domain.RevealBackground
+	case f.Mode != "":
+		return domain.RevealProblem
+	}
+	return domain.RevealTitle
 }
 
 // NeedsByIDs returns the needs with the given ids, at most MaxBatch, in that order;

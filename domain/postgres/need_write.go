@@ -36,7 +36,7 @@ func (db *DB) ChangeNeed(ctx context.Context, actor domain.Actor, id domain.ID, 
 		if n, f, err = t.permittedNeed(domain.Change, id, version); err != nil {
 			return err
 		}
-		before := n.State
+		before, until := n.State, n.ValidUntil
 		if err := n.Edit(domain.Can(actor, "publish", domain.Needs, f), change); err != nil {
 			return err
 		}
@@ -46,7 +46,10 @@ func (db *DB) ChangeNeed(ctx context.Context, actor domain.Actor, id domain.ID, 
 		if !domain.Can(actor, domain.Change, domain.Needs, f) {
 			return domain.ErrForbidden
 		}
-		return t.updateNeed(&n, domain.Change, stateDetail(before, n.State, ""))
+		if err := t.updateNeed(&n, domain.Change, stateDetail(before, n.State, "")); err != nil {
+			return err
+		}
+		return t.followed(handled{need: n.ID, version: n.Version, before: before, after: n.State, renewed: n.ValidUntil != until})
 	})
 	return n, err
 }
@@ -54,16 +57,23 @@ func (db *DB) ChangeNeed(ctx context.Context, actor domain.Actor, id domain.ID, 
 // StepNeed takes the step of domain.ListingSteps named name, if the need is at
 // version. Errors: those of ChangeNeed; a ConflictError when the step is not open.
 func (db *DB) StepNeed(ctx context.Context, actor domain.Actor, id domain.ID, version int64, name, reason string) (domain.Need, error) {
+	return db.stepNeed(ctx, actor, id, version, name, reason, domain.Return{Words: reason})
+}
+
+func (db *DB) stepNeed(ctx context.Context, actor domain.Actor, id domain.ID, version int64, name, reason string, said domain.Return) (domain.Need, error) {
 	var n domain.Need
 	err := db.write(ctx, actor, func(t *tx) (err error) {
 		if n, _, err = t.permittedNeed(domain.Action(name), id, version); err != nil {
 			return err
 		}
-		before := n.State
+		before, until := n.State, n.ValidUntil
 		if err := n.Take(name, reason, t.now); err != nil {
 			return err
 		}
-		return t.updateNeed(&n, domain.Action(name), stateDetail(before, n.State, reason))
+		if err := t.updateNeed(&n, domain.Action(name), stateDetail(before, n.State, reason)); err != nil {
+			return err
+		}
+		return t.followed(handled{need: n.ID, version: n.Version, before: before, after: n.State, renewed: n.ValidUntil != until, step: name, said: said})
 	})
 	return n, err
 }

@@ -125,17 +125,18 @@ func (r *outcomeRow) follow(d domain.Docking, by domain.Actor, now time.Time) {
 	}
 }
 
-// sideOf is the side of a docking that an actor is on.
+// sideOf is the side of a docking that an actor is on; who is on neither acts for the
+// bureau.
 func sideOf(d domain.Docking, by domain.Actor) string {
-	switch by.OrganisationID {
-	case domain.ID{}:
-		return "bureau"
-	case d.EnterpriseID:
-		return "enterprise"
-	case d.ProviderID:
-		return "provider"
+	if side := d.SideOf(by); side == domain.SideEnterprise || side == domain.SideProvider {
+		return string(side)
 	}
-	return "bureau"
+	return string(domain.SideBureau)
+}
+
+// noteOutcome keeps the words with which a docking was declined.
+func (t *tx) noteOutcome(docking domain.ID, words string) error {
+	return t.Model(&outcomeRow{}).Where("docking_id = ?", docking).UpdateColumn("note", words).Error
 }
 
 // KeepLoadedMatches keeps the matches of dockings that were loaded, as they are today,

@@ -11,12 +11,16 @@ import (
 )
 
 type reminderRow struct {
-	ID        domain.ID       `gorm:"column:id;primaryKey"`
-	Kind      string          `gorm:"column:kind"`
-	Ref       string          `gorm:"column:ref"`
-	Stage     string          `gorm:"column:stage"`
-	Unit      optional        `gorm:"column:unit"`
-	Area      optional        `gorm:"column:area"`
+	ID    domain.ID `gorm:"column:id;primaryKey"`
+	Kind  string    `gorm:"column:kind"`
+	Ref   string    `gorm:"column:ref"`
+	Stage string    `gorm:"column:stage"`
+	Unit  optional  `gorm:"column:unit"`
+	Area  optional  `gorm:"column:area"`
+
+	OrganisationID domain.ID `gorm:"column:organisation_id"`
+	ExpertID       domain.ID `gorm:"column:expert_id"`
+
 	Title     jsonb[textJSON] `gorm:"column:title"`
 	DueOn     domain.Date     `gorm:"column:due_on"`
 	CreatedAt time.Time       `gorm:"column:created_at"`
@@ -36,7 +40,7 @@ func (r reminderRow) rowID() domain.ID { return r.ID }
 
 func (r reminderRow) domain() domain.Reminder {
 	return domain.Reminder{ID: r.ID, Kind: r.Kind, Ref: r.Ref, Stage: domain.DutyState(r.Stage), Unit: string(r.Unit), Area: string(r.Area),
-		Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
+		OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: domain.Text(r.Title.V), DueOn: r.DueOn, CreatedAt: r.CreatedAt.UTC(), ReadAt: utc(r.ReadAt), ReadBy: r.ReadBy}
 }
 
 // A reminding finds what is due soon or overdue on a day; whether it has been told is
@@ -44,7 +48,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfDockings, remindOfListings}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -57,7 +61,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 		}
 		for _, r := range found {
 			rows = append(rows, reminderRow{ID: domain.NewID(), Kind: r.Kind, Ref: r.Ref, Stage: string(r.Stage), Unit: optional(r.Unit), Area: optional(r.Area),
-				Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
+				OrganisationID: r.OrganisationID, ExpertID: r.ExpertID, Title: jsonb[textJSON]{textJSON(r.Title)}, DueOn: r.DueOn, CreatedAt: db.Now()})
 		}
 	}
 	if len(rows) == 0 {
@@ -94,7 +98,8 @@ func remindOfReports(ctx context.Context, db *DB, today domain.Date) ([]domain.R
 	return found, err
 }
 
-var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"}}
+var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"},
+	organisations: []string{"reminders.organisation_id = ?"}, experts: []string{"reminders.expert_id = ?"}}
 
 // ReminderSorts are the sort keys of Reminders, which lists the newest first unless asked.
 var ReminderSorts = []string{"created_at", "due_on"}
@@ -106,7 +111,8 @@ type ReminderFilter struct {
 }
 
 // Reminders lists what actor has been reminded of, as a unit's liaison, a steward of an
-// area, or one of the bureau, who sees what others have been told too.
+// area, one of an organisation, an expert, or one of the bureau, who sees what others have
+// been told too.
 func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilter, p Page) (List[domain.Reminder], error) {
 	if p.Sort == "" {
 		p.Sort = "-created_at"
@@ -126,7 +132,7 @@ func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilte
 		q = q.Where("read_at IS NULL")
 	}
 	if f.OfBureau {
-		q = q.Where("unit IS NULL AND area IS NULL")
+		q = q.Where("num_nonnulls(unit, area, organisation_id, expert_id) = 0")
 	}
 	return list(q, order, p, reminderRow.domain)
 }

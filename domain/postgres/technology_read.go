@@ -11,7 +11,7 @@ import (
 // Technology returns one technology as far as actor may see it, else ErrNotFound. Of
 // a blind one, those whom it is merely shown to see what domain.Technology.ShownTo leaves.
 func (db *DB) Technology(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Technology, error) {
-	technologies, err := db.ReadableTechnologies(ctx, actor, []domain.ID{id})
+	technologies, err := db.readableTechnologies(ctx, actor, "record", []domain.ID{id})
 	if err == nil && len(technologies) == 0 {
 		err = domain.ErrNotFound
 	}
@@ -24,24 +24,33 @@ func (db *DB) Technology(ctx context.Context, actor domain.Actor, id domain.ID) 
 // ReadableTechnologies returns those of the technologies that actor may read, as far
 // as actor may see them and in the order of ids: what a search or a match has found.
 func (db *DB) ReadableTechnologies(ctx context.Context, actor domain.Actor, ids []domain.ID) ([]domain.Technology, error) {
+	return db.readableTechnologies(ctx, actor, "found", ids)
+}
+
+func (db *DB) readableTechnologies(ctx context.Context, actor domain.Actor, place string, ids []domain.ID) ([]domain.Technology, error) {
 	scope := domain.ScopeOf(actor, domain.Read, domain.Technologies)
 	columns := listingScope("technologies", db.today())
 	rows, err := byIDs[technologyRow](func() *gorm.DB { return columns.within(db.read(ctx), scope) }, ids)
 	if err != nil {
 		return nil, err
 	}
-	return db.shownTechnologies(ctx, scope, domains(rows, technologyRow.domain))
+	return db.shownTechnologies(ctx, actor, scope, place, domains(rows, technologyRow.domain))
 }
 
-// shownTechnologies reduces technologies to what a reader within scope sees of them.
-func (db *DB) shownTechnologies(ctx context.Context, scope domain.Scope, technologies []domain.Technology) ([]domain.Technology, error) {
+// shownTechnologies reduces technologies to what actor, who reads within scope, sees of them, and
+// notes what of it is seen by consent of its owner.
+func (db *DB) shownTechnologies(ctx context.Context, actor domain.Actor, scope domain.Scope, place string, technologies []domain.Technology) ([]domain.Technology, error) {
 	if scope.All {
 		return technologies, nil
 	}
 	areas, err := areasOf(db.read(ctx), distinct(technologies, func(tech domain.Technology) domain.ID { return tech.OrganisationID }))
-	for i, tech := range technologies {
-		technologies[i] = tech.ShownTo(scope, tech.Facts(areas[tech.OrganisationID], db.Now()))
+	if err != nil {
+		return nil, err
 	}
+	err = revealing(ctx, db, actor, place, technologies, func(tech domain.Technology) domain.ID { return tech.ID }, func(tech domain.Technology, granted domain.RevealLevel) (domain.Technology, domain.RevealLevel) {
+		shown := tech.ShownTo(scope, tech.Facts(areas[tech.OrganisationID], db.Now()), granted)
+		return shown, shown.Shown
+	})
 	return technologies, err
 }
 
@@ -61,7 +70,7 @@ type TechnologyFilter struct {
 var TechnologySorts = []string{"updated_at", "created_at", "title"}
 
 // Technologies lists the technologies that actor may read, as far as actor may see
-// them. Filters on what a blind one hides leave out those that actor may only see blind.
+// them. Filters on what a blind one hides leave out those whose owner has not shown it to actor.
 func (db *DB) Technologies(ctx context.Context, actor domain.Actor, f TechnologyFilter, p Page) (List[domain.Technology], error) {
 	p.Sort = newestFirst(p.Sort)
 	order, err := sortOf(p.Sort, TechnologySorts, technologySortKey)
@@ -71,14 +80,14 @@ func (db *DB) Technologies(ctx context.Context, actor domain.Actor, f Technology
 	scope := domain.ScopeOf(actor, domain.Read, domain.Technologies)
 	columns := listingScope("technologies", db.today())
 	q := f.where(columns.within(db.read(ctx), scope))
-	if f.looksInside() {
-		q = withoutBlind(q, db.read(ctx), columns, scope)
+	if level := f.looksAt(); level > domain.RevealTitle {
+		q = withoutBlind(q, db.read(ctx), columns, scope, revealed{"technologies.id = technology_id", actor.OrganisationID, level, db.today()})
 	}
 	page, err := list(q, order, p, technologyRow.domain)
 	if err != nil {
 		return page, err
 	}
-	page.Items, err = db.shownTechnologies(ctx, scope, page.Items)
+	page.Items, err = db.shownTechnologies(ctx, actor, scope, "list", page.Items)
 	return page, err
 }
 
@@ -98,8 +107,17 @@ func (f TechnologyFilter) where(q *gorm.DB) *gorm.DB {
 	return q
 }
 
-func (f TechnologyFilter) looksInside() bool {
-	return f.Area != "" || f.Mode != "" || !f.OrganisationID.IsZero() || f.TRLMin > 0
+// looksAt is the level at which a blind technology shows all that f asks about.
+func (f TechnologyFilter) looksAt() domain.RevealLevel {
+	switch {
+	case f.Area != "" || !f.OrganisationID.IsZero():
+		return domain.RevealIdentity
+	case f.TRLMin > 0:
+		return domain.RevealProblem
+	case f.Mode != "":
+		return domain.RevealProblem
+	}
+	return domain.RevealTitle
 }
 
 // TechnologiesByIDs returns the technologies with the given ids, at most MaxBatch, in

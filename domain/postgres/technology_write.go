@@ -36,7 +36,7 @@ func (db *DB) ChangeTechnology(ctx context.Context, actor domain.Actor, id domai
 		if tech, f, err = t.permittedTechnology(domain.Change, id, version); err != nil {
 			return err
 		}
-		before := tech.State
+		before, until := tech.State, tech.ValidUntil
 		if err := tech.Edit(domain.Can(actor, "publish", domain.Technologies, f), change); err != nil {
 			return err
 		}
@@ -46,7 +46,10 @@ func (db *DB) ChangeTechnology(ctx context.Context, actor domain.Actor, id domai
 		if !domain.Can(actor, domain.Change, domain.Technologies, f) {
 			return domain.ErrForbidden
 		}
-		return t.updateTechnology(&tech, domain.Change, stateDetail(before, tech.State, ""))
+		if err := t.updateTechnology(&tech, domain.Change, stateDetail(before, tech.State, "")); err != nil {
+			return err
+		}
+		return t.followed(handled{technology: tech.ID, version: tech.Version, before: before, after: tech.State, renewed: tech.ValidUntil != until})
 	})
 	return tech, err
 }
@@ -55,16 +58,23 @@ func (db *DB) ChangeTechnology(ctx context.Context, actor domain.Actor, id domai
 // is at version. Errors: those of ChangeTechnology; a ConflictError when the step is
 // not open.
 func (db *DB) StepTechnology(ctx context.Context, actor domain.Actor, id domain.ID, version int64, name, reason string) (domain.Technology, error) {
+	return db.stepTechnology(ctx, actor, id, version, name, reason, domain.Return{Words: reason})
+}
+
+func (db *DB) stepTechnology(ctx context.Context, actor domain.Actor, id domain.ID, version int64, name, reason string, said domain.Return) (domain.Technology, error) {
 	var tech domain.Technology
 	err := db.write(ctx, actor, func(t *tx) (err error) {
 		if tech, _, err = t.permittedTechnology(domain.Action(name), id, version); err != nil {
 			return err
 		}
-		before := tech.State
+		before, until := tech.State, tech.ValidUntil
 		if err := tech.Take(name, reason, t.now); err != nil {
 			return err
 		}
-		return t.updateTechnology(&tech, domain.Action(name), stateDetail(before, tech.State, reason))
+		if err := t.updateTechnology(&tech, domain.Action(name), stateDetail(before, tech.State, reason)); err != nil {
+			return err
+		}
+		return t.followed(handled{technology: tech.ID, version: tech.Version, before: before, after: tech.State, renewed: tech.ValidUntil != until, step: name, said: said})
 	})
 	return tech, err
 }

@@ -48,6 +48,15 @@ VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000
         '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000a2', now(), now());
 INSERT INTO docking_events (id, docking_id, from_stage, to_stage, step, at)
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000d1', '', 'proposed', 'propose', now());
+INSERT INTO docking_limits (code, days, soon_days, escalate_days) VALUES ('proposed', 5, 2, 3);
+INSERT INTO docking_members (id, docking_id, expert_id, kind, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000d2', '00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000c4', 'technical', now(), now());
+INSERT INTO docking_opinions (id, docking_id, member_id, replies, at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000d2', '{}', now());
+INSERT INTO docking_visits (id, steward_id, organisation_id, planned_on, purpose, created_at, updated_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c4', '00000000-0000-7000-8000-0000000000a1', '2025-01-15', '走访', now(), now());
+INSERT INTO docking_absences (id, expert_id, from_on, to_on, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c4', '2025-01-15', '2025-01-16', now());
 INSERT INTO contracts (id, title, kind, seller_id, buyer_id, docking_id, amount, technical_amount, created_at, updated_at)
 VALUES ('00000000-0000-7000-8000-0000000000e1', '合同', 'transfer', '00000000-0000-7000-8000-0000000000a2',
         '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000d1', 200, 100, now(), now());
@@ -124,6 +133,8 @@ INSERT INTO report_attachments (id, report_id, name, type, size, sha256, content
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000111', '附件.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), '\x00', now());
 INSERT INTO reminders (id, kind, ref, stage, title, due_on, created_at)
 VALUES (gen_random_uuid(), 'report', 'i///2025', 'soon', '{}', '2025-01-15', now());
+INSERT INTO reminders (id, kind, ref, stage, expert_id, title, due_on, created_at)
+VALUES (gen_random_uuid(), 'docking', 'd', 'escalated', '00000000-0000-7000-8000-0000000000c4', '{}', '2025-01-15', now());
 
 INSERT INTO publications (id, plan, code, revision, title, period_from, period_to, as_of, known_at, content, digest, published_at)
 VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());
@@ -138,11 +149,17 @@ INSERT INTO suspicion_contracts (suspicion_id, contract_id, version)
 VALUES ('00000000-0000-7000-8000-0000000000f7', '00000000-0000-7000-8000-0000000000e1', 1);
 INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025-01-01', '{}');
 
+INSERT INTO reveals (id, need_id, organisation_id, level, purpose, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000a2', 4, '测试', now(), now());
+INSERT INTO reveal_views (reveal_id, level, place, at) VALUES ('00000000-0000-7000-8000-000000000131', 4, 'record', now());
+INSERT INTO review_rounds (id, need_id, round, version, submitted_at) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c1', 1, 1, now());
+INSERT INTO clinic_answers (need_id, key, answer, at) VALUES ('00000000-0000-7000-8000-0000000000c1', 'budget', 'skipped', now());
+
 INSERT INTO activities (id, kind, title, starts_at, ends_at, host_id, capacity, created_at, updated_at)
-VALUES ('00000000-0000-7000-8000-000000000131', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
+VALUES ('00000000-0000-7000-8000-000000000141', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
 INSERT INTO activity_invitations (activity_id, organisation_id, invited_at)
-VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000a1', now());
+VALUES ('00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', now());
 INSERT INTO activity_registrations (id, activity_id, organisation_id, persons, contact, phone, state, created_at, updated_at)
-VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
 INSERT INTO activity_dockings (docking_id, activity_id, recorded_at)
-VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000131', now());
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000141', now());

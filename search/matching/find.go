@@ -63,7 +63,7 @@ type finder struct {
 type shown struct {
 	document search.Document
 	field    string
-	whole    bool // nothing of it is kept from the asker
+	whole    bool // nothing that it is found by is kept from the asker
 }
 
 func (f finder) find(ctx context.Context, kind search.Kind) (Found, error) {
@@ -85,22 +85,21 @@ func (f finder) find(ctx context.Context, kind search.Kind) (Found, error) {
 	for _, r := range records {
 		hit := byID[r.document.ID]
 		title, _ := askedFor("title", r.document.Title, hit.Terms)
-		if !r.whole && len(title.terms) == 0 {
+		body, worth := askedFor("body", lines(r.document.Keywords, r.document.Body), hit.Terms)
+		if !r.whole && len(title.terms) == 0 && len(body.terms) == 0 {
 			continue
 		}
 		if found.Total++; found.Total <= f.limit {
-			found.Records = append(found.Records, record(r, hit, title.terms))
+			found.Records = append(found.Records, record(r, hit, title.terms, body.telling(worth, map[string]bool{})))
 		}
 	}
 	return found, err
 }
 
-func record(r shown, hit search.Hit, title []domain.Span) FoundRecord {
+func record(r shown, hit search.Hit, title []domain.Span, passages []domain.Passage) FoundRecord {
 	id, _ := domain.ParseID(r.document.ID) // written by domain.ID.String
-	body, worth := askedFor("body", lines(r.document.Keywords, r.document.Body), hit.Terms)
 	return FoundRecord{ID: id, Field: r.field, Score: hit.Score,
-		Title:    domain.Passage{Part: "title", Text: r.document.Title, Marks: title},
-		Passages: body.telling(worth, map[string]bool{})}
+		Title: domain.Passage{Part: "title", Text: r.document.Title, Marks: title}, Passages: passages}
 }
 
 // read reads the records of a library that the asker may see, in the order of ids.
@@ -108,11 +107,11 @@ func (f finder) read(ctx context.Context, kind search.Kind, ids []domain.ID) ([]
 	switch kind {
 	case search.Needs:
 		return readShown(ctx, f, ids, f.db.ReadableNeeds, func(n domain.Need) shown {
-			return shown{needDocument(n), n.Field, n.Confidentiality != "blind" || n.Problem != ""}
+			return shown{needDocument(n), n.Field, n.Shown.Shows(domain.RevealBackground)}
 		})
 	case search.Technologies:
 		return readShown(ctx, f, ids, f.db.ReadableTechnologies, func(t domain.Technology) shown {
-			return shown{technologyDocument(t), t.Field, t.Confidentiality != "blind" || t.Abstract != ""}
+			return shown{technologyDocument(t), t.Field, t.Shown.Shows(domain.RevealBackground)}
 		})
 	case search.Policies:
 		return readShown(ctx, f, ids, f.db.ReadablePolicies, func(p domain.Policy) shown { return shown{policyDocument(p), p.Level, true} })

@@ -1,0 +1,93 @@
+package workbench
+
+import (
+	"cmp"
+
+	"sanku/domain"
+	"sanku/domain/postgres"
+)
+
+// newMatches are the notices that the caller has not read.
+func (v *visit) newMatches() ([]homeRow, error) {
+	found, err := v.DB.Notices(v.r.Context(), v.actor, true, fewRows)
+	if err != nil {
+		return nil, err
+	}
+	told, err := v.noticeRows(found.Items)
+	var rows []homeRow
+	for _, n := range told {
+		rows = append(rows, homeRow{Title: n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), Note: v.say("匹配需求：", "For the need: ") + n.Need, When: n.At, Tag: n.Score + v.say(" 分", " points")})
+	}
+	return rows, err
+}
+
+// openDockings are those of the caller that go on, the longest untouched first.
+func (v *visit) openDockings(f postgres.DockingFilter) ([]homeRow, error) {
+	found, err := v.DB.Dockings(v.r.Context(), v.actor, f, postgres.Page{Limit: 50, Sort: "updated_at"})
+	if err != nil {
+		return nil, err
+	}
+	var open []domain.Docking
+	var ids []domain.ID
+	for _, d := range found.Items {
+		if d.Stage != domain.StageContracted && d.Stage != domain.StageDeclined && len(open) < shownAtHome {
+			open, ids = append(open, d), append(ids, d.NeedID)
+		}
+	}
+	needs, err := v.DB.ReadableNeeds(v.r.Context(), v.actor, ids)
+	titles := map[domain.ID]string{}
+	for _, n := range needs {
+		titles[n.ID] = n.Title
+	}
+	var rows []homeRow
+	for _, d := range open {
+		rows = append(rows, homeRow{Title: cmp.Or(titles[d.NeedID], v.say("未公开的需求", "A need not shown")), Href: v.reach("/dockings/" + d.ID.String()),
+			When: v.say("最近进展 ", "Last moved ") + day(d.UpdatedAt), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)})
+	}
+	return rows, err
+}
+
+// needRows are needs with their dossiers.
+func (v *visit) someNeeds(f postgres.NeedFilter, p postgres.Page) ([]homeRow, error) {
+	found, err := v.DB.Needs(v.r.Context(), v.actor, f, p)
+	var rows []homeRow
+	for _, n := range found.Items {
+		rows = append(rows, homeRow{Title: n.Title, Href: cmp.Or(v.reach("/needs/"+n.ID.String()), v.reach("/needs/"+n.ID.String()+"/dossier")),
+			Note: domain.Fields.Name(n.Field).In(v.lang), When: v.say("更新于 ", "Changed ") + day(n.UpdatedAt), Tag: domain.ListingStates.Name(string(n.State)).In(v.lang)})
+	}
+	return rows, err
+}
+
+// someContracts are contracts as the caller may read them.
+func (v *visit) someContracts(f postgres.ContractFilter, p postgres.Page) ([]homeRow, error) {
+	found, err := v.DB.Contracts(v.r.Context(), v.actor, f, p)
+	var rows []homeRow
+	for _, c := range found.Items {
+		at := "/contracts/" + c.ID.String()
+		row := homeRow{Title: c.Title, Href: cmp.Or(v.reach(at), v.reach(at+"/estimate")), Tag: domain.ContractStates.Name(string(c.State)).In(v.lang),
+			Note: c.Seller.Name + " → " + c.Buyer.Name + " · " + c.Amount.Display().In(v.lang)}
+		if !c.DueOn.IsZero() {
+			row.When = v.say("办理截止 ", "Due ") + c.DueOn.String()
+		}
+		rows = append(rows, row)
+	}
+	return rows, err
+}
+
+// reminded is what the caller has been reminded of and not read.
+func (v *visit) reminded(f postgres.ReminderFilter) ([]homeRow, error) {
+	f.Unread = true
+	found, err := v.DB.Reminders(v.r.Context(), v.actor, f, fewRows)
+	var rows []homeRow
+	for _, r := range found.Items {
+		row := homeRow{Title: r.Title.In(v.lang), When: v.say("截止 ", "Due ") + r.DueOn.String(), Tag: domain.ReminderStages.Name(string(r.Stage)).In(v.lang), Class: "at_risk"}
+		if r.Stage == domain.DutyOverdue {
+			row.Class = "missed"
+		}
+		if r.Kind == domain.ReminderOfContract {
+			row.Href = v.reach("/contracts/" + r.Ref)
+		}
+		rows = append(rows, row)
+	}
+	return rows, err
+}
