@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"unicode/utf8"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -126,14 +126,11 @@ type facetLink struct {
 
 // question is what is searched for, cut to what a search takes.
 func (v *visit) question() string {
-	q := []rune(v.r.URL.Query().Get("q"))
+	q := []rune(strings.ToValidUTF8(strings.TrimSpace(v.r.URL.Query().Get("q")), ""))
 	return string(q[:min(len(q), maxQuestion)])
 }
 
 func (s shelf) serve(v *visit) error {
-	if !utf8.ValidString(v.r.URL.RawQuery) {
-		return domain.Invalid("q", "含有无效字符", "holds an invalid character")
-	}
 	by, terms := url.Values{}, map[string]domain.Terms{}
 	for _, f := range s.facets {
 		known, err := f.terms(v)
