@@ -77,12 +77,12 @@ func shelves() []shelf {
 }
 
 func (w *Workbench) addShowcase() {
-	for i, s := range shelves() {
-		name := domain.Text{}
-		if i == 0 {
-			name = domain.Text{ZH: "三库大厅", EN: "Libraries"}
-		}
-		w.add(name, Route{Method: http.MethodGet, Path: s.path, Resource: s.resource, Action: domain.Read, serve: s.serve})
+	w.add(domain.Text{ZH: "三库大厅", EN: "Libraries"}, Route{Method: http.MethodGet, Path: "/library", Resource: domain.Needs, Action: domain.Read, Open: true, serve: func(v *visit) error {
+		v.redirect("/library/needs")
+		return nil
+	}})
+	for _, s := range shelves() {
+		w.add(domain.Text{}, Route{Method: http.MethodGet, Path: s.path, Resource: s.resource, Action: domain.Read, serve: s.serve})
 		w.add(domain.Text{}, Route{Method: http.MethodGet, Path: s.path + "/{id}", Resource: s.resource, Action: domain.Read, serve: s.serveRecord})
 	}
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/library/suggestions", Open: true, serve: w.suggestions})
@@ -285,7 +285,7 @@ func (v *visit) tabs(path string) []navLink {
 }
 
 func (v *visit) searchBox(s shelf, q string, by url.Values) searchBox {
-	box := searchBox{Action: s.path, Q: q, Label: v.say("搜索"+s.name.ZH, "Search "+s.name.EN), Script: v.script.path, Suggest: v.href("/library/suggestions?library=" + url.QueryEscape(string(s.library)))}
+	box := searchBox{Action: s.path, Q: q, Label: v.say("搜索"+s.name.ZH, "Search: "+s.name.EN), Script: v.script.path, Suggest: v.href("/library/suggestions?library=" + url.QueryEscape(string(s.library)))}
 	if s.library == "" {
 		box.Suggest = ""
 	}
