@@ -33,6 +33,7 @@ type contractsQuery struct {
 	State   string `query:"state" set:"contract_states" zh:"状态"`
 	Due     string `query:"due" set:"contract_dues" zh:"办理时限" doc:"Those whose clock runs, by how it stands; the most urgent first with sort=due_on."`
 	Overdue string `query:"milestone_overdue" enum:"true" zh:"有逾期节点"`
+	Unpaid  string `query:"payment_overdue" enum:"true" zh:"有逾期付款"`
 }
 
 // ContractsFilter is the part of a contracts' query that selects besides the state.
@@ -69,7 +70,7 @@ func (a *API) listContracts(ctx context.Context, in *contractsQuery) (*page[Cont
 	if err != nil {
 		return nil, err
 	}
-	filter.State, filter.Due, filter.MilestoneOverdue = in.State, in.Due, in.Overdue == "true"
+	filter.State, filter.Due, filter.MilestoneOverdue, filter.PaymentOverdue = in.State, in.Due, in.Overdue == "true", in.Unpaid == "true"
 	found, err := a.db.Contracts(ctx, actorOf(ctx), filter, in.store())
 	if err != nil {
 		return nil, err

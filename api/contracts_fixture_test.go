@@ -29,6 +29,7 @@ func contractFixtures() map[string]fixture {
 		"withdraw-contract":       {record: contract("submit")},
 
 		"flag-contract":               {record: contract("submit"), body: text(`{"disputed":true,"expert_review":false,"reason":"示例理由"}`)},
+		"record-review-contract":      {record: disputed, body: text(`{"experts":"示例专家三人","opinion":"同意登记","passed":true}`)},
 		"amend-contract":              {record: contract(registered...), body: amendment},
 		"propose-amendment-contract":  {record: contract(registered...), body: amendment},
 		"approve-amendment-contract":  {record: proposed},
@@ -40,6 +41,14 @@ func contractFixtures() map[string]fixture {
 		"list-versions-of-contract":   {record: contract("submit")},
 		"list-amendments-of-contract": {record: proposed},
 	}
+}
+
+// disputed is a contract that experts are to review.
+func disputed(s *server, _ caller, r relation) target {
+	c := s.contract(r, nil, "submit")
+	c, err := s.db.FlagContract(s.t.Context(), setup, c.ID, c.Version, true, true, "示例理由")
+	require.NoError(s.t, err)
+	return target{id: c.ID, version: c.Version, facts: c.Facts()}
 }
 
 var registered = []string{"submit", "precheck", "register"}

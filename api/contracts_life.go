@@ -12,6 +12,7 @@ import (
 // machine, and how they came to say what they say.
 func (a *API) registerContractLife(contracts collection) {
 	actOnContract(a, contracts, domain.FlagContract, "标注争议与专家评审：", "Flag a dispute or expert review of one of the", a.flagContract)
+	actOnContract(a, contracts, domain.RecordReview, "记录专家评审意见：", "Record the expert review of one of the", a.reviewContract)
 	actOnContract(a, contracts, domain.Amend, "变更：", "Amend one of the", a.amendContract)
 	actOnContract(a, contracts, domain.ProposeAmendment, "申请变更：", "Propose to amend one of the", a.proposeAmendment)
 	for action, label := range map[domain.Action]domain.Text{
@@ -59,6 +60,17 @@ type flagContract struct {
 
 func (a *API) flagContract(ctx context.Context, in *flagContract) (*one[Contract], error) {
 	c, err := a.db.FlagContract(ctx, actorOf(ctx), in.ID, in.version(), in.Body.Disputed, in.Body.ExpertReview, in.Body.Reason)
+	return a.oneContract(ctx, c, err)
+}
+
+type reviewContract struct {
+	Record
+	IfMatch
+	Body Review
+}
+
+func (a *API) reviewContract(ctx context.Context, in *reviewContract) (*one[Contract], error) {
+	c, err := a.db.ReviewContract(ctx, actorOf(ctx), in.ID, in.version(), domain.Review(in.Body))
 	return a.oneContract(ctx, c, err)
 }
 

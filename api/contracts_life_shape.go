@@ -57,8 +57,42 @@ func progressOf(m domain.Milestone) Progress {
 
 // RefusalGround is a ground on which registration was refused.
 type RefusalGround struct {
-	Code  string `json:"code" set:"refusal_codes" zh:"代码"`
+	Code  string `json:"code" set:"ground_codes" zh:"代码"`
 	Words string `json:"words" zh:"说明"`
+}
+
+// Review is what experts found of a contract.
+type Review struct {
+	Experts string      `json:"experts" maxLength:"500" zh:"评审专家" doc:"Names, and where they are from."`
+	Opinion string      `json:"opinion" maxLength:"2000" zh:"评审意见"`
+	Passed  bool        `json:"passed" zh:"同意登记"`
+	On      domain.Date `json:"on,omitzero" zh:"评审日期" doc:"Today when absent."`
+}
+
+// reviewOf is nil while nothing is recorded.
+func reviewOf(v domain.Review) *Review {
+	if v == (domain.Review{}) {
+		return nil
+	}
+	out := Review(v)
+	return &out
+}
+
+// DueInstalment is an instalment that is not paid in full.
+type DueInstalment struct {
+	Number  int         `json:"number" zh:"期次" doc:"Its place among the payments as agreed."`
+	DueOn   domain.Date `json:"due_on" zh:"应付日期"`
+	Open    domain.Fen  `json:"open_fen" zh:"未付金额（分）"`
+	Overdue bool        `json:"overdue,omitempty" zh:"逾期"`
+}
+
+func dueInstalmentsOf(c domain.Contract, today domain.Date) []DueInstalment {
+	if c.State != domain.ContractRegistered {
+		return nil
+	}
+	return each(c.DueInstalments(), func(i domain.DueInstalment) DueInstalment {
+		return DueInstalment{i.Number, i.DueOn, i.Open, i.Overdue(today)}
+	})
 }
 
 // Clock is the time limit of a registration.

@@ -13,8 +13,9 @@ import (
 func TestContractLifeOverTheAPI(t *testing.T) {
 	s := newServer(t)
 	today := domain.DateOf(s.db.Now())
-	_, err := s.db.ReplaceClocks(t.Context(), setup, domain.RegistrationRules{{From: domain.Date{Year: 2000, Month: 1, Day: 1}, Days: 15, ReviewDays: 30,
-		ReviewFrom: domain.Yuan(5_000_000), SoonDays: 3, UseFirst: domain.UseFirstRule{MinTRL: 4}}}, nil)
+	from := domain.Date{Year: 2000, Month: 1, Day: 1}
+	_, err := s.db.ReplaceContractRules(t.Context(), setup, domain.Rulebook{{Code: "limit", ValidFrom: from, Params: domain.RuleParams{Days: 15, Near: 3}},
+		{Code: "review", ValidFrom: from, Params: domain.RuleParams{Days: 30, From: domain.Yuan(5_000_000)}}, {Code: "use_first", ValidFrom: from, Params: domain.RuleParams{TRL: 4}}})
 	require.NoError(t, err)
 	c := s.contract(own, func(c *domain.Contract) {
 		c.Milestones = []domain.Milestone{{Title: "示例节点", DueOn: today, Amount: 300}}

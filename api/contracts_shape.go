@@ -92,11 +92,13 @@ type Contract struct {
 	Refusal        []RefusalGround `json:"refusal,omitempty" zh:"不予登记的依据"`
 	Disputed       bool            `json:"disputed,omitempty" zh:"有争议"`
 	ExpertReview   bool            `json:"expert_review,omitempty" zh:"专家评审"`
+	Review         *Review         `json:"review,omitempty" zh:"专家评审意见"`
 	DueOn          domain.Date     `json:"due_on,omitzero" zh:"办理截止日期"`
 	Clock          *Clock          `json:"clock,omitempty" zh:"认定登记时限" doc:"Of one contract that is being dealt with, or has been returned."`
 	Progress       []Progress      `json:"progress,omitempty" zh:"履行情况"`
 	Received       []Paid          `json:"received,omitempty" zh:"其他付款"`
 	Paid           domain.Fen      `json:"paid_fen,omitempty" zh:"累计付款（分）"`
+	Instalments    []DueInstalment `json:"due_instalments,omitempty" zh:"未付清的付款" doc:"Of one registered contract: those with a day, the earliest first."`
 	Amendment      *Amendment      `json:"amendment,omitempty" zh:"待审核的变更" doc:"Of one contract."`
 	CountedIn      domain.ID       `json:"counted_in,omitzero" zh:"计入的合同" doc:"The contract that it repeats, as decided: figures count it there."`
 	CreatedAt      time.Time       `json:"created_at" zh:"创建时间"`
@@ -133,7 +135,7 @@ func contractOf(ctx context.Context, c domain.Contract) Contract {
 		OpenSteps:      openTo(actorOf(ctx), domain.Contracts, domain.ContractSteps.Open(c.State), c.Principals()),
 		RegistryNumber: c.RegistryNumber, RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, CountedIn: c.CountedIn, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		Refusal:  each(c.Refusal, func(g domain.RefusalGround) RefusalGround { return RefusalGround(g) }),
-		Disputed: c.Disputed, ExpertReview: c.ExpertReview, DueOn: c.DueOn,
+		Disputed: c.Disputed, ExpertReview: c.ExpertReview, Review: reviewOf(c.Review), DueOn: c.DueOn,
 		Received: each(c.Received, func(p domain.Paid) Paid { return Paid(p) }), Paid: c.PaidSoFar(), Progress: each(c.Milestones, progressOf)}
 }
 
@@ -162,6 +164,7 @@ func (a *API) oneContract(ctx context.Context, c domain.Contract, err error) (*o
 	for i, m := range c.Milestones {
 		out.Progress[i].Overdue = m.Overdue(today) && c.State == domain.ContractRegistered
 	}
+	out.Instalments = dueInstalmentsOf(c, today)
 	if err := a.withClock(ctx, c, &out); err != nil {
 		return nil, err
 	}

@@ -84,6 +84,7 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Technologies:  technology("submit", "publish"),
 	domain.Activities:    activity(),
 	domain.Registrations: registration,
+	domain.Suspicions:    suspected,
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {

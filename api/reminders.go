@@ -13,9 +13,9 @@ import (
 type Reminder struct {
 	ID    domain.ID `json:"id" zh:"编号"`
 	Kind  string    `json:"kind" set:"reminder_kinds" zh:"类别"`
-	Ref   string    `json:"ref" zh:"事项" doc:"The id of a contract, docking, need or technology, or plan/indicator/dimension/key/period of a report."`
+	Ref   string    `json:"ref" zh:"事项" doc:"The id of a contract, docking, need or technology; id/milestone/number@day or id/payment/number@day of a contract; or plan/indicator/dimension/key/period of a report."`
 	Stage string    `json:"stage" set:"reminder_stages" zh:"阶段"`
-	Unit  string    `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, the stewards of area, an organisation, an expert, or the bureau."`
+	Unit  string    `json:"unit,omitempty" zh:"收件单位" doc:"To whom: this, the stewards of area, an organisation, an expert, or the bureau. Of a report of an area, only who reports that."`
 	Area  string    `json:"area,omitempty" zh:"收件区域"`
 
 	OrganisationID domain.ID `json:"organisation_id,omitzero" zh:"收件企业或高校"`

@@ -19,6 +19,10 @@ func revealFixtures() map[string]fixture {
 		"withdraw-reveal":      {record: reveal("grant"), body: reason},
 		"list-views-of-reveal": {record: reveal("grant")},
 
+		"check-need":            {body: text(`{"title":"示例需求","confidentiality":"public"}`)},
+		"read-clinic-of-need":   {record: need()},
+		"answer-clinic-of-need": {record: need(), body: text(`{"skip":["budget"]}`)},
+
 		"list-reviews":               {record: need("submit"), query: "limit=200&sort=-submitted_at"},
 		"list-stale-listings":        {record: expiringNeed, query: "limit=200&sort=-expires_on"},
 		"list-reviews-of-need":       {record: need("submit")},

@@ -31,14 +31,6 @@ type searchQuery struct {
 	Limit     int      `query:"limit" minimum:"1" maximum:"50" default:"10" doc:"Records of each library."`
 }
 
-// closedLibraries are the libraries by name, for closedSets.
-var closedLibraries = domain.Terms{
-	{Code: string(search.Needs), Name: domain.Text{ZH: "企业需求", EN: "Needs"}},
-	{Code: string(search.Technologies), Name: domain.Text{ZH: "高校技术", EN: "Technologies"}},
-	{Code: string(search.Policies), Name: domain.Text{ZH: "政策", EN: "Policies"}},
-	{Code: string(search.Experts), Name: domain.Text{ZH: "专家", EN: "Experts"}},
-}
-
 func (a *API) registerSearch() {
 	register(a, route{id: "search", method: http.MethodGet, path: "/search", resource: domain.Needs, action: domain.Read, open: true, tag: "search",
 		summary: domain.Text{ZH: "跨库搜索", EN: "Search across the libraries"}}, a.search)

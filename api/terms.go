@@ -28,13 +28,14 @@ var closedSets = map[string]domain.Terms{
 	"ground_codes": domain.GroundCodes, "effects": domain.Effects, "proof_kinds": domain.ProofKinds,
 	"suspicion_kinds": domain.SuspicionKinds, "suspicion_states": domain.SuspicionStates, "suspicion_decisions": domain.SuspicionDecisions.Terms(),
 	"relation_kinds": domain.RelationKinds, "relation_states": domain.RelationStates,
-	"contract_states": domain.ContractStates, "contract_dues": postgres.ContractDues, "clock_bases": domain.ClockBases, "refusal_codes": domain.RefusalCodes,
+	"contract_states": domain.ContractStates, "contract_dues": postgres.ContractDues, "clock_bases": domain.ClockBases,
 	"milestone_states": domain.MilestoneStates, "amendment_states": domain.AmendmentStates,
 	"report_states": domain.ReportStates, "dimensions": domain.Dimensions, "figure_dimensions": domain.FigureDimensions, "duty_states": domain.DutyStates,
 	"reminder_kinds": domain.ReminderKinds, "reminder_stages": domain.ReminderStages, "stages": domain.Stages, "docking_sides": domain.DockingSides, "question_kinds": domain.QuestionKinds,
 	"member_kinds": domain.MemberKinds, "member_states": domain.MemberStates, "member_decline_reasons": domain.MemberDeclineReasons, "visit_states": domain.VisitStates, "entry_states": domain.EntryStates,
 	"activity_kinds": domain.ActivityKinds, "activity_states": domain.ActivityStates, "registration_states": domain.RegistrationStates,
-	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": closedLibraries,
+	"match_kinds": domain.MatchKinds, "match_features": domain.FeatureNames, "target_verdicts": domain.TargetVerdicts, "conflict_states": domain.ConflictStates, "libraries": domain.Libraries,
+	"audiences": domain.Audiences, "notification_kinds": domain.NotificationKindTerms(), "deliveries": domain.Deliveries,
 	"import_kinds": domain.ImportKinds, "import_states": domain.ImportStates, "import_formats": importFormats, "table_formats": tableFormats, "encodings": encodings,
 }
 

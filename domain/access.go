@@ -58,9 +58,13 @@ const (
 	Notices         Resource = "notice"
 	UnmetNeeds      Resource = "unmet-need"
 	Dockings        Resource = "docking"
-	Invitations     Resource = "invitation" // of experts to the team of a docking
-	Visits          Resource = "visit"      // of stewards to enterprises
-	Absences        Resource = "absence"    // of experts
+	Messages        Resource = "message"      // within dockings
+	Notifications   Resource = "notification" // what one user is told
+	Webhooks        Resource = "webhook"      // addresses that programs are told at
+	SavedSearches   Resource = "saved-search" // of one user
+	Invitations     Resource = "invitation"   // of experts to the team of a docking
+	Visits          Resource = "visit"        // of stewards to enterprises
+	Absences        Resource = "absence"      // of experts
 	Contracts       Resource = "contract"
 	Suspicions      Resource = "suspicion"
 	Relations       Resource = "relation"       // between organisations
@@ -88,6 +92,7 @@ type Actor struct {
 	OrganisationID ID
 	Area           string
 	Unit           string
+	UnitArea       string // the only area that the actor acts for the unit in; empty: all
 	ExpertID       ID
 	From           string // address the request came from
 	RequestID      string
@@ -112,11 +117,12 @@ const (
 	Listed                    // records shown to signed-in users
 	InArea                    // records of the actor's area
 	Own                       // records of the actor's organisation
-	OfUnit                    // records of the actor's unit
+	OfUnit                    // records of the actor's unit, and of the one area of it that is the actor's
 	Assigned                  // records the actor is personally assigned to
 	Self                      // the actor's own user record and tokens
 	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
 	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
+	ToBureau                  // what is told to the bureau itself
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -135,6 +141,8 @@ type Facts struct {
 	Seller, Buyer ID   // of a contract; of a reveal, whose listing it is and who asks
 	Area          string
 	Units         []string // units whose record it is
+	UnitArea      string   // the area of its units' that it is of; empty for none in particular
+	OfBureau      bool     // it is told to the bureau itself
 	Users         []ID     // users assigned to it, or whose own record it is
 	Experts       []ID     // experts assigned to it
 	Visibility    Visibility
@@ -149,6 +157,8 @@ type Scope struct {
 	Area         string
 	Organisation ID
 	Unit         string
+	UnitArea     string // narrows Unit to records of this area; empty: all of the unit
+	OfBureau     bool   // told to the bureau itself
 	Seller       ID
 	Buyer        ID
 	User         ID
@@ -165,7 +175,8 @@ func (s Scope) Admits(f Facts) bool {
 		s.Listed && f.Visibility >= ToMembers ||
 		s.Area != "" && s.Area == f.Area ||
 		!s.Organisation.IsZero() && slices.Contains(f.Organisations, s.Organisation) ||
-		s.Unit != "" && slices.Contains(f.Units, s.Unit) ||
+		s.Unit != "" && slices.Contains(f.Units, s.Unit) && (s.UnitArea == "" || s.UnitArea == f.UnitArea) ||
+		s.OfBureau && f.OfBureau ||
 		!s.Seller.IsZero() && s.Seller == f.Seller ||
 		!s.Buyer.IsZero() && s.Buyer == f.Buyer ||
 		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
@@ -204,7 +215,9 @@ func (s *Scope) add(r Relation, a Actor) {
 	case Own:
 		s.Organisation = a.OrganisationID
 	case OfUnit:
-		s.Unit = a.Unit
+		s.Unit, s.UnitArea = a.Unit, a.UnitArea
+	case ToBureau:
+		s.OfBureau = true
 	case Assigned:
 		s.User, s.Expert = a.UserID, a.ExpertID
 	case Self:

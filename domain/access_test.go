@@ -9,6 +9,10 @@ func TestCan(t *testing.T) {
 	steward := Actor{UserID: me, Roles: []Role{RoleSteward}, Area: "yuhu", ExpertID: expert}
 	clerk := Actor{Roles: []Role{RoleBureau}}
 	liaison := Actor{UserID: me, Roles: []Role{RoleLiaison}, Unit: "jyj"}
+	ofArea := User{Roles: []Role{RoleLiaison}, Unit: "xsq", Area: "yuhu", Collective: true}.Actor("")
+	if lost := (User{Roles: []Role{RoleLiaison}, Unit: "xsq", Collective: true}).Actor(""); !ScopeOf(lost, Read, Reports).Empty() {
+		t.Error("a liaison of none of a unit's areas acts for none")
+	}
 	tests := []struct {
 		name     string
 		actor    Actor
@@ -38,6 +42,12 @@ func TestCan(t *testing.T) {
 		{"and for no other", liaison, Read, Reports, Facts{Units: []string{"gxj"}}, false},
 		{"a liaison without a unit reports nothing", Actor{Roles: []Role{RoleLiaison}}, Create, Reports, Facts{Units: []string{""}}, false},
 		{"a liaison approves nothing", liaison, "approve", Reports, Facts{Units: []string{"jyj"}}, false},
+		{"a liaison of one area reports for that", ofArea, Create, Reports, Facts{Units: []string{"xsq"}, UnitArea: "yuhu"}, true},
+		{"not for another", ofArea, Read, Reports, Facts{Units: []string{"xsq"}, UnitArea: "yuetang"}, false},
+		{"nor for the whole unit", ofArea, Read, Reports, Facts{Units: []string{"xsq"}}, false},
+		{"the bureau reads what a unit was told", clerk, Read, Reminders, Facts{Units: []string{"jyj"}}, true},
+		{"but has not read it for the unit", clerk, MarkRead, Reminders, Facts{Units: []string{"jyj"}}, false},
+		{"its own it has", clerk, MarkRead, Reminders, Facts{OfBureau: true}, true},
 		{"what the table lacks is denied", clerk, "launch", Contracts, Facts{}, false},
 	}
 	for _, test := range tests {

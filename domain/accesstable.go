@@ -100,6 +100,21 @@ var accessTable = map[Resource]map[Action][]rule{
 		Create:   {{RoleSteward, Assigned}, {RoleBureau, Any}},
 		"cancel": {{RoleSteward, Assigned}, {RoleBureau, Any}},
 	},
+	Messages: { // of the dockings that these relations hold to
+		Read:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		MarkRead: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:   {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, Assigned}},
+	},
+	Notifications: {Read: selfOnly, MarkRead: selfOnly, Configure: selfOnly},
+	Webhooks: {
+		Read:        programs,
+		Create:      programs,
+		Change:      programs,
+		"remove":    programs,
+		"rotate":    programs, // replace the secret
+		"redeliver": programs,
+	},
+	SavedSearches: {Read: selfOnly, Create: selfOnly, Change: selfOnly, "remove": selfOnly},
 	Contracts: {
 		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
@@ -114,6 +129,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		"withdraw":  {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}},
 
 		FlagContract:      {{RoleBureau, Any}},
+		RecordReview:      {{RoleBureau, Any}},
 		Amend:             {{RoleBureau, Any}},
 		ApproveAmendment:  {{RoleBureau, Any}},
 		RejectAmendment:   {{RoleBureau, Any}},
@@ -137,7 +153,7 @@ var accessTable = map[Resource]map[Action][]rule{
 	},
 	Reminders: {
 		Read:     append([]rule{{RoleBureau, Any}, {RoleAdmin, Any}}, reminded...),
-		MarkRead: append([]rule{{RoleBureau, Any}}, reminded...),
+		MarkRead: append([]rule{{RoleBureau, ToBureau}}, reminded...),
 	},
 	Registers: {Read: {{RolePublic, Any}}},
 	RegisterEntries: {
@@ -212,6 +228,9 @@ var accessTable = map[Resource]map[Action][]rule{
 }
 
 var selfOnly = []rule{{RoleEnterprise, Self}, {RoleUniversity, Self}, {RoleExpert, Self}, {RoleSteward, Self}, {RoleLiaison, Self}, {RoleBureau, Self}, {RoleAdmin, Self}}
+
+// programs are told of what an organisation, or the bureau, hears.
+var programs = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}, {RoleAdmin, Any}}
 
 // reporters write reports: a unit's own liaison, or the bureau for a unit.
 var reporters = []rule{{RoleLiaison, OfUnit}, {RoleBureau, Any}}

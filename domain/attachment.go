@@ -37,6 +37,7 @@ const (
 	typeCSV  = "text/csv"
 	typePNG  = "image/png"
 	typeJPEG = "image/jpeg"
+	typeZIP  = "application/zip"
 )
 
 // attachable are the types that may be attached, by the extensions of their files.
@@ -45,17 +46,24 @@ var attachable = map[string]string{".pdf": typePDF, ".xlsx": typeXLSX, ".docx": 
 // NewAttachment checks a file and returns what is kept of it besides its content: its
 // type, which must be allowed and fit its name, and a name that is safe to show.
 func NewAttachment(name string, content []byte) (Attachment, error) {
-	var k checks
-	k.that(len(content) > 0, "file", "文件为空", "is empty")
-	k.that(len(content) <= MaxAttachment, "file", "超过 20 MB", "is larger than 20 MiB")
-	name = safeName(name)
-	kind, known := attachable[strings.ToLower(path.Ext(name))]
-	k.that(known, "file", "只接受 PDF、XLSX、DOCX、CSV、PNG、JPEG 文件", "must be a PDF, XLSX, DOCX, CSV, PNG or JPEG file")
-	k.that(!known || len(content) == 0 || contentType(content) == kind, "file", "文件内容与扩展名不符", "holds something else than its extension says")
-	if err := k.err(); err != nil {
+	name, kind, err := checkFile(name, content, attachable, Text{"只接受 PDF、XLSX、DOCX、CSV、PNG、JPEG 文件", "must be a PDF, XLSX, DOCX, CSV, PNG or JPEG file"})
+	if err != nil {
 		return Attachment{}, err
 	}
 	return Attachment{Name: name, Type: kind, Size: int64(len(content))}, nil
+}
+
+// checkFile returns the safe name and the type of a file that is of one of the types in
+// allowed, which accepted lists, by its extension and by what it holds.
+func checkFile(name string, content []byte, allowed map[string]string, accepted Text) (safe, kind string, err error) {
+	var k checks
+	k.that(len(content) > 0, "file", "文件为空", "is empty")
+	k.that(len(content) <= MaxAttachment, "file", "超过 20 MB", "is larger than 20 MiB")
+	safe = safeName(name)
+	kind, known := allowed[strings.ToLower(path.Ext(safe))]
+	k.that(known, "file", accepted.ZH, accepted.EN)
+	k.that(!known || len(content) == 0 || contentType(content) == kind, "file", "文件内容与扩展名不符", "holds something else than its extension says")
+	return safe, kind, k.err()
 }
 
 // contentType is the type of content by what it holds, "" for none that may be attached.
@@ -64,8 +72,8 @@ func contentType(content []byte) string {
 	switch kind {
 	case typePDF, typePNG, typeJPEG:
 		return kind
-	case "application/zip":
-		return officeType(content)
+	case typeZIP:
+		return archiveType(content)
 	case "text/plain":
 		if !bytes.ContainsRune(content, 0) {
 			return typeCSV
@@ -74,14 +82,15 @@ func contentType(content []byte) string {
 	return ""
 }
 
-// officeType tells a workbook from a text by the part that holds its body. Documents
-// with macros are neither.
-func officeType(content []byte) string {
+// archiveType tells a workbook and a text, by the part that holds its body, from an
+// archive of files that might each be attached. Documents with macros, and archives of
+// anything else, are none of them.
+func archiveType(content []byte) string {
 	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return ""
 	}
-	kind := ""
+	kind := typeZIP
 	for _, f := range archive.File {
 		switch f.Name {
 		case "xl/workbook.xml":
@@ -92,7 +101,22 @@ func officeType(content []byte) string {
 			return ""
 		}
 	}
+	if kind == typeZIP && !packable(archive.File) {
+		return ""
+	}
 	return kind
+}
+
+// packable reports whether every file in an archive has the extension of one that may be
+// attached, or of plain text.
+func packable(files []*zip.File) bool {
+	for _, f := range files {
+		extension := strings.ToLower(path.Ext(f.Name))
+		if _, ok := attachable[extension]; !ok && extension != ".txt" && !strings.HasSuffix(f.Name, "/") {
+			return false
+		}
+	}
+	return len(files) > 0
 }
 
 // maxName bounds a name in runes; the extension stays.

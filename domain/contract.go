@@ -58,9 +58,10 @@ type Contract struct {
 	Refusal         []RefusalGround
 	Disputed        bool
 	ExpertReview    bool
-	SubmittedOn     Date // the clock runs from this day on; zero when it does not run
-	DueOn           Date // the clock runs out; zero when it does not run
-	CountedIn       ID   // the contract that it repeats, as decided: figures count it there
+	Review          Review // what the experts found
+	SubmittedOn     Date   // the clock runs from this day on; zero when it does not run
+	DueOn           Date   // the clock runs out; zero when it does not run
+	CountedIn       ID     // the contract that it repeats, as decided: figures count it there
 	SourceKey       string
 	CreatedAt       time.Time
 	UpdatedAt       time.Time

@@ -14,6 +14,7 @@ const (
 	RejectAmendment   Action = "reject-amendment"
 	WithdrawAmendment Action = "withdraw-amendment"
 	FlagContract      Action = "flag"
+	RecordReview      Action = "record-review"
 	RecordDelivery    Action = "record-delivery"
 	RecordAcceptance  Action = "record-acceptance"
 	RecordPayment     Action = "record-payment"
@@ -104,7 +105,7 @@ func (c Contract) OpenActions(pending bool) []string {
 	var open []Action
 	switch c.State {
 	case ContractSubmitted, ContractPrechecked:
-		open = []Action{FlagContract}
+		open = []Action{FlagContract, RecordReview}
 	case ContractRegistered:
 		open = []Action{RecordDelivery, RecordAcceptance, RecordPayment}
 		if pending {

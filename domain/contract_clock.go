@@ -1,49 +1,24 @@
 package domain
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
-// RegistrationRule is what governs registration (认定登记) from a day on, until the next.
+// RegistrationRule is what governs registration (认定登记) on a day.
 type RegistrationRule struct {
-	From       Date
 	Days       int // working days in which to register or refuse
 	ReviewDays int // the same with expert review
-	ReviewFrom Fen // 技术交易额 from which on there is expert review
+	ReviewFrom Fen // 技术交易额 from which on there is expert review; 0: by amount there is none
 	SoonDays   int // working days left when the bureau is alarmed
 	UseFirst   UseFirstRule
-	Source     string
 }
 
-// RegistrationRules are the rules of all times, the earliest first.
-type RegistrationRules []RegistrationRule
-
-// On returns the rule in force on a day, or false where none is.
-func (rs RegistrationRules) On(d Date) (found RegistrationRule, ok bool) {
-	for _, r := range rs {
-		if !d.Before(r.From) {
-			found, ok = r, true
-		}
-	}
-	return found, ok
-}
-
-// Validate reports what is wrong with the rules.
-func (rs RegistrationRules) Validate() error {
-	var k checks
-	k.that(slices.IsSortedFunc(rs, func(a, b RegistrationRule) int {
-		if a.From.Before(b.From) {
-			return -1
-		}
-		return 1
-	}), "from", "须按日期先后排列，不得重复", "must ascend")
-	for _, r := range rs {
-		k.that(r.Days > 0 && r.ReviewDays >= r.Days, "review_days", "评审时限不得短于一般时限", "is less than days")
-		k.that(r.ReviewFrom > 0, "review_from", "须大于零", "must be more than zero")
-		k.that(r.SoonDays >= 0 && r.SoonDays < r.Days, "soon_days", "须短于时限", "must be less than days")
-	}
-	return k.err()
+// Registration returns what governs registration on a day, from the rules "limit",
+// "review" and "use_first"; false where no limit is in force.
+func (rs Rulebook) Registration(on Date) (RegistrationRule, bool) {
+	limit, ok := rs.Rule("limit", on)
+	review, _ := rs.Rule("review", on)
+	first, _ := rs.Rule("use_first", on)
+	return RegistrationRule{Days: limit.Params.Days, SoonDays: limit.Params.Near, ReviewDays: max(review.Params.Days, limit.Params.Days),
+		ReviewFrom: review.Params.From, UseFirst: UseFirstRule{first.Params.TRL}}, ok
 }
 
 // ClockBases name what the limit of a clock is based on.
@@ -70,7 +45,7 @@ type Clock struct {
 // Review reports whether c must have expert review, and on what basis (ClockBases).
 func (r RegistrationRule) Review(c Contract) (basis string, review bool) {
 	switch {
-	case c.TechnicalAmount >= r.ReviewFrom:
+	case r.ReviewFrom > 0 && c.TechnicalAmount >= r.ReviewFrom:
 		return "large", true
 	case c.Disputed:
 		return "disputed", true
@@ -88,8 +63,8 @@ func (r RegistrationRule) limit(c Contract) (days int, basis string) {
 
 // Due returns the day on which the clock of c runs out, by the rule in force when it
 // was handed in; zero when nothing runs.
-func (c Contract) Due(rules RegistrationRules, calendar Calendar) Date {
-	rule, ok := rules.On(c.SubmittedOn)
+func (c Contract) Due(rules Rulebook, calendar Calendar) Date {
+	rule, ok := rules.Registration(c.SubmittedOn)
 	if c.SubmittedOn.IsZero() || !ok {
 		return Date{}
 	}
@@ -98,11 +73,11 @@ func (c Contract) Due(rules RegistrationRules, calendar Calendar) Date {
 }
 
 // Clock returns how the clock of c stands on a day; nil when it has none.
-func (c Contract) Clock(rules RegistrationRules, calendar Calendar, today Date) *Clock {
+func (c Contract) Clock(rules Rulebook, calendar Calendar, today Date) *Clock {
 	if c.State == ContractReturned {
 		return &Clock{Paused: true}
 	}
-	rule, ok := rules.On(c.SubmittedOn)
+	rule, ok := rules.Registration(c.SubmittedOn)
 	if c.SubmittedOn.IsZero() || !ok {
 		return nil
 	}

@@ -17,7 +17,8 @@ type Ground struct {
 	Passage Passage // of the contract's title or terms; without text for most
 }
 
-// GroundCodes name the grounds in the order in which they are listed.
+// GroundCodes name the grounds in the order in which they are listed. The last are only
+// given by a person who refuses a contract: no check finds them.
 var GroundCodes = Terms{
 	{"party", Text{"当事人不明确", "Unclear party"}},
 	{"subject", Text{"标的不明确", "Unclear subject"}},
@@ -26,16 +27,20 @@ var GroundCodes = Terms{
 	{"amounts", Text{"金额不一致", "Amounts disagree"}},
 	{"dates", Text{"日期有误", "Dates"}},
 	{"late", Text{"登记过迟", "Late registration"}},
-	{"uscc", Text{"统一社会信用代码", "Social credit code"}},
-	{"registry", Text{"登记机构不符", "Wrong registry"}},
-	{"proofs", Text{"证明材料缺失", "Missing proofs"}},
-	{"name", Text{"名称与印章不一致", "Names differ"}},
-	{"monopoly", Text{"垄断技术条款", "Monopolising terms"}},
-	{"infringing", Text{"侵害他人技术成果条款", "Infringing terms"}},
-	{"mixed", Text{"混合合同", "Mixed contract"}},
+	{"uscc", Text{"统一社会信用代码有误", "Social credit code"}},
+	{"registry", Text{"不属于本登记机构受理范围", "Wrong registry"}},
+	{"proofs", Text{"缺少必需的证明材料", "Required proofs missing"}},
+	{"name", Text{"当事人名称与印章不一致", "Name differs from the seal"}},
+	{"monopoly", Text{"含垄断技术、妨碍技术进步的条款", "Monopolising terms"}},
+	{"infringing", Text{"含侵害他人技术成果的条款", "Infringing terms"}},
+	{"mixed", Text{"混合合同未区分技术部分", "Mixed contract without its technical part set apart"}},
 	{"kind", Text{"合同类型存疑", "Doubtful kind"}},
-	{"use_first", Text{"先用后付条件", "Use first, pay later"}},
+	{"use_first", Text{"不符合先用后付条件", "Use first, pay later"}},
+	{"review", Text{"专家评审", "Expert review"}},
 	{"suspicion", Text{"存在虚增嫌疑", "Suspected inflation"}},
+	{"not_technology", Text{"不属于技术合同", "No technology contract"}},
+	{"duplicate", Text{"重复申请登记", "Registered already"}},
+	{"other", Text{"其他", "Other"}},
 }
 
 // sortGrounds orders grounds by what they are, then by field and words.
@@ -53,7 +58,7 @@ func sortGrounds(gs []Ground) {
 func Blocking(gs []Ground, explained bool) []Ground {
 	var out []Ground
 	for _, g := range gs {
-		if g.Effect == Refuses || g.Effect == Returns || g.Effect == Explain && !explained {
+		if g.Effect == Refuses || g.Effect == Returns || g.Effect == Awaits || g.Effect == Explain && !explained {
 			out = append(out, g)
 		}
 	}

@@ -147,12 +147,19 @@ func TestUseFirstListsAll(t *testing.T) {
 	}
 }
 
+// limits are the rules that clocks run by.
+func limits() Rulebook {
+	from := Date{2000, time.January, 1}
+	return Rulebook{{Code: "limit", ValidFrom: from, Params: RuleParams{Days: 15, Near: 3}},
+		{Code: "review", ValidFrom: from, Effect: Awaits, Params: RuleParams{Days: 30, From: Yuan(5000000)}}}
+}
+
 // A clock of 15 working days over the spring festival of 2024: handed in on Monday
 // 2024-02-05 (Sunday the 4th was worked), it counts the 6th to 9th (4), the 18th to 23rd
 // (6: Sunday the 18th is worked) and the 26th to 1 March (5).
 func TestClockOverAHoliday(t *testing.T) {
 	calendar := NewCalendar(append(daysOff(Date{2024, time.February, 10}, 8), CalendarDay{On: Date{2024, time.February, 18}, Working: true}))
-	rules := RegistrationRules{{From: Date{2000, time.January, 1}, Days: 15, ReviewDays: 30, ReviewFrom: Yuan(5000000), SoonDays: 3}}
+	rules := limits()
 	c := signed()
 	c.State, c.SubmittedOn = ContractSubmitted, Date{2024, time.February, 5}
 	due := Date{2024, time.March, 1}

@@ -12,6 +12,7 @@ const (
 	Returns Effect = "return"
 	Explain Effect = "explain"
 	Warns   Effect = "warn"
+	Awaits  Effect = "await" // stands until the registry itself has done something
 )
 
 // Effects name the effects, from the gravest to the lightest.
@@ -19,6 +20,7 @@ var Effects = Terms{
 	{string(Refuses), Text{"不予登记", "Refused"}},
 	{string(Returns), Text{"退回补正", "Returned for changes"}},
 	{string(Explain), Text{"须说明理由方可继续", "To be explained"}},
+	{string(Awaits), Text{"待登记机构办理", "The registry's to do"}},
 	{string(Warns), Text{"提示", "Warning"}},
 }
 
@@ -42,8 +44,10 @@ type RuleParams struct {
 	Words      map[string][]string // kind of contract → words that speak for it
 	Titles     []string            // that say nothing of the subject
 	Registries []Registry
-	Days       int
-	Near       int // days
+	Days       int // calendar days; of "limit" and "review" working days
+	Near       int // days; of "limit" working days left when the bureau is alarmed
+	From       Fen // 技术交易额 from which on a rule holds
+	TRL        int // least readiness
 	Weights    map[string]float64
 	Thresholds []Fen
 	Margin     float64 // a share: how near to a threshold, or of amounts that are taken as equal
@@ -90,11 +94,26 @@ func (rs Rulebook) Validate() error {
 		k.that(!r.ValidFrom.IsZero(), at+"valid_from", "必填", "is required")
 		k.that(r.ValidTo.IsZero() || !r.ValidTo.Before(r.ValidFrom), at+"valid_to", "早于起始日期", "is before the start")
 		k.that(r.Params.Report <= r.Params.Strong, at+"strong", "不能低于报告线", "is below the score that is reported")
+		k.numbers(at, r)
 		for _, earlier := range rs[:i] {
 			k.that(earlier.Code != r.Code || !earlier.overlaps(r), at+"valid_from", "与同名规则的有效期重叠", "overlaps a rule of the same code")
 		}
 	}
 	return k.err()
+}
+
+// numbers checks what clocks run by.
+func (k *checks) numbers(at string, r ContractRule) {
+	switch r.Code {
+	case "limit":
+		k.that(r.Params.Days > 0, at+"days", "须大于零", "must be more than zero")
+		k.that(r.Params.Near >= 0 && r.Params.Near < max(r.Params.Days, 1), at+"near", "须短于时限", "must be less than days")
+	case "review":
+		k.that(r.Params.Days > 0, at+"days", "须大于零", "must be more than zero")
+		k.that(r.Params.From > 0, at+"from", "须大于零", "must be more than zero")
+	case "use_first":
+		k.that(r.Params.TRL >= 1 && r.Params.TRL <= 9, at+"trl", "应为 1 至 9", "must be from 1 to 9")
+	}
 }
 
 func (r ContractRule) overlaps(o ContractRule) bool {

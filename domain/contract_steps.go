@@ -95,7 +95,7 @@ func (c *Contract) take(name, reason string, grounds []RefusalGround, on Date) (
 func (c *Contract) wind(on Date) {
 	switch c.State {
 	case ContractSubmitted:
-		c.SubmittedOn, c.Disputed, c.ExpertReview = on, false, false
+		c.SubmittedOn, c.Disputed, c.ExpertReview, c.Review = on, false, false, Review{}
 	case ContractPrechecked: // it runs on
 	default:
 		c.SubmittedOn, c.DueOn = Date{}, Date{}
@@ -133,7 +133,7 @@ func checkRegistryNumber(number string) error {
 func (c *Contract) Begin(now time.Time) {
 	c.ID, c.Version, c.CreatedAt, c.UpdatedAt = NewID(), 1, now, now
 	c.State, c.Reason, c.RegistryNumber, c.RegisteredOn, c.EndedOn = ContractDraft, "", "", Date{}, Date{}
-	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Refusal = Date{}, Date{}, false, false, nil
+	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Review, c.Refusal = Date{}, Date{}, false, false, Review{}, nil
 	c.CountedIn = ID{}
 	c.keepRecords(Contract{})
 }
@@ -167,7 +167,8 @@ func (c *Contract) keepIdentity(before Contract) {
 	c.ID, c.Version, c.State, c.Reason, c.SourceKey = before.ID, before.Version, before.State, before.Reason, before.SourceKey
 	c.RegistryNumber, c.RegisteredOn, c.EndedOn = before.RegistryNumber, before.RegisteredOn, before.EndedOn
 	c.CreatedAt, c.UpdatedAt = before.CreatedAt, before.UpdatedAt
-	c.SubmittedOn, c.DueOn, c.Disputed, c.ExpertReview, c.Refusal = before.SubmittedOn, before.DueOn, before.Disputed, before.ExpertReview, before.Refusal
+	c.SubmittedOn, c.DueOn, c.Disputed, c.Refusal = before.SubmittedOn, before.DueOn, before.Disputed, before.Refusal
+	c.ExpertReview, c.Review = before.ExpertReview, before.Review
 	c.CountedIn = before.CountedIn
 	seller, buyer := c.Seller.Name, c.Buyer.Name
 	c.Seller, c.Buyer = before.Seller, before.Buyer

@@ -24,6 +24,9 @@ var DutyStates = Terms{
 	{string(DutyDone), Text{"已填报", "Done"}},
 }
 
+// Facts returns what access needs to know of d: what it knows of the report.
+func (d Duty) Facts() Facts { return Facts{Units: []string{d.Unit}, UnitArea: d.area()} }
+
 // SoonDays is for how many days up to its last a duty counts as due soon.
 const SoonDays = 7
 

@@ -25,7 +25,7 @@ func (p Precheck) Grounds() []Ground {
 	}{
 		{"party", p.party}, {"subject", p.subject}, {"amounts", p.amounts}, {"late", p.late}, {"uscc", p.uscc}, {"registry", p.registry},
 		{"proofs", p.proofs}, {"name", p.names}, {"monopoly", p.phrases("monopoly")}, {"infringing", p.phrases("infringing")},
-		{"mixed", p.mixed}, {"kind", p.kind}, {"suspicion", p.suspected},
+		{"mixed", p.mixed}, {"kind", p.kind}, {"review", p.review}, {"suspicion", p.suspected},
 	} {
 		if r, ok := p.Rules.Rule(check.code, p.Today); ok {
 			check.check(&g, r)
@@ -47,7 +47,7 @@ func (p Precheck) ruled(g *Ground) {
 		return
 	}
 	g.Clause = r.Clause
-	if r.Effect != "" && g.Effect != Warns {
+	if r.Effect != "" && g.Effect == Returns {
 		g.Effect = r.Effect
 	}
 }

@@ -129,7 +129,7 @@ func (r Register) Facts(e RegisterEntry) Facts {
 		f.Organisations = []ID{e.OrganisationID}
 	}
 	if e.Unit != "" {
-		f.Units = []string{e.Unit}
+		f.Units, f.UnitArea = []string{e.Unit}, e.Area
 	}
 	return f
 }

@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
 // docking, of a listing that expires.
@@ -35,7 +38,7 @@ var ReminderStages = Terms{
 type Reminder struct {
 	ID    ID
 	Kind  string // ReminderKinds
-	Ref   string // what is due: a contract's or docking's ID, or a report's Subject
+	Ref   string // what is due: the ID of a contract, docking or listing, "ID/payment/number@day" of an instalment, "ID/milestone/…" of a milestone, or a report's Subject
 	Stage DutyState
 	Unit  string
 	Area  string
@@ -51,7 +54,8 @@ type Reminder struct {
 
 // Facts returns what access needs to know of r.
 func (r Reminder) Facts() Facts {
-	f := Facts{Units: []string{r.Unit}, Area: r.Area}
+	f := Facts{Units: []string{r.Unit}, UnitArea: r.unitArea(), Area: r.Area}
+	f.OfBureau = r.Unit == "" && r.Area == "" && r.OrganisationID.IsZero() && r.ExpertID.IsZero()
 	if !r.OrganisationID.IsZero() {
 		f.Organisations = []ID{r.OrganisationID}
 	}
@@ -59,6 +63,14 @@ func (r Reminder) Facts() Facts {
 		f.Experts = []ID{r.ExpertID}
 	}
 	return f
+}
+
+// unitArea is the area that a reminder of a report is about; empty for none.
+func (r Reminder) unitArea() string {
+	if parts := strings.Split(r.Ref, "/"); len(parts) == 5 && parts[2] == string(ByArea) {
+		return parts[3]
+	}
+	return ""
 }
 
 // RemindersOf are what is to be told of duties: each that is due soon to its unit, each

@@ -67,7 +67,7 @@ var Dimensions = Terms{
 }
 
 // Facts returns what access needs to know of r.
-func (r Report) Facts() Facts { return Facts{Units: []string{r.Unit}} }
+func (r Report) Facts() Facts { return Facts{Units: []string{r.Unit}, UnitArea: r.Subject().area()} }
 
 // Subject is what a report is of, whoever reports it and in whichever revision.
 type Subject struct {
@@ -80,6 +80,14 @@ type Subject struct {
 // Subject returns what r is of.
 func (r Report) Subject() Subject {
 	return Subject{r.Plan, r.Indicator, r.Dimension, r.Key, r.Period}
+}
+
+// area is the area that a report is for; empty when it is for none.
+func (s Subject) area() string {
+	if s.Dimension == ByArea {
+		return s.Key
+	}
+	return ""
 }
 
 // String returns the subject in one line: "plan/rd_spend/area/yuhu/2025-Q4".

@@ -39,8 +39,9 @@ type User struct {
 	Name           string
 	Roles          []Role
 	OrganisationID ID     // whose records the user acts for; zero for none
-	Area           string // a steward's area; empty for none
+	Area           string // of a steward, or of a liaison of a collective; empty for none
 	Unit           string // a liaison's unit; empty for none
+	Collective     bool   // the unit is of several areas, in one of which the liaison acts; as stored
 	ExpertID       ID     // the expert record of this person; zero for none
 	Disabled       bool
 	CreatedAt      time.Time
@@ -78,8 +79,14 @@ func (u User) has(r Role) bool {
 
 // Actor returns the user as the one who acts, from the given address.
 func (u User) Actor(from string) Actor {
-	return Actor{UserID: u.ID, Login: u.Login, Roles: u.Roles, OrganisationID: u.OrganisationID,
+	a := Actor{UserID: u.ID, Login: u.Login, Roles: u.Roles, OrganisationID: u.OrganisationID,
 		Area: u.Area, Unit: u.Unit, ExpertID: u.ExpertID, From: from}
+	if u.Collective {
+		if a.UnitArea = u.Area; u.Area == "" {
+			a.Unit = "" // of which area is not known
+		}
+	}
+	return a
 }
 
 // CheckPassword reports whether a new password is acceptable: 12 to 128

@@ -1,7 +1,7 @@
 -- +goose Up
 -- What the owners of blind listings reveal, to whom, and who has looked; the rounds of
 -- review before publishing; what was answered in the need clinic; and reminders of
--- listings that expire, which go to their organisations.
+-- listings that expire.
 
 -- An organisation asks for a level of a listing; its owner grants or refuses.
 CREATE TABLE reveals (

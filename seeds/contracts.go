@@ -28,6 +28,8 @@ type contractRule struct {
 			Divisions []string `json:"divisions"`
 			Own       bool     `json:"own"`
 		} `json:"registries"`
+		From       int64              `json:"from_yuan"`
+		TRL        int                `json:"min_trl"`
 		Thresholds []int64            `json:"thresholds_yuan"`
 		Weights    map[string]float64 `json:"weights"`
 		Days       int                `json:"days"`
@@ -74,6 +76,7 @@ func (l contractRule) rule() domain.ContractRule {
 	p := l.Params
 	r := domain.ContractRule{Code: l.Code, Effect: domain.Effect(l.Effect), Clause: domain.Text(l.Clause), ValidFrom: l.ValidFrom, ValidTo: l.ValidTo,
 		Params: domain.RuleParams{Kinds: p.Kinds, Titles: p.Titles, Proofs: p.Proofs, Words: p.Words, Weights: p.Weights, Days: p.Days, Near: p.Near,
+			From: domain.Yuan(p.From), TRL: p.TRL,
 			Margin: p.Margin, Similar: p.Similar, Report: p.Report, Strong: p.Strong}}
 	for _, ph := range p.Phrases {
 		r.Params.Phrases = append(r.Params.Phrases, domain.Phrase{Pattern: ph.Pattern, Says: domain.Text(ph.said)})

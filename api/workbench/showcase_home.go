@@ -60,7 +60,7 @@ func (w *Workbench) publicHome(v *visit) error {
 		return err
 	}
 	v.scripted()
-	v.page(http.StatusOK, "welcome", v.say("湘潭市“三库三家”产学研对接平台", "Sanku: needs, technologies and policies brought together"), page)
+	v.page(http.StatusOK, "front", v.say("湘潭市“三库三家”产学研对接平台", "Sanku: needs, technologies and policies brought together"), page)
 	return nil
 }
 

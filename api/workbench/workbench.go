@@ -54,8 +54,8 @@ type Workbench struct {
 	nav    []link
 	pages  pages
 	style  asset
-	script asset                                        // of the search box
 	unread func(*visit) (n int, path string, err error) // what waits to be read, and where; nil for nothing
+	script asset                                        // of the search box
 }
 
 // New makes the workbench and its routes.
@@ -167,7 +167,7 @@ func Language(r *http.Request) string {
 	return "zh"
 }
 
-// start shows visitors the public home, and leads others to their own.
+// start shows visitors the public home, and leads others to theirs.
 func (w *Workbench) start(v *visit) error {
 	if v.actor.UserID.IsZero() {
 		return w.publicHome(v)

@@ -17,6 +17,8 @@ type Config struct {
 	DatabaseURL string          `name:"database-url" help:"PostgreSQL to use; unset, a private one is run under the data directory." env:"DATABASE_URL" placeholder:"URL"`
 	SearchCache int64           `help:"Memory for what searches have read of the indexes, in MiB." env:"SANKU_SEARCH_CACHE" default:"256" placeholder:"MIB"`
 	Embeddings  embeddings      `embed:"" prefix:"embeddings-"`
+	PublicURL   string          `name:"public-url" help:"Where people reach the pages, for links in mail." env:"SANKU_PUBLIC_URL" placeholder:"URL"`
+	Mail        mailing         `embed:"" prefix:"mail-"`
 	LogLevel    slog.Level      `help:"debug, info, warn or error." env:"SANKU_LOG_LEVEL" default:"warn"`
 	LogJSON     bool            `name:"log-json" help:"Write the log as JSON lines." env:"SANKU_LOG_JSON"`
 }

@@ -23,6 +23,7 @@ var layers = map[string][]string{
 	"sanku/search":                     {"sanku/domain", "sanku/search/analysis", "sanku/search/meaning"},
 	"sanku/domain/intake":              {"sanku/domain"},
 	"sanku/domain/postgres":            {"sanku/domain", "sanku/domain/intake"},
+	"sanku/domain/notify":              {"sanku/domain", "sanku/domain/postgres"},
 	"sanku/domain/postgres/embedded":   {},
 	"sanku/domain/postgres/pgtest":     {"sanku/domain/postgres/embedded", "sanku/migrations"},
 	"sanku/search/bench":               {"sanku/search", "sanku/search/analysis"},

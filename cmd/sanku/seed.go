@@ -43,9 +43,6 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadStageLimits(ctx, a.db); err != nil {
 		return err
 	}
-	if err := seeds.LoadContractRules(ctx, a.db); err != nil {
-		return err
-	}
 	if err := seeds.LoadTaxRules(ctx, a.db); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"sanku/api"
+	"sanku/domain/postgres"
 	"sanku/search/matching"
 )
 
@@ -118,6 +119,10 @@ func (e *engine) background(ctx context.Context, cancel context.CancelCauseFunc)
 	if err != nil {
 		return nil, err
 	}
+	notifier, err := e.notifier()
+	if err != nil {
+		return nil, err
+	}
 	var keeping sync.WaitGroup
 	keeping.Go(func() {
 		if err := e.libraries.Run(ctx); err != nil {
@@ -126,7 +131,7 @@ func (e *engine) background(ctx context.Context, cancel context.CancelCauseFunc)
 	})
 	keeping.Go(func() { e.keepSealed(ctx) })
 	keeping.Go(func() { e.keepPurged(ctx) })
-	work, err := matching.Start(ctx, e.matcher, matching.Options{Copy: host + ":" + e.config.Data})
+	work, err := matching.Start(ctx, e.matcher, matching.Options{Copy: host + ":" + e.config.Data, Chores: []postgres.Chore{notifier.Chore()}})
 	if err != nil {
 		cancel(err)
 		keeping.Wait()

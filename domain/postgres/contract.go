@@ -37,6 +37,7 @@ type contractRow struct {
 	Milestones      jsonb[[]milestoneJSON] `gorm:"column:milestones"`
 	Received        jsonb[[]paidJSON]      `gorm:"column:received"`
 	MilestoneDue    domain.Date            `gorm:"column:milestone_due"`
+	PaymentDue      domain.Date            `gorm:"column:payment_due"`
 	Terms           string                 `gorm:"column:terms"`
 	Proofs          jsonb[[]proofJSON]     `gorm:"column:proofs"`
 	IUR             bool                   `gorm:"column:iur"`
@@ -57,6 +58,7 @@ type contractRow struct {
 	Disputed        bool                   `gorm:"column:disputed"`
 	ExpertReview    bool                   `gorm:"column:expert_review"`
 	SubmittedOn     domain.Date            `gorm:"column:submitted_on"`
+	Review          jsonb[reviewJSON]      `gorm:"column:review"`
 	DueOn           domain.Date            `gorm:"column:due_on"`
 	CountedIn       domain.ID              `gorm:"column:counted_in"`
 	SourceKey       optional               `gorm:"column:source_key"`
@@ -81,6 +83,14 @@ type proofJSON struct {
 	Reference string `json:"reference,omitempty"`
 }
 
+// reviewJSON is empty while nothing is recorded.
+type reviewJSON struct {
+	Experts string      `json:"experts,omitempty"`
+	Opinion string      `json:"opinion,omitempty"`
+	Passed  bool        `json:"passed,omitempty"`
+	On      domain.Date `json:"on,omitzero"`
+}
+
 func (contractRow) TableName() string { return "contracts" }
 
 func (r contractRow) rowID() domain.ID { return r.ID }
@@ -93,7 +103,7 @@ func contractRowOf(c domain.Contract) contractRow {
 		Amount: c.Amount, TechnicalAmount: c.TechnicalAmount, IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity,
 		SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn, State: string(c.State), Reason: c.Reason,
 		UseFirst: c.UseFirst, TrialFrom: c.TrialFrom, TrialTo: c.TrialTo, Disputed: c.Disputed, ExpertReview: c.ExpertReview,
-		SubmittedOn: c.SubmittedOn, DueOn: c.DueOn, MilestoneDue: c.NextMilestone(),
+		SubmittedOn: c.SubmittedOn, DueOn: c.DueOn, MilestoneDue: c.NextMilestone(), PaymentDue: c.NextInstalment(),
 		RegistryNumber: optional(c.RegistryNumber), RegisteredOn: c.RegisteredOn, EndedOn: c.EndedOn, SourceKey: optional(c.SourceKey),
 		Terms: c.Terms, CountedIn: c.CountedIn,
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
@@ -102,6 +112,7 @@ func contractRowOf(c domain.Contract) contractRow {
 	r.Milestones.V = domains(c.Milestones, milestoneToJSON)
 	r.Received.V = domains(c.Received, func(p domain.Paid) paidJSON { return paidJSON(p) })
 	r.Refusal.V = domains(c.Refusal, func(g domain.RefusalGround) refusalJSON { return refusalJSON(g) })
+	r.Review.V = reviewJSON(c.Review)
 	r.Proofs.V = domains(c.Proofs, func(p domain.Proof) proofJSON { return proofJSON(p) })
 	return r
 }
@@ -114,7 +125,7 @@ func (r contractRow) domain() domain.Contract {
 		Amount: r.Amount, TechnicalAmount: r.TechnicalAmount, IUR: r.IUR, ResultBased: r.ResultBased, Equity: r.Equity,
 		SignedOn: r.SignedOn, StartsOn: r.StartsOn, EndsOn: r.EndsOn, State: domain.ContractState(r.State), Reason: r.Reason,
 		UseFirst: r.UseFirst, TrialFrom: r.TrialFrom, TrialTo: r.TrialTo, Disputed: r.Disputed, ExpertReview: r.ExpertReview,
-		SubmittedOn: r.SubmittedOn, DueOn: r.DueOn,
+		SubmittedOn: r.SubmittedOn, DueOn: r.DueOn, Review: domain.Review(r.Review.V),
 		RegistryNumber: string(r.RegistryNumber), RegisteredOn: r.RegisteredOn, EndedOn: r.EndedOn, SourceKey: string(r.SourceKey),
 		Terms: r.Terms, CountedIn: r.CountedIn,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}

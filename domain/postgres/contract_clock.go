@@ -20,29 +20,9 @@ func (calendarRow) TableName() string { return "calendar_days" }
 
 func (r calendarRow) entryCode() string { return r.Code }
 
-type registrationRow struct {
-	Code        string      `gorm:"column:code;primaryKey"`
-	Begins      domain.Date `gorm:"column:begins"`
-	Days        int         `gorm:"column:days"`
-	ReviewDays  int         `gorm:"column:review_days"`
-	ReviewFrom  domain.Fen  `gorm:"column:review_from"`
-	SoonDays    int         `gorm:"column:soon_days"`
-	UseFirstTRL int         `gorm:"column:use_first_trl"`
-	Source      string      `gorm:"column:source"`
-}
-
-func (registrationRow) TableName() string { return "registration_rules" }
-
-func (r registrationRow) entryCode() string { return r.Code }
-
-func (r registrationRow) domain() domain.RegistrationRule {
-	return domain.RegistrationRule{From: r.Begins, Days: r.Days, ReviewDays: r.ReviewDays, ReviewFrom: r.ReviewFrom, SoonDays: r.SoonDays,
-		UseFirst: domain.UseFirstRule{MinTRL: r.UseFirstTRL}, Source: r.Source}
-}
-
-// Clocks are the numbers and the calendar that clocks run by.
+// Clocks are the rules and the calendar that clocks run by.
 type Clocks struct {
-	Rules    domain.RegistrationRules
+	Rules    domain.Rulebook
 	Calendar domain.Calendar
 }
 
@@ -58,7 +38,7 @@ func (db *DB) Clocks(ctx context.Context) (Clocks, error) {
 }
 
 func clocks(g *gorm.DB) (Clocks, error) {
-	rules, err := registrationRules(g)
+	rules, err := contractRules(g)
 	if err != nil {
 		return Clocks{}, err
 	}
@@ -69,30 +49,14 @@ func clocks(g *gorm.DB) (Clocks, error) {
 	}))}, err
 }
 
-func registrationRules(g *gorm.DB) (domain.RegistrationRules, error) {
-	var rows []registrationRow
-	err := g.Order("begins").Find(&rows).Error
-	return domains(rows, registrationRow.domain), err
-}
-
-// ReplaceClocks makes these the numbers and the calendar of registration, computes anew
+// ReplaceCalendar makes these the days on which work departs from the week, computes anew
 // when the clocks that run will run out, and reports whether anything differed. Who may
 // is for the caller to decide: it is done from the command line only.
-func (db *DB) ReplaceClocks(ctx context.Context, actor domain.Actor, rules domain.RegistrationRules, days []domain.CalendarDay) (changed bool, err error) {
-	if err := rules.Validate(); err != nil {
-		return false, err
-	}
-	rows := domains(rules, func(r domain.RegistrationRule) registrationRow {
-		return registrationRow{r.From.String(), r.From, r.Days, r.ReviewDays, r.ReviewFrom, r.SoonDays, r.UseFirst.MinTRL, r.Source}
-	})
-	ruled, err := replaceDirectory(ctx, db, actor, "registration-rule", rows)
-	if err != nil {
-		return false, err
-	}
-	dated, err := replaceDirectory(ctx, db, actor, "calendar-day", domains(days, func(d domain.CalendarDay) calendarRow {
+func (db *DB) ReplaceCalendar(ctx context.Context, actor domain.Actor, days []domain.CalendarDay) (changed bool, err error) {
+	changed, err = replaceDirectory(ctx, db, actor, "calendar-day", domains(days, func(d domain.CalendarDay) calendarRow {
 		return calendarRow{d.On.String(), d.On, d.Working, d.Name}
 	}))
-	if err != nil || !ruled && !dated {
+	if err != nil || !changed {
 		return false, err
 	}
 	return true, db.rewindClocks(ctx, actor)
@@ -151,11 +115,10 @@ func (t *tx) windClock(c *domain.Contract) error {
 func (db *DB) FlagContract(ctx context.Context, actor domain.Actor, id domain.ID, version int64, disputed, review bool, reason string) (domain.Contract, error) {
 	return db.changeContract(ctx, actor, id, version, domain.FlagContract, func(t *tx, c *domain.Contract) (domain.Date, error) {
 		today := domain.DateOf(t.now)
-		rules, err := registrationRules(t.DB)
+		rule, err := registration(t.DB, c.SubmittedOn)
 		if err != nil {
 			return today, err
 		}
-		rule, _ := rules.On(c.SubmittedOn)
 		if err := c.Flag(rule, disputed, review, reason); err != nil {
 			return today, err
 		}

@@ -36,6 +36,7 @@ type ContractFilter struct {
 	Registered               domain.Period // zero: any time, or not at all
 	Due                      string        // ContractDues: those whose clock runs, by how it stands
 	MilestoneOverdue         bool          // a milestone should have been settled before today
+	PaymentOverdue           bool          // an instalment should have been paid before today
 
 	today, soon domain.Date // of the day asked on
 }
@@ -97,6 +98,9 @@ func (f ContractFilter) where(q *gorm.DB) *gorm.DB {
 	}
 	if f.MilestoneOverdue {
 		q = q.Where("milestone_due < ?", f.today)
+	}
+	if f.PaymentOverdue {
+		q = q.Where("payment_due < ?", f.today)
 	}
 	return q
 }

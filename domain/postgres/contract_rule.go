@@ -36,8 +36,16 @@ func contractRules(g *gorm.DB) (domain.Rulebook, error) {
 	return domains(rows, contractRuleRow.domain), err
 }
 
-// ReplaceContractRules makes rules all that contracts are checked by, and reports whether
-// that changed anything. Errors: InvalidErrors.
+// registration is what governs registration on a day.
+func registration(g *gorm.DB, on domain.Date) (domain.RegistrationRule, error) {
+	rules, err := contractRules(g)
+	rule, _ := rules.Registration(on)
+	return rule, err
+}
+
+// ReplaceContractRules makes rules all that contracts are checked by, computes anew when
+// the clocks that run will run out, and reports whether that changed anything. Who may is
+// for the caller to decide: it is done from the command line only. Errors: InvalidErrors.
 func (db *DB) ReplaceContractRules(ctx context.Context, actor domain.Actor, rules domain.Rulebook) (changed bool, err error) {
 	if err := rules.Validate(); err != nil {
 		return false, err
@@ -56,7 +64,7 @@ func (db *DB) ReplaceContractRules(ctx context.Context, actor domain.Actor, rule
 	if !changed && len(kept) == len(rules) {
 		return false, nil
 	}
-	return true, db.write(ctx, actor, func(t *tx) error {
+	err = db.write(ctx, actor, func(t *tx) error {
 		if err := t.Where("true").Delete(&contractRuleRow{}).Error; err != nil {
 			return err
 		}
@@ -70,4 +78,8 @@ func (db *DB) ReplaceContractRules(ctx context.Context, actor domain.Actor, rule
 		t.audit(domain.Contracts, domain.ID{}, 0, "replace-rules", map[string]any{"rules": len(rules)})
 		return nil
 	})
+	if err != nil {
+		return false, err
+	}
+	return true, db.rewindClocks(ctx, actor)
 }

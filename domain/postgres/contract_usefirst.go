@@ -28,7 +28,7 @@ func unmetUseFirst(g *gorm.DB, c domain.Contract) ([]domain.Missing, error) {
 	if !c.UseFirst {
 		return nil, nil
 	}
-	rules, err := registrationRules(g)
+	rule, err := registration(g, c.SignedOn)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +38,5 @@ func unmetUseFirst(g *gorm.DB, c domain.Contract) ([]domain.Missing, error) {
 			return nil, err
 		}
 	}
-	rule, _ := rules.On(c.SignedOn)
 	return c.UseFirstGrounds(rule.UseFirst, trl), nil
 }

@@ -152,10 +152,10 @@ func TestAmendmentOfAContract(t *testing.T) {
 // The bureau is told of a clock when three working days are left, and when it has run out.
 func TestContractAlarms(t *testing.T) {
 	d, ctx := openDeals(t), t.Context()
-	rules := domain.RegistrationRules{{From: day(2000, 1, 1), Days: 15, ReviewDays: 30, ReviewFrom: domain.Yuan(5_000_000), SoonDays: 3}}
 	c := d.take(t, d.drafted(t), "submit") // on Monday 2026-06-01
 	require.Zero(t, c.DueOn)
-	changed, err := d.ReplaceClocks(ctx, bureau, rules, []domain.CalendarDay{{On: day(2026, 6, 19), Name: "端午节"}})
+	d.ruled(t)
+	changed, err := d.ReplaceCalendar(ctx, bureau, []domain.CalendarDay{{On: day(2026, 6, 19), Name: "端午节"}})
 	require.NoError(t, err)
 	require.True(t, changed)
 	for today, stage := range map[domain.Date]string{day(2026, 6, 1): "", day(2026, 6, 17): "soon", day(2026, 6, 24): "overdue"} {
@@ -180,8 +180,7 @@ func TestContractAlarms(t *testing.T) {
 func TestContractRemindedOnce(t *testing.T) {
 	d, ctx := openDeals(t), t.Context()
 	c := d.take(t, d.drafted(t), "submit") // on Monday 2026-06-01
-	_, err := d.ReplaceClocks(ctx, bureau, domain.RegistrationRules{{From: day(2000, 1, 1), Days: 15, ReviewDays: 30, ReviewFrom: domain.Yuan(5_000_000), SoonDays: 3}}, nil)
-	require.NoError(t, err)
+	d.ruled(t)
 	d.now = day(2026, 6, 18).Time()
 	for _, want := range []int{1, 0} {
 		told, err := d.Remind(ctx)

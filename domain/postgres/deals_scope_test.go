@@ -22,6 +22,9 @@ func TestScopesOfDealsAgreeWithCan(t *testing.T) {
 		contracts = append(contracts, m.random(t, random))
 	}
 	contracts = append(contracts, m.withFurtherParties(t, random)...)
+	roomy, err := m.ChangeExpert(ctx, bureau, m.steward.ID, 0, func(e *domain.Expert) error { e.Capacity = 20; return nil })
+	require.NoError(t, err)
+	m.steward = roomy
 	contracts = append(contracts, m.ofDockings(t)...)
 	dockings, err := m.Dockings(ctx, bureau, postgres.DockingFilter{}, postgres.Page{Limit: postgres.MaxLimit})
 	require.NoError(t, err)

@@ -24,7 +24,7 @@ func openDeals(t *testing.T) *deals {
 	t.Helper()
 	d := &deals{library: openLibrary(t)}
 	d.needed, d.offered = d.publishedNeed(t, d.need()), d.publishedTechnology(t, d.technology())
-	d.steward = d.published(t, domain.Expert{Kind: domain.StewardExpert, Name: "管家样例", Area: "yuhu", Fields: []string{"materials"}, Capacity: 20})
+	d.steward = d.published(t, domain.Expert{Kind: domain.StewardExpert, Name: "管家样例", Area: "yuhu", Fields: []string{"materials"}, Capacity: 3})
 	d.buyer = d.user(t, domain.User{Login: "buyer", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: d.enterprise.ID})
 	d.seller = d.user(t, domain.User{Login: "seller", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: d.university.ID})
 	d.guide = d.user(t, domain.User{Login: "guide", Roles: []domain.Role{domain.RoleSteward}, Area: "yuhu", ExpertID: d.steward.ID})

@@ -68,7 +68,7 @@ func (t *tx) insertMember(m domain.DockingMember) error {
 	if err := t.Create(&row).Error; err != nil {
 		return err
 	}
-	t.audit(domain.Invitations, m.ID, m.Version, domain.Create, map[string]any{"docking": m.DockingID.String(), "expert": m.ExpertID.String()})
+	t.record(domain.Invitations, m.ID, m.Version, domain.Create, map[string]any{"docking": m.DockingID.String(), "expert": m.ExpertID.String()})
 	return nil
 }
 
@@ -146,7 +146,7 @@ func (db *DB) AnswerInvitation(ctx context.Context, actor domain.Actor, id domai
 		if err := t.Select("version", "state", "reason", "words", "cleared_at", "updated_at").Where("id = ?", m.ID).Updates(&row).Error; err != nil {
 			return err
 		}
-		t.audit(domain.Invitations, m.ID, m.Version, domain.Action(a.Step), map[string]any{"docking": d.ID.String(), "expert": m.ExpertID.String()})
+		t.record(domain.Invitations, m.ID, m.Version, domain.Action(a.Step), map[string]any{"docking": d.ID.String(), "expert": m.ExpertID.String()})
 		return t.updateDocking(d, domain.Change)
 	})
 }

@@ -86,7 +86,7 @@ func (db *DB) GiveOpinion(ctx context.Context, actor domain.Actor, invitation do
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
-		t.audit(domain.Invitations, m.ID, m.Version, domain.Opine, map[string]any{"docking": d.ID.String(), "opinion": o.ID.String()})
+		t.record(domain.Invitations, m.ID, m.Version, domain.Opine, map[string]any{"docking": d.ID.String(), "opinion": o.ID.String()})
 		return nil
 	})
 	return o, err

@@ -29,16 +29,15 @@ const trlSteps = `unnest(CASE WHEN trl >= 7 THEN ARRAY['4','7'] WHEN trl >= 4 TH
 func (db *DB) NeedFacets(ctx context.Context, actor domain.Actor, f NeedFilter) (Facets, error) {
 	scope, columns := domain.ScopeOf(actor, domain.Read, domain.Needs), listingScope("needs", db.today())
 	plain := func() *gorm.DB { return f.where(columns.within(db.read(ctx).Table("needs"), scope)) }
-	at := func(level domain.RevealLevel) func() *gorm.DB {
+	shown := func(level domain.RevealLevel) func() *gorm.DB {
+		if level <= domain.RevealTitle {
+			return plain
+		}
 		return func() *gorm.DB {
 			return withoutBlind(plain(), db.read(ctx), columns, scope, revealed{"needs.id = need_id", actor.OrganisationID, level, db.today()})
 		}
 	}
-	open, inside := plain, at(domain.RevealIdentity)
-	if level := f.looksAt(); level > domain.RevealTitle {
-		open = at(level)
-	}
-	return facets(open, inside, map[string]string{"field": "field"}, map[string]string{"mode": "unnest(modes)", "area": organisationArea("needs")})
+	return facets(shown(f.looksAt()), shown(domain.RevealIdentity), map[string]string{"field": "field"}, map[string]string{"mode": "unnest(modes)", "area": organisationArea("needs")})
 }
 
 // TechnologyFacets counts technologies by field, mode, area and level: "4" and "7" are
@@ -46,16 +45,15 @@ func (db *DB) NeedFacets(ctx context.Context, actor domain.Actor, f NeedFilter) 
 func (db *DB) TechnologyFacets(ctx context.Context, actor domain.Actor, f TechnologyFilter) (Facets, error) {
 	scope, columns := domain.ScopeOf(actor, domain.Read, domain.Technologies), listingScope("technologies", db.today())
 	plain := func() *gorm.DB { return f.where(columns.within(db.read(ctx).Table("technologies"), scope)) }
-	at := func(level domain.RevealLevel) func() *gorm.DB {
+	shown := func(level domain.RevealLevel) func() *gorm.DB {
+		if level <= domain.RevealTitle {
+			return plain
+		}
 		return func() *gorm.DB {
 			return withoutBlind(plain(), db.read(ctx), columns, scope, revealed{"technologies.id = technology_id", actor.OrganisationID, level, db.today()})
 		}
 	}
-	open, inside := plain, at(domain.RevealIdentity)
-	if level := f.looksAt(); level > domain.RevealTitle {
-		open = at(level)
-	}
-	return facets(open, inside, map[string]string{"field": "field"},
+	return facets(shown(f.looksAt()), shown(domain.RevealIdentity), map[string]string{"field": "field"},
 		map[string]string{"mode": "unnest(modes)", "area": organisationArea("technologies"), "trl": trlSteps, "owner": "organisation_id::text"})
 }
 

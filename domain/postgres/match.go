@@ -154,6 +154,9 @@ func (db *DB) DropMatches(ctx context.Context, need domain.ID) error {
 	}))
 }
 
+// unmatched are the kinds of change that no match follows from: what people are told.
+var unmatched = []string{addressChanges, string(domain.Notices), string(domain.Messages), string(domain.Invitations), string(domain.Reminders), string(domain.Publications), string(domain.Webhooks), string(domain.SavedSearches)}
+
 // MatchIsFresh reports whether the stored matches of a need at a version were
 // computed by the algorithm, today, and no record that they derive from has changed
 // since.
@@ -161,8 +164,9 @@ func (db *DB) MatchIsFresh(ctx context.Context, need domain.ID, version int64, a
 	err = db.pool.QueryRow(ctx, `
 SELECT EXISTS (SELECT FROM match_runs r WHERE r.need_id = $1 AND r.need_version = $2 AND r.algorithm = $3
   AND r.xid < pg_snapshot_xmin(pg_current_snapshot()) AND r.computed_at >= $4
-  AND NOT EXISTS (SELECT FROM changes c WHERE (c.xid, c.id) > (r.xid, r.change_id) AND (c.kind NOT IN ('need', 'need.meaning') OR c.ref = r.need_id)))`,
-		[16]byte(need), version, algorithm, db.today().Time()).Scan(&fresh)
+  AND NOT EXISTS (SELECT FROM changes c WHERE (c.xid, c.id) > (r.xid, r.change_id) AND NOT c.kind = ANY($5)
+    AND (c.kind NOT IN ('need', 'need.meaning') OR c.ref = r.need_id)))`,
+		[16]byte(need), version, algorithm, db.today().Time(), unmatched).Scan(&fresh)
 	return fresh, translate(err)
 }
 

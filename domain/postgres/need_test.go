@@ -112,7 +112,7 @@ func TestNeedSteps(t *testing.T) {
 	require.ErrorIs(t, err, domain.ErrStale)
 	_, err = l.StepNeed(ctx, steward("yuhu"), n.ID, 3, "return", "")
 	requireInvalid(t, err, "reason")
-	n, err = l.StepNeed(ctx, steward("yuhu"), n.ID, 3, "publish", "")
+	n, err = l.StepNeed(ctx, l.known(t, steward("yuhu")), n.ID, 3, "publish", "")
 	require.NoError(t, err)
 	require.Equal(t, "2027-06-01", n.ValidUntil.String())
 	_, err = l.StepNeed(ctx, l.owner(), n.ID, 4, "submit", "")

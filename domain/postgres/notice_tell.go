@@ -53,6 +53,9 @@ func tell(ctx context.Context, t pgx.Tx, run MatchRun) error {
 		return err
 	}
 	fields := []string{"id", "need_id", "created_at", "organisation_id", "expert_id", "area", "kind", "candidate_id", "score"}
-	_, err = t.CopyFrom(ctx, pgx.Identifier{"notices"}, fields, pgx.CopyFromRows(notices))
+	if _, err = t.CopyFrom(ctx, pgx.Identifier{"notices"}, fields, pgx.CopyFromRows(notices)); err != nil {
+		return err
+	}
+	_, err = t.Exec(ctx, `INSERT INTO changes (kind, ref, version) VALUES ('notice', $1, 0)`, [16]byte(run.NeedID))
 	return err
 }

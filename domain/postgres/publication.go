@@ -143,7 +143,7 @@ func (t *tx) insertPublication(p *domain.Publication, figures []domain.Figure) e
 	for _, f := range figures {
 		rows = append(rows, domains(f.Published(), func(f domain.PublishedFigure) publishedFigureRow { return publishedFigureRowOf(p.ID, f) })...)
 	}
-	t.audit(domain.Publications, p.ID, int64(p.Revision), domain.Create, map[string]any{"plan": p.Plan, "code": p.Code, "revision": p.Revision, "reason": p.Reason, "digest": p.Digest})
+	t.record(domain.Publications, p.ID, int64(p.Revision), domain.Create, map[string]any{"plan": p.Plan, "code": p.Code, "revision": p.Revision, "reason": p.Reason, "digest": p.Digest})
 	if len(rows) == 0 {
 		return nil
 	}

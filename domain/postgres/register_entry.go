@@ -55,6 +55,7 @@ var registerEntryScope = scopeColumns{
 	members:       "register_entries.register IN (SELECT code FROM registers WHERE amount = '')",
 	organisations: []string{"register_entries.organisation_id = ?"},
 	units:         []string{"register_entries.unit = ?"},
+	unitArea:      "register_entries.area",
 }
 
 func registerEntrySortKey(r registerEntryRow, column string) string {

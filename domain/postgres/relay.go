@@ -45,11 +45,12 @@ type BatchArgs interface {
 type Relay struct {
 	db     *DB
 	client *river.Client[pgx.Tx]
-	jobs   func(ChangeEntry) RefArgs
+	jobs   []func(ChangeEntry) RefArgs
 }
 
-// NewRelay makes the relay of db. Jobs says which job a change asks for, nil for none.
-func (db *DB) NewRelay(jobs func(ChangeEntry) RefArgs) (*Relay, error) {
+// NewRelay makes the relay of db. Each of jobs says which job a change asks for, nil for
+// none.
+func (db *DB) NewRelay(jobs ...func(ChangeEntry) RefArgs) (*Relay, error) {
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{Logger: slog.New(slog.DiscardHandler)})
 	return &Relay{db, client, jobs}, err
 }
@@ -121,15 +122,17 @@ ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, id = excluded.id, updated
 	return err
 }
 
-// asked are the jobs that changes ask for, one for each record.
+// asked are the jobs that changes ask for, one of each for a record.
 func (r *Relay) asked(changes []ChangeEntry) []RefArgs {
 	var jobs []RefArgs
-	seen := map[ChangeEntry]bool{}
-	for _, c := range changes {
-		record := ChangeEntry{Kind: c.Kind, Ref: c.Ref}
-		if job := r.jobs(c); job != nil && !seen[record] {
-			seen[record] = true
-			jobs = append(jobs, job)
+	for _, jobOf := range r.jobs {
+		seen := map[ChangeEntry]bool{}
+		for _, c := range changes {
+			record := ChangeEntry{Kind: c.Kind, Ref: c.Ref}
+			if job := jobOf(c); job != nil && !seen[record] {
+				seen[record] = true
+				jobs = append(jobs, job)
+			}
 		}
 	}
 	return jobs

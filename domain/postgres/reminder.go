@@ -48,7 +48,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts, remindOfDockings, remindOfListings}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfPerformance, remindOfDockings, remindOfListings}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.
@@ -75,7 +75,7 @@ func (db *DB) Remind(ctx context.Context) (told int, err error) {
 		if told = int(done.RowsAffected); done.Error != nil || told == 0 {
 			return errors.Join(done.Error, errLoaded)
 		}
-		t.audit(domain.Reminders, domain.ID{}, 0, domain.Create, map[string]any{"told": told})
+		t.record(domain.Reminders, domain.NewID(), 0, domain.Create, map[string]any{"told": told})
 		return nil
 	})
 	if told == 0 && errors.Is(err, errLoaded) {
@@ -99,7 +99,10 @@ func remindOfReports(ctx context.Context, db *DB, today domain.Date) ([]domain.R
 }
 
 var reminderScope = scopeColumns{area: "reminders.area", units: []string{"reminders.unit = ?"},
+	unitArea: "CASE split_part(reminders.ref, '/', 3) WHEN 'area' THEN split_part(reminders.ref, '/', 4) END", bureau: reminderOfBureau,
 	organisations: []string{"reminders.organisation_id = ?"}, experts: []string{"reminders.expert_id = ?"}}
+
+const reminderOfBureau = "num_nonnulls(reminders.unit, reminders.area, reminders.organisation_id, reminders.expert_id) = 0"
 
 // ReminderSorts are the sort keys of Reminders, which lists the newest first unless asked.
 var ReminderSorts = []string{"created_at", "due_on"}
@@ -132,7 +135,7 @@ func (db *DB) Reminders(ctx context.Context, actor domain.Actor, f ReminderFilte
 		q = q.Where("read_at IS NULL")
 	}
 	if f.OfBureau {
-		q = q.Where("num_nonnulls(unit, area, organisation_id, expert_id) = 0")
+		q = q.Where(reminderOfBureau)
 	}
 	return list(q, order, p, reminderRow.domain)
 }

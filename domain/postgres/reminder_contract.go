@@ -31,12 +31,24 @@ func remindOfContracts(ctx context.Context, db *DB, today domain.Date) ([]domain
 	return domains(alarms, domain.ContractAlarm.Reminder), err
 }
 
+// remindOfPerformance tells the parties of contracts, and the stewards of their areas, of
+// deliverables and instalments that are due.
+func remindOfPerformance(ctx context.Context, db *DB, today domain.Date) (found []domain.Reminder, err error) {
+	var rows []contractRow
+	until := today.AddDays(domain.SoonDays)
+	err = db.read(ctx).Omit("terms").Where("milestone_due <= ? OR payment_due <= ?", until, until).Order("id").Find(&rows).Error
+	for _, r := range rows {
+		found = append(found, r.domain().PerformanceReminders(today)...)
+	}
+	return found, translate(err)
+}
+
 // soonUntil is the last day on which a clock may run out that is alarmed on a day.
 func (k Clocks) soonUntil(today domain.Date) domain.Date {
 	last := today
 	for _, r := range k.Rules {
-		if r.SoonDays > 0 {
-			last = domain.Later(last, k.Calendar.After(today, r.SoonDays))
+		if r.Code == "limit" && r.Params.Near > 0 {
+			last = domain.Later(last, k.Calendar.After(today, r.Params.Near))
 		}
 	}
 	return last

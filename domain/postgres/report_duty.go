@@ -13,7 +13,7 @@ func (db *DB) ReportDuties(ctx context.Context, actor domain.Actor, plan string)
 	duties, err := db.duties(ctx, plan, db.today())
 	scope := domain.ScopeOf(actor, domain.Read, domain.Reports)
 	return slices.DeleteFunc(duties, func(d domain.Duty) bool {
-		return !scope.Admits(domain.Facts{Units: []string{d.Unit}})
+		return !scope.Admits(d.Facts())
 	}), err
 }
 

@@ -8,7 +8,7 @@ import (
 	"sanku/domain"
 )
 
-var reportScope = scopeColumns{units: []string{"reports.unit = ?"}}
+var reportScope = scopeColumns{units: []string{"reports.unit = ?"}, unitArea: "CASE reports.dimension WHEN 'area' THEN reports.key END"}
 
 // Report returns one report that actor may read, else ErrNotFound.
 func (db *DB) Report(ctx context.Context, actor domain.Actor, id domain.ID) (domain.Report, error) {

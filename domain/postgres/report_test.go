@@ -300,3 +300,62 @@ func TestReportWarnings(t *testing.T) {
 	require.Len(t, warnings, 1)
 	require.Contains(t, warnings[0].Text.ZH, "分项合计 21")
 }
+
+// Of a unit of several areas, a liaison reports for the own area, sees no other's, and is
+// told of no other's.
+func TestLiaisonsOfACollectiveAreToldApart(t *testing.T) {
+	r, ctx := openReporting(t), t.Context()
+	_, err := r.CreateUser(ctx, domain.System("test"), domain.User{Login: "nowhere", Name: "示例", Roles: []domain.Role{domain.RoleLiaison}, Unit: "xsq"}, "hash")
+	requireInvalid(t, err, "area")
+	_, err = r.CreateUser(ctx, domain.System("test"), domain.User{Login: "elsewhere", Name: "示例", Roles: []domain.Role{domain.RoleLiaison}, Unit: "xsq", Area: "jingkai"}, "hash")
+	requireInvalid(t, err, "area")
+	ofArea := func(area string) domain.Actor {
+		u := r.user(t, domain.User{Login: "xsq-" + area, Roles: []domain.Role{domain.RoleLiaison}, Unit: "xsq", Area: area})
+		account, err := r.Account(ctx, u.UserID)
+		require.NoError(t, err)
+		require.Equal(t, u, account.Actor(""), "signed in later as made")
+		return u
+	}
+	yuhu, gaoxin := ofArea("yuhu"), ofArea("gaoxin")
+	spend := func(area string) domain.Report {
+		p := r.spend("5")
+		p.Unit, p.Dimension, p.Key = "xsq", domain.ByArea, area
+		return p
+	}
+	_, err = r.CreateReport(ctx, yuhu, spend("gaoxin"))
+	require.ErrorIs(t, err, domain.ErrForbidden)
+	made, err := r.CreateReport(ctx, yuhu, spend("yuhu"))
+	require.NoError(t, err)
+	_, err = r.Report(ctx, gaoxin, made.ID)
+	require.ErrorIs(t, err, domain.ErrNotFound)
+	_, err = r.StepReport(ctx, gaoxin, made.ID, made.Version, postgres.ReportStep{Name: "submit"})
+	require.ErrorIs(t, err, domain.ErrNotFound)
+	listed := func(actor domain.Actor) int {
+		found, err := r.Reports(ctx, actor, postgres.ReportFilter{}, postgres.Page{})
+		require.NoError(t, err)
+		return len(found.Items)
+	}
+	require.Equal(t, []int{1, 0, 1}, []int{listed(yuhu), listed(gaoxin), listed(r.clerk)})
+	duties, err := r.ReportDuties(ctx, gaoxin, "p")
+	require.NoError(t, err)
+	require.NotEmpty(t, duties)
+	for _, d := range duties {
+		require.Equal(t, []any{"xsq", "gaoxin"}, []any{d.Unit, d.Key})
+	}
+
+	r.now = day(2026, 4, 8).Time()
+	_, err = r.Remind(ctx)
+	require.NoError(t, err)
+	require.Len(t, r.reminded(t, yuhu, postgres.ReminderFilter{}), 1)
+	found, err := r.Reminders(ctx, gaoxin, postgres.ReminderFilter{}, postgres.Page{})
+	require.NoError(t, err)
+	require.Len(t, found.Items, 1)
+	require.Contains(t, found.Items[0].Ref, "/area/gaoxin/")
+	require.Empty(t, r.reminded(t, r.guide, postgres.ReminderFilter{}), "the stewards of the area are not the unit")
+	_, err = r.MarkReminder(ctx, yuhu, found.Items[0].ID)
+	require.ErrorIs(t, err, domain.ErrNotFound)
+	_, err = r.MarkReminder(ctx, r.clerk, found.Items[0].ID)
+	require.ErrorIs(t, err, domain.ErrForbidden, "nor does the bureau read it for the unit")
+	_, err = r.MarkReminder(ctx, gaoxin, found.Items[0].ID)
+	require.NoError(t, err)
+}

@@ -16,6 +16,8 @@ type scopeColumns struct {
 	area          string   // expression of the record's area
 	organisations []string // conditions with one ? for the organisation
 	units         []string // conditions with one ? for the unit
+	unitArea      string   // expression of the area of its unit's that the record is of
+	bureau        string   // condition for what is told to the bureau itself
 	users         []string // conditions with one ? for the user
 	experts       []string // conditions with one ? for the expert
 }
@@ -44,7 +46,16 @@ func (c scopeColumns) within(q *gorm.DB, scope domain.Scope) *gorm.DB {
 		add(scope.Area != "", []string{c.area + " = ?"}, scope.Area)
 	}
 	add(!scope.Organisation.IsZero(), c.organisations, scope.Organisation)
-	add(scope.Unit != "", c.units, scope.Unit)
+	if scope.UnitArea == "" {
+		add(scope.Unit != "", c.units, scope.Unit)
+	} else if c.unitArea != "" {
+		for _, unit := range c.units {
+			parts, args = append(parts, "("+unit+" AND "+c.unitArea+" = ?)"), append(args, scope.Unit, scope.UnitArea)
+		}
+	}
+	if scope.OfBureau && c.bureau != "" {
+		parts = append(parts, "("+c.bureau+")")
+	}
 	add(!scope.User.IsZero(), c.users, scope.User)
 	add(!scope.Expert.IsZero(), c.experts, scope.Expert)
 	if len(parts) == 0 {

@@ -25,6 +25,7 @@ type userRow struct {
 	CreatedAt      time.Time `gorm:"column:created_at"`
 	UpdatedAt      time.Time `gorm:"column:updated_at"`
 	Roles          texts     `gorm:"column:roles;->"`
+	Collective     bool      `gorm:"column:collective;->"`
 }
 
 func (userRow) TableName() string { return "users" }
@@ -32,7 +33,8 @@ func (userRow) TableName() string { return "users" }
 func (r userRow) rowID() domain.ID { return r.ID }
 
 // userColumns are those of userRow; roles come from their own table.
-const userColumns = "users.*, ARRAY(SELECT role FROM user_roles WHERE user_id = users.id ORDER BY role) AS roles"
+const userColumns = "users.*, ARRAY(SELECT role FROM user_roles WHERE user_id = users.id ORDER BY role) AS roles, " +
+	"coalesce((SELECT cardinality(areas) > 1 FROM units WHERE code = users.unit), false) AS collective"
 
 func userRowOf(u domain.User, hash string) userRow {
 	return userRow{ID: u.ID, Version: u.Version, Login: u.Login, Name: u.Name, PasswordHash: hash, OrganisationID: u.OrganisationID,
@@ -41,7 +43,7 @@ func userRowOf(u domain.User, hash string) userRow {
 
 func (r userRow) domain() domain.User {
 	u := domain.User{ID: r.ID, Version: r.Version, Login: r.Login, Name: r.Name, OrganisationID: r.OrganisationID, Area: string(r.Area),
-		Unit: string(r.Unit), ExpertID: r.ExpertID, Disabled: r.Disabled, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		Unit: string(r.Unit), Collective: r.Collective, ExpertID: r.ExpertID, Disabled: r.Disabled, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 	for _, role := range r.Roles {
 		u.Roles = append(u.Roles, domain.Role(role))
 	}
@@ -62,6 +64,9 @@ func (db *DB) CreateUser(ctx context.Context, actor domain.Actor, u domain.User,
 	}
 	err := db.write(ctx, actor, func(t *tx) error {
 		if err := u.Validate(); err != nil {
+			return err
+		}
+		if err := t.checkLiaison(&u); err != nil {
 			return err
 		}
 		u.ID, u.Version, u.CreatedAt, u.UpdatedAt = domain.NewID(), 1, t.now, t.now
@@ -86,6 +91,22 @@ func (t *tx) setRoles(u domain.User, action domain.Action) error {
 		}
 	}
 	t.audit(domain.Users, u.ID, u.Version, action, map[string]any{"roles": u.Roles, "disabled": u.Disabled})
+	return nil
+}
+
+// checkLiaison requires that a liaison of a unit of several areas is that of one of them.
+func (t *tx) checkLiaison(u *domain.User) error {
+	u.Collective = false
+	if u.Unit == "" {
+		return nil
+	}
+	var areas texts
+	if err := refersTo(t.Raw(`SELECT areas FROM units WHERE code = ?`, u.Unit).Row().Scan(&areas), "unit"); err != nil {
+		return err
+	}
+	if u.Collective = len(areas) > 1; u.Collective && !slices.Contains(areas, u.Area) {
+		return domain.Invalid("area", "该责任单位包括多个县市区、园区，须指明其中一个", "must be one of the areas of the unit")
+	}
 	return nil
 }
 
@@ -202,9 +223,12 @@ func (t *tx) updateUser(u *domain.User, hash string, action domain.Action) error
 	if err := u.Validate(); err != nil {
 		return err
 	}
+	if err := t.checkLiaison(u); err != nil {
+		return err
+	}
 	u.Version, u.UpdatedAt = u.Version+1, t.now
 	row := userRowOf(*u, hash)
-	if err := t.Select("*").Omit("id", "created_at", "roles").Where("id = ?", u.ID).Updates(&row).Error; err != nil {
+	if err := t.Select("*").Omit("id", "created_at", "roles", "collective").Where("id = ?", u.ID).Updates(&row).Error; err != nil {
 		return err
 	}
 	return t.setRoles(*u, action)

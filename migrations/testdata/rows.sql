@@ -68,8 +68,7 @@ VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000e1', '', 'draft', 
 INSERT INTO contract_amendments (id, contract_id, version, state, reason, before, after, proposed_at)
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000e1', 1, 'proposed', '更名', '{}', '{}', now());
 INSERT INTO calendar_days (code, day, working, name) VALUES ('2024-02-18', '2024-02-18', true, '春节');
-INSERT INTO registration_rules (code, begins, days, review_days, review_from, soon_days, use_first_trl, source)
-VALUES ('2000-01-01', '2000-01-01', 15, 30, 500000000, 3, 4, '');
+INSERT INTO contract_rules (code, valid_from, params) VALUES ('limit', '2000-01-01', '{"Days": 15, "Near": 3}'), ('review', '2000-01-01', '{"Days": 30, "From": 500000000}');
 
 INSERT INTO plans (code, title, period) VALUES ('p', '方案', '[2023-01-01,2026-01-01)');
 INSERT INTO indicators (plan, code, position, section, name_zh, name_en, unit, measure, comparator, period_rule, source, quote)
@@ -155,6 +154,26 @@ INSERT INTO reveal_views (reveal_id, level, place, at) VALUES ('00000000-0000-70
 INSERT INTO review_rounds (id, need_id, round, version, submitted_at) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c1', 1, 1, now());
 INSERT INTO clinic_answers (need_id, key, answer, at) VALUES ('00000000-0000-7000-8000-0000000000c1', 'budget', 'skipped', now());
 
+INSERT INTO messages (id, docking_id, audience, side, body, at)
+VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000d1', 'enterprise', 'enterprise', '留言', now());
+INSERT INTO message_files (id, message_id, position, name, type, size, sha256, content)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000131', 1, '附件.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), '\x00');
+INSERT INTO message_reads (docking_id, user_id, seq, at)
+VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000b1', 1, now());
+INSERT INTO user_addresses (user_id, address, updated_at) VALUES ('00000000-0000-7000-8000-0000000000b1', 'test@example.org', now());
+INSERT INTO mails (id, user_id, address, kind, created_at)
+VALUES ('00000000-0000-7000-8000-000000000132', '00000000-0000-7000-8000-0000000000b1', 'test@example.org', 'news', now());
+INSERT INTO notifications (id, user_id, cause, kind, delivery, mail_id, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b1', 'test', 'message', 'mail', '00000000-0000-7000-8000-000000000132', now());
+INSERT INTO notification_preferences (user_id, kind, delivery) VALUES ('00000000-0000-7000-8000-0000000000b1', 'message', 'off');
+INSERT INTO webhooks (id, url, kinds, secret, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000133', 'https://example.org/', '{message}', decode(repeat('00', 32), 'hex'), now(), now());
+INSERT INTO webhook_deliveries (id, webhook_id, cause, kind, created_at)
+VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000133', 'test', 'message', now());
+INSERT INTO saved_searches (id, user_id, name, library, query, seen_at, created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-000000000134', '00000000-0000-7000-8000-0000000000b1', '测试', 'need', '散热', now(), now(), now());
+INSERT INTO saved_search_hits (search_id, library, ref, title, at)
+VALUES ('00000000-0000-7000-8000-000000000134', 'need', '00000000-0000-7000-8000-0000000000c1', '测试', now());
 INSERT INTO activities (id, kind, title, starts_at, ends_at, host_id, capacity, created_at, updated_at)
 VALUES ('00000000-0000-7000-8000-000000000141', 'roadshow', '路演', now(), now() + interval '1 hour', '00000000-0000-7000-8000-0000000000a2', 10, now(), now());
 INSERT INTO activity_invitations (activity_id, organisation_id, invited_at)

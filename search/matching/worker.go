@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -18,10 +19,11 @@ import (
 
 // Options tune the background work. The zero value is right for production.
 type Options struct {
-	Copy    string        // names this copy's indexes among all, in words stable over restarts; "" reports none
-	Poll    time.Duration // how often the relay looks; 0: every half second
-	Workers int           // jobs at once; 0: 2
-	Look    time.Duration // how often it looks for copies that are gone; 0: every three seconds
+	Copy    string           // names this copy's indexes among all, in words stable over restarts; "" reports none
+	Poll    time.Duration    // how often the relay looks; 0: every half second
+	Workers int              // jobs at once; 0: 2
+	Look    time.Duration    // how often it looks for copies that are gone; 0: every three seconds
+	Chores  []postgres.Chore // work of other concerns
 }
 
 func (o Options) withDefaults() Options {
@@ -49,7 +51,11 @@ type Work struct {
 // Start begins the background work, which goes on until Stop.
 func Start(ctx context.Context, m *Matcher, o Options) (*Work, error) {
 	o = o.withDefaults()
-	relay, err := m.db.NewRelay(JobOf)
+	jobs := []func(postgres.ChangeEntry) postgres.RefArgs{JobOf}
+	for _, c := range o.Chores {
+		jobs = append(jobs, c.JobOf)
+	}
+	relay, err := m.db.NewRelay(jobs...)
 	if err != nil {
 		return nil, fmt.Errorf("matching: relay: %w", err)
 	}
@@ -107,15 +113,24 @@ func (m *Matcher) client(relay *postgres.Relay, o Options, name string) (*river.
 			return nil, err
 		}
 	}
+	queues := map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}, meaningQueue: {MaxWorkers: 1}}
+	periodic := m.periodic()
+	for _, c := range o.Chores {
+		if err := c.Workers(workers, relay); err != nil {
+			return nil, err
+		}
+		maps.Copy(queues, c.Queues)
+		periodic = append(periodic, c.Periodic...)
+	}
 	return river.NewClient(riverpgxv5.New(m.db.Pool()), &river.Config{
 		ID:         name,
 		Logger:     m.log,
-		Queues:     map[string]river.QueueConfig{queue: {MaxWorkers: o.Workers}, upkeepQueue: {MaxWorkers: 1}, taskQueue: {MaxWorkers: 1}, meaningQueue: {MaxWorkers: 1}},
+		Queues:     queues,
 		Workers:    workers,
 		JobTimeout: jobTimeout,
 		// Those of copies that are gone are handed over long before; see watch.
 		RescueStuckJobsAfter: 2 * jobTimeout,
-		PeriodicJobs:         m.periodic(),
+		PeriodicJobs:         periodic,
 	})
 }
 
