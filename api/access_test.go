@@ -55,7 +55,7 @@ func fixtures() map[string]fixture {
 	all := map[string]fixture{}
 	for _, some := range []map[string]fixture{
 		identityFixtures(), organisationFixtures(), libraryFixtures(), matchFixtures(), dismissalFixtures(), noticeFixtures(), dockingFixtures(), dockingTeamFixtures(), contractFixtures(), suspicionFixtures(),
-		reportFixtures(), planFixtures(), importFixtures(), incentiveFixtures(), activityFixtures(), registerFixtures(), revealFixtures(),
+		reportFixtures(), planFixtures(), publicationFixtures(), importFixtures(), incentiveFixtures(), activityFixtures(), registerFixtures(), revealFixtures(),
 		notificationFixtures(),
 	} {
 		for id, f := range some {

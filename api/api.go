@@ -108,6 +108,7 @@ func (a *API) registerAll() {
 	a.registerSuspicions()
 	a.registerRelations()
 	a.registerPlans()
+	a.registerPublications()
 	a.registerRegisters()
 	a.registerMatches()
 	a.registerDismissals()

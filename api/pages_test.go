@@ -94,15 +94,6 @@ func pageRecord(rt workbench.Route) func(*server, caller, relation) target {
 	return matched(func(m matchedRecords) domain.ID { return m.need.ID }, false)
 }
 
-// published is a bulletin, which everyone reads.
-func published(s *server, _ caller, _ relation) target {
-	today := domain.DateOf(s.db.Now())
-	p, err := s.db.PublishBulletin(s.t.Context(), setup, s.addPlan(), domain.Publication{Code: "Q4", Title: "示例通报", Reason: "示例",
-		Period: domain.QuarterPeriod(today.Year-1, 4), AsOf: today})
-	require.NoError(s.t, err)
-	return target{id: p.ID, facts: domain.Facts{Visibility: domain.ToPublic}}
-}
-
 // TestPagesEscape puts markup into every text that a dossier shows.
 func TestPagesEscape(t *testing.T) {
 	s := newServer(t)

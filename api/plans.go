@@ -67,9 +67,9 @@ func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*page[Figure], err
 	if err != nil {
 		return nil, err
 	}
-	figures, err := a.db.Scoreboard(ctx, plan, asOf)
+	courses, err := a.db.Courses(ctx, plan, asOf)
 	lang := requestOf(ctx).lang
-	return every(figures, func(f domain.Figure) Figure { return figureOf(f, lang) }), err
+	return every(courses, func(c domain.Course) Figure { return figureOf(seen(ctx, c), lang) }), err
 }
 
 // IndicatorQuery is the input of what is asked of an indicator.
@@ -102,7 +102,7 @@ func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[Indicato
 	if err != nil {
 		return nil, err
 	}
-	f, err := a.db.FigureOver(ctx, plan, in.Indicator, q)
+	course, err := a.db.Course(ctx, plan, in.Indicator, q)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[Indicato
 	if err != nil {
 		return nil, err
 	}
-	out := indicatorFigureOf(f, targets, requestOf(ctx).lang)
+	out := indicatorFigureOf(seen(ctx, course), targets, requestOf(ctx).lang)
 	if in.By != "" {
 		parts, err := a.db.FigureParts(ctx, plan, in.Indicator, q)
 		if err != nil {

@@ -19,6 +19,7 @@ type Figure struct {
 	From        domain.Date     `json:"from" zh:"统计期自"`
 	To          domain.Date     `json:"to" zh:"统计期至"`
 	AsOf        domain.Date     `json:"as_of" zh:"截至"`
+	Outlook
 }
 
 // IndicatorFigure is one indicator in full: its figure, other readings of it, its
@@ -34,6 +35,8 @@ type IndicatorFigure struct {
 	Variants    []Variant `json:"variants,omitempty" zh:"其他口径"`
 	Targets     []Target  `json:"targets" zh:"目标分解"`
 	Parts       []Part    `json:"parts,omitempty" zh:"分项" doc:"By what was asked for."`
+
+	Prospects []Prospect `json:"prospects,omitempty" zh:"最可能带来变化的在谈对接" doc:"For those who may read all dockings."`
 
 	SumOfParts   *domain.Decimal `json:"sum_of_parts,omitempty" zh:"分项合计" doc:"Of those that are known; absent for what does not add up."`
 	SumOfTargets *domain.Decimal `json:"sum_of_targets,omitempty" zh:"分项目标合计"`
@@ -89,19 +92,20 @@ type Plan struct {
 	To       domain.Date `json:"to" zh:"止"`
 }
 
-func figureOf(f domain.Figure, lang string) Figure {
+func figureOf(c domain.Course, lang string) Figure {
+	f := c.Figure
 	out := Figure{Code: f.Indicator.Code, Name: f.Indicator.Name.In(lang), Section: f.Indicator.Section, Unit: f.Indicator.Unit,
 		Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear,
-		Basis: f.Basis, Records: f.Records, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf}
+		Basis: f.Basis, Records: f.Records, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf, Outlook: outlookOf(c.Due, c.Known, c.Light, c.Pace, c.Open)}
 	if progress, ok := f.Progress(); ok {
 		out.Progress = &progress
 	}
 	return out
 }
 
-func indicatorFigureOf(f domain.Figure, targets []domain.Target, lang string) IndicatorFigure {
-	i := f.Indicator
-	out := IndicatorFigure{Figure: figureOf(f, lang), Measure: i.Measure, PeriodRule: i.PeriodRule, Source: i.Source, Quote: i.Quote, Lead: i.Lead, Responsible: i.Responsible}
+func indicatorFigureOf(c domain.Course, targets []domain.Target, lang string) IndicatorFigure {
+	f, i := c.Figure, c.Indicator
+	out := IndicatorFigure{Figure: figureOf(c, lang), Prospects: prospectsOf(c.Prospects), Measure: i.Measure, PeriodRule: i.PeriodRule, Source: i.Source, Quote: i.Quote, Lead: i.Lead, Responsible: i.Responsible}
 	for _, v := range f.Variants {
 		out.Variants = append(out.Variants, Variant{Code: v.Code, Name: v.Name.In(lang), Headline: v.Headline, Unit: v.Unit, Value: v.Value, Numerator: v.Numerator, Denominator: v.Denominator})
 	}

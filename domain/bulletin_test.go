@@ -62,8 +62,8 @@ func TestChangesAndAttention(t *testing.T) {
 	require.Nil(t, changes[2].Before)
 	watch := now.Attention()
 	require.Equal(t, []string{"first", "light", "silent"}, []string{watch[0].Indicator, watch[1].Indicator, watch[2].Indicator})
-	require.Equal(t, "未完成：当前 0%，目标 9%", watch[0].What.ZH)
-	require.Equal(t, "存在风险：当前 1家，目标 3家，按当前进度期末预计 2.6家", watch[1].What.ZH)
+	require.Equal(t, "未完成，当前 0%，目标 9%", watch[0].What.ZH)
+	require.Equal(t, "存在风险，当前 1家，目标 3家，按当前进度期末预计 2.55家", watch[1].What.ZH)
 }
 
 func TestRound(t *testing.T) {

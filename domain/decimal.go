@@ -87,3 +87,16 @@ func (d *Decimal) Scan(src any) (err error) {
 	}
 	return err
 }
+
+// Round returns d with the given number of decimals, up to four, halves away from zero.
+func (d Decimal) Round(decimals int) Decimal {
+	unit := Decimal(1)
+	for range 4 - decimals {
+		unit *= 10
+	}
+	half := unit / 2
+	if d < 0 {
+		half = -half
+	}
+	return (d + half) / unit * unit
+}

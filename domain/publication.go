@@ -18,6 +18,7 @@ type Publication struct {
 	Reason      string // why it was revised
 	Title       string
 	Number      string // 文号 or 期号
+	Signature   string // the office that signs it, 发文机关署名
 	Period      Period
 	AsOf        Date
 	KnownAt     time.Time
@@ -41,17 +42,44 @@ type PublishedFigure struct {
 	Digest      string // of what it is made of
 }
 
+// For is p as a bulletin of a plan's progress over p.Period, with what was not said of it:
+// its code, its title, and the period's last day for AsOf.
+func (p Publication) For(plan Plan) Publication {
+	p.Code = p.Period.Code()
+	if p.Title == "" {
+		p.Title = "关于《" + plan.Title + "》" + p.Period.name().ZH + "进展情况的通报"
+	}
+	if p.AsOf.IsZero() {
+		p.AsOf = p.Period.To
+	}
+	return p
+}
+
 // Validate reports everything that is wrong with p as asked to be published on a day.
 func (p Publication) Validate(today Date) error {
 	var k checks
-	k.text("code", p.Code, 1, 40)
-	k.text("title", p.Title, 1, 200)
-	k.text("number", p.Number, 0, 100)
-	k.that(!p.Period.From.IsZero() && !p.Period.To.Before(p.Period.From), "period", "起止日期有误", "must begin before it ends")
-	k.that(!p.AsOf.IsZero() && !p.AsOf.Before(p.Period.From) && !today.Before(p.AsOf), "as_of", "应在统计期开始与今天之间", "must lie between the period's beginning and today")
+	k.draft(p, today)
 	k.that(strings.TrimSpace(p.Reason) != "" || p.Corrects.IsZero(), "reason", "请说明更正理由", "is required for a revision")
 	k.that(json.Valid(p.Content), "content", "必填", "is required")
 	return k.err()
+}
+
+// ValidateDraft reports what is wrong with p as far as it is drawn up on a day, before
+// anyone has said why it is published again.
+func (p Publication) ValidateDraft(today Date) error {
+	var k checks
+	k.draft(p, today)
+	return k.err()
+}
+
+func (k *checks) draft(p Publication, today Date) {
+	k.text("code", p.Code, 1, 40)
+	k.text("title", p.Title, 1, 200)
+	k.text("number", p.Number, 0, 100)
+	k.text("signature", p.Signature, 0, 100)
+	k.text("reason", p.Reason, 0, 1000)
+	k.that(!p.Period.From.IsZero() && !p.Period.To.Before(p.Period.From), "period", "起止日期有误", "must begin before it ends")
+	k.that(!p.AsOf.IsZero() && !p.AsOf.Before(p.Period.From) && !today.Before(p.AsOf), "as_of", "应在统计期开始与今天之间", "must lie between the period's beginning and today")
 }
 
 // Published are f and its variants as they are published.

@@ -19,8 +19,8 @@ const (
 	wordType      = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 )
 
-// paper is how a document looks: its styles, and the page.
-type paper struct{ styles, page string }
+// paper is how a document looks: its styles, the page, and the page that lies across.
+type paper struct{ styles, page, across string }
 
 // plainPaper is for papers within a house.
 var plainPaper = paper{
@@ -40,8 +40,43 @@ func headingStyle(id, name, size string) string {
 		`<w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="` + size + `"/></w:rPr></w:style>`
 }
 
-// document collects paragraphs.
-type document struct{ bytes.Buffer }
+// document collects paragraphs, in sections of pages that stand or lie.
+type document struct {
+	bytes.Buffer
+	charts []string // their parts
+	lies   bool     // the section that is being written
+	turns  []turn
+}
+
+// turn is where a section begins, and whether the one before it lies.
+type turn struct {
+	at   int
+	lies bool
+}
+
+// begin begins a new page, of a section that lies across or stands.
+func (d *document) begin(lies bool) {
+	d.turns = append(d.turns, turn{d.Len(), d.lies})
+	d.lies = lies
+}
+
+// body is the document in sections: each but the last ends with a paragraph of no height.
+func (d *document) body(p paper) string {
+	var b strings.Builder
+	section := func(lies bool) string {
+		page := p.page
+		if lies {
+			page = p.across
+		}
+		return `<w:sectPr><w:footerReference w:type="default" r:id="r3"/><w:footerReference w:type="even" r:id="r4"/>` + page + `</w:sectPr>`
+	}
+	all, from := d.String(), 0
+	for _, t := range d.turns {
+		b.WriteString(all[from:t.at] + `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>` + section(t.lies) + `</w:pPr></w:p>`)
+		from = t.at
+	}
+	return b.String() + all[from:] + section(d.lies)
+}
 
 // paragraph adds one of a style, "" for the plain one, with marked pieces highlighted.
 func (d *document) paragraph(style string, pieces ...piece) {
@@ -91,18 +126,25 @@ func (d *document) parts(p paper) []documentPart {
 	for _, t := range [][2]string{{"document", "document.main"}, {"styles", "styles"}, {"settings", "settings"}, {"footer1", "footer"}, {"footer2", "footer"}} {
 		types += `<Override PartName="/word/` + t[0] + `.xml" ContentType="` + wordType + t[1] + `+xml"/>`
 	}
-	return []documentPart{
+	charts := ""
+	var parts []documentPart
+	for i, c := range d.charts {
+		n := strconv.Itoa(i + 1)
+		types += `<Override PartName="/word/charts/chart` + n + `.xml" ContentType="` + chartType + `"/>`
+		charts += relation("c"+n, "chart", "charts/chart"+n+".xml")
+		parts = append(parts, documentPart{"word/charts/chart" + n + ".xml", c})
+	}
+	return append([]documentPart{
 		{"[Content_Types].xml", types + `</Types>`},
 		{"_rels/.rels", relations + relation("r1", "officeDocument", "word/document.xml") + `</Relationships>`},
 		{"word/_rels/document.xml.rels", relations + relation("r1", "styles", "styles.xml") + relation("r2", "settings", "settings.xml") +
-			relation("r3", "footer", "footer1.xml") + relation("r4", "footer", "footer2.xml") + `</Relationships>`},
+			relation("r3", "footer", "footer1.xml") + relation("r4", "footer", "footer2.xml") + charts + `</Relationships>`},
 		{"word/styles.xml", `<w:styles xmlns:w="` + wordNamespace + `">` + p.styles + `</w:styles>`},
 		{"word/settings.xml", `<w:settings xmlns:w="` + wordNamespace + `"><w:evenAndOddHeaders/></w:settings>`},
 		{"word/footer1.xml", pageNumber("right")},
 		{"word/footer2.xml", pageNumber("left")},
-		{"word/document.xml", `<w:document xmlns:w="` + wordNamespace + `" xmlns:r="` + wordRelations + `"><w:body>` + d.String() +
-			`<w:sectPr><w:footerReference w:type="default" r:id="r3"/><w:footerReference w:type="even" r:id="r4"/>` + p.page + `</w:sectPr></w:body></w:document>`},
-	}
+		{"word/document.xml", `<w:document xmlns:w="` + wordNamespace + `" xmlns:r="` + wordRelations + `"><w:body>` + d.body(p) + `</w:body></w:document>`},
+	}, parts...)
 }
 
 // pageNumber is a footer with the page's number, on its outer side.

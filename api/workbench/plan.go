@@ -153,7 +153,7 @@ func progress(f domain.Figure) (string, float64) {
 	if !ok {
 		return "", 0
 	}
-	return strconv.FormatFloat(p.Float(), 'f', 1, 64) + "%", min(max(p.Float(), 0), 100)
+	return percent(p), min(max(p.Float(), 0), 100)
 }
 
 // withUnit writes a number with its unit; "" for one that is not known.
@@ -168,9 +168,11 @@ func withUnit(d *domain.Decimal, unit string) string {
 }
 
 // rounded writes a number with two decimals at most.
-func rounded(d domain.Decimal) string {
-	s := strconv.FormatFloat(d.Float(), 'f', 2, 64)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+func rounded(d domain.Decimal) string { return d.Round(2).String() }
+
+// percent writes a percentage with one decimal.
+func percent(d domain.Decimal) string {
+	return strconv.FormatFloat(d.Round(1).Float(), 'f', 1, 64) + "%"
 }
 
 // asks is what the plan asks for, with the year; "" when it sets nothing.

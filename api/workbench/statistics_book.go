@@ -42,6 +42,7 @@ type book struct {
 	file                              *excelize.File
 	title, head, text, number, amount int // styles
 	totalText, totalNumber, total     int
+	wrapped, centred, figure          int
 	err                               error
 }
 
@@ -66,6 +67,9 @@ func newBook() (*book, error) {
 	style(&b.totalText, excelize.Style{Border: border, Font: bold, Fill: fill("F2F2F2")})
 	style(&b.totalNumber, excelize.Style{Border: border, Font: bold, Fill: fill("F2F2F2"), NumFmt: whole})
 	style(&b.total, excelize.Style{Border: border, Font: bold, Fill: fill("F2F2F2"), CustomNumFmt: &yuan})
+	style(&b.wrapped, excelize.Style{Border: border, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}})
+	style(&b.centred, excelize.Style{Border: border, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}})
+	style(&b.figure, excelize.Style{Border: border, Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "center"}})
 	return b, b.err
 }
 

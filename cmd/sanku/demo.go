@@ -47,6 +47,9 @@ func (d *demoCommand) demonstrate(ctx context.Context, config *Config, console *
 		if err := a.loadSample(ctx, console); err != nil {
 			return err
 		}
+		if err := a.publishSample(ctx); err != nil {
+			return fmt.Errorf("the sample's bulletins: %w", err)
+		}
 		registry := prometheus.NewRegistry()
 		e, err := a.openEngine(ctx, registry)
 		if d.Once && errors.Is(err, search.ErrLocked) {

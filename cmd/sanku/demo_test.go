@@ -136,6 +136,7 @@ func TestDemo(t *testing.T) {
 	require.Equal(t, first, report(t, data), "a second start changes nothing")
 	require.Contains(t, output(t, "demo", "--once", "--data", data), "匹配的高校技术")
 	require.NotContains(t, output(t, "verify", "--data", data), "DISAGREE")
+	require.Regexp(t, `^2 publications, [1-9]\d+ figures, 0 differ\n$`, output(t, "plan", "verify", "--data", data), "the bulletins of the sample, once")
 }
 
 // A killed demonstration is taken up where it was, whenever it was killed.

@@ -12,6 +12,9 @@ type planPublish struct {
 	AsOf   string `name:"as-of" help:"The day on which records count as they stood; the period's last day when not given." placeholder:"2006-01-02"`
 	Title  string `help:"Title; made of the plan's and the period's when not given."`
 	Number string `help:"Number of the document (文号)."`
+
+	Signature string `help:"The office that signs it (发文机关署名)."`
+
 	Reason string `help:"Why it is published again; required for a revision."`
 }
 
@@ -25,19 +28,13 @@ func (c *planPublish) Run(ctx context.Context, config *Config, console *console)
 	if err != nil {
 		return err
 	}
-	if asOf.IsZero() {
-		asOf = period.To
-	}
 	return config.with(ctx, console, func(a *app) error {
 		plan, err := a.db.CurrentPlan(ctx, period.To.Time())
 		if err != nil {
 			return err
 		}
-		title := c.Title
-		if title == "" {
-			title = domain.BulletinTitle(plan, period)
-		}
-		p, err := a.db.PublishBulletin(ctx, domain.System("publish"), plan, domain.Publication{Code: period.Code(), Title: title, Number: c.Number, Reason: c.Reason, Period: period, AsOf: asOf})
+		asked := domain.Publication{Period: period, AsOf: asOf, Title: c.Title, Number: c.Number, Signature: c.Signature, Reason: c.Reason}
+		p, err := a.db.PublishBulletin(ctx, domain.System("publish"), plan, asked.For(plan))
 		if err != nil {
 			return err
 		}

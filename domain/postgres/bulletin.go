@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"sanku/domain"
 )
@@ -10,25 +11,27 @@ import (
 // PublishBulletin publishes the bulletin of a plan for the period of p, as things stood on
 // p.AsOf, and returns it as stored. Errors are those of Publish.
 func (db *DB) PublishBulletin(ctx context.Context, actor domain.Actor, plan domain.Plan, p domain.Publication) (domain.Publication, error) {
-	return db.Publish(ctx, actor, plan, p, func(view *DB, p domain.Publication, figures []domain.Figure) (json.RawMessage, error) {
+	return db.Publish(ctx, actor, plan, p, drawBulletin(ctx, plan))
+}
+
+// PreviewBulletin is what PublishBulletin would publish now; nothing is kept.
+func (db *DB) PreviewBulletin(ctx context.Context, actor domain.Actor, plan domain.Plan, p domain.Publication) (domain.Publication, error) {
+	return db.Preview(ctx, actor, plan, p, drawBulletin(ctx, plan))
+}
+
+func drawBulletin(ctx context.Context, plan domain.Plan) Draw {
+	return func(view *DB, p domain.Publication, figures []domain.Figure) (json.RawMessage, error) {
 		b, err := view.bulletin(ctx, plan, p, figures)
 		if err != nil {
 			return nil, err
 		}
 		return json.Marshal(b)
-	})
+	}
 }
 
 // ReadBulletin reads the content of a publication.
 func ReadBulletin(p domain.Publication) (b domain.Bulletin, err error) {
 	return b, json.Unmarshal(p.Content, &b)
-}
-
-// Publication returns one publication; ErrNotFound.
-func (db *DB) Publication(ctx context.Context, id domain.ID) (domain.Publication, error) {
-	var row publicationRow
-	err := db.read(ctx).Where("id = ?", id).Take(&row).Error
-	return row.domain(), translate(err)
 }
 
 // bulletin draws the bulletin of the figures of a publication.
@@ -41,9 +44,15 @@ func (db *DB) bulletin(ctx context.Context, plan domain.Plan, p domain.Publicati
 			return b, err
 		}
 	}
-	for _, f := range figures {
-		if f.Dimension != domain.WholeCity {
-			b.AddPart(f, names[f.Dimension][f.Key])
+	for len(figures) > 0 {
+		f := figures[0]
+		n := slices.IndexFunc(figures, func(x domain.Figure) bool { return x.Indicator.Code != f.Indicator.Code || x.Dimension != f.Dimension })
+		if n < 0 {
+			n = len(figures)
+		}
+		parts := figures[:n]
+		if figures = figures[n:]; f.Dimension != domain.WholeCity {
+			b.AddTable(parts, names[f.Dimension])
 			continue
 		}
 		line, err := db.lineOf(ctx, plan, p, f, names[domain.ByUnit])

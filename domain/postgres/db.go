@@ -101,13 +101,19 @@ type tx struct {
 // change rows that fn recorded. A transaction that recorded nothing is an error:
 // no write goes without its trail.
 func (db *DB) write(ctx context.Context, actor domain.Actor, fn func(*tx) error) error {
+	return db.writeIn(ctx, actor, sql.LevelDefault, fn)
+}
+
+// writeIn is write at an isolation level. Where that is above the default, it may end in
+// an ErrConflict with another transaction.
+func (db *DB) writeIn(ctx context.Context, actor domain.Actor, level sql.IsolationLevel, fn func(*tx) error) error {
 	err := db.read(ctx).Transaction(func(g *gorm.DB) error {
 		t := &tx{DB: g, actor: actor, now: db.Now()}
 		if err := fn(t); err != nil {
 			return err
 		}
 		return t.flush()
-	})
+	}, &sql.TxOptions{Isolation: level})
 	if err != nil {
 		return translate(err)
 	}

@@ -25,6 +25,7 @@ type publicationRow struct {
 	KnownAt     time.Time              `gorm:"column:known_at"`
 	Content     jsonb[json.RawMessage] `gorm:"column:content"`
 	Digest      string                 `gorm:"column:digest"`
+	Signature   string                 `gorm:"column:signature"`
 	PublishedBy domain.ID              `gorm:"column:published_by"`
 	PublishedAt time.Time              `gorm:"column:published_at"`
 }
@@ -33,13 +34,13 @@ func (publicationRow) TableName() string { return "publications" }
 
 func publicationRowOf(p domain.Publication) publicationRow {
 	return publicationRow{p.ID, p.Plan, p.Code, p.Revision, p.Corrects, p.Reason, p.Title, p.Number, p.Period.From, p.Period.To, p.AsOf, p.KnownAt,
-		jsonb[json.RawMessage]{p.Content}, p.Digest, p.PublishedBy, p.PublishedAt}
+		jsonb[json.RawMessage]{p.Content}, p.Digest, p.Signature, p.PublishedBy, p.PublishedAt}
 }
 
 func (r publicationRow) domain() domain.Publication {
 	return domain.Publication{ID: r.ID, Plan: r.Plan, Code: r.Code, Revision: r.Revision, Corrects: r.Corrects, Reason: r.Reason, Title: r.Title, Number: r.Number,
 		Period: domain.Period{From: r.PeriodFrom, To: r.PeriodTo}, AsOf: r.AsOf, KnownAt: r.KnownAt.UTC(), Content: r.Content.V, Digest: r.Digest,
-		PublishedBy: r.PublishedBy, PublishedAt: r.PublishedAt.UTC()}
+		Signature: r.Signature, PublishedBy: r.PublishedBy, PublishedAt: r.PublishedAt.UTC()}
 }
 
 type publishedFigureRow struct {
@@ -67,89 +68,6 @@ func (r publishedFigureRow) domain() domain.PublishedFigure {
 		Value: r.Value, Numerator: r.Numerator, Denominator: r.Denominator, Target: r.Target, Records: r.Records, Digest: r.Digest}
 }
 
-// Draw makes what is to be published of the figures of a plan: its content as JSON. What
-// it reads, it reads from view.
-type Draw func(view *DB, p domain.Publication, figures []domain.Figure) (json.RawMessage, error)
-
-// Publish publishes the figures of plan up to the end of p's period as they stand on
-// p.AsOf, with the content that draw makes of them, and returns it as stored. The first publication of a
-// code is revision 1; another needs a reason and is the next revision. Nothing that is
-// entered afterwards is known at its moment. Errors: InvalidErrors; ErrForbidden.
-func (db *DB) Publish(ctx context.Context, actor domain.Actor, plan domain.Plan, p domain.Publication, draw Draw) (domain.Publication, error) {
-	err := db.write(ctx, actor, func(t *tx) error {
-		if !domain.Can(actor, domain.Create, domain.Publications, domain.Facts{}) {
-			return domain.ErrForbidden
-		}
-		if err := t.follow(&p, plan); err != nil {
-			return err
-		}
-		view := t.view()
-		figures, err := view.everyFigure(ctx, plan, p)
-		if err != nil {
-			return err
-		}
-		if p.Content, err = draw(view, p, figures); err != nil {
-			return err
-		}
-		if err := p.Validate(domain.DateOf(t.now)); err != nil {
-			return err
-		}
-		return t.insertPublication(&p, figures)
-	})
-	if err != nil {
-		return domain.Publication{}, err
-	}
-	return p, nil
-}
-
-// follow puts p after the publications before it, and its moment after all that is known:
-// whoever writes what figures are made of waits until it has been published.
-func (t *tx) follow(p *domain.Publication, plan domain.Plan) error {
-	if err := t.alone("publications"); err != nil {
-		return err
-	}
-	if err := t.Exec("LOCK TABLE contract_versions, register_versions, reports IN SHARE MODE").Error; err != nil {
-		return err
-	}
-	p.ID, p.Plan, p.Revision, p.Corrects, p.PublishedBy, p.PublishedAt = domain.NewID(), plan.Code, 1, domain.ID{}, t.actor.UserID, t.now
-	var before publicationRow
-	err := t.Where("plan = ? AND code = ?", plan.Code, p.Code).Order("revision DESC").Limit(1).Find(&before).Error
-	if err != nil {
-		return err
-	}
-	if before.Revision > 0 {
-		p.Revision, p.Corrects = before.Revision+1, before.ID
-	}
-	moment, err := t.moment("reports")
-	if err != nil {
-		return err
-	}
-	err = t.Raw(`SELECT greatest(?::timestamptz, (SELECT max(known_from) FROM contract_versions), (SELECT max(known_from) FROM register_versions),
-		(SELECT max(approved_at) FROM reports))`, moment).Row().Scan(&p.KnownAt)
-	p.KnownAt = p.KnownAt.UTC()
-	return err
-}
-
-func (t *tx) insertPublication(p *domain.Publication, figures []domain.Figure) error {
-	row := publicationRowOf(*p)
-	if err := t.Raw("SELECT "+contentDigest("?::jsonb"), string(p.Content)).Row().Scan(&row.Digest); err != nil {
-		return err
-	}
-	p.Digest = row.Digest
-	if err := t.Create(&row).Error; err != nil {
-		return err
-	}
-	var rows []publishedFigureRow
-	for _, f := range figures {
-		rows = append(rows, domains(f.Published(), func(f domain.PublishedFigure) publishedFigureRow { return publishedFigureRowOf(p.ID, f) })...)
-	}
-	t.record(domain.Publications, p.ID, int64(p.Revision), domain.Create, map[string]any{"plan": p.Plan, "code": p.Code, "revision": p.Revision, "reason": p.Reason, "digest": p.Digest})
-	if len(rows) == 0 {
-		return nil
-	}
-	return t.CreateInBatches(rows, 500).Error
-}
-
 // contentDigest is an expression for the SHA-256 of a jsonb as the database writes it.
 func contentDigest(column string) string {
 	return "encode(sha256(convert_to((" + column + ")::text, 'UTF8')), 'hex')"
@@ -165,6 +83,13 @@ func publications(q *gorm.DB) ([]domain.Publication, error) {
 	var rows []publicationRow
 	err := q.Order("period_to DESC, code, revision DESC").Find(&rows).Error
 	return domains(rows, publicationRow.domain), translate(err)
+}
+
+// Publication returns one publication; ErrNotFound.
+func (db *DB) Publication(ctx context.Context, id domain.ID) (domain.Publication, error) {
+	var row publicationRow
+	err := db.read(ctx).Where("id = ?", id).Take(&row).Error
+	return row.domain(), translate(err)
 }
 
 // PublishedFigures lists the figures of a publication.

@@ -49,16 +49,19 @@ func TestPublished(t *testing.T) {
 	require.Equal(t, []any{2, published.ID}, []any{revised.Revision, revised.Corrects})
 	requireVerified(2)
 
-	rate := func(p domain.Publication) string {
-		figures, err := m.PublishedFigures(ctx, p.ID)
-		require.NoError(t, err)
-		for _, f := range figures {
-			if f.Indicator == "local_transfer_rate" && f.Variant == "" && f.Dimension == domain.WholeCity {
-				return f.Numerator.String() + "/" + f.Denominator.String()
-			}
+	require.Equal(t, "1/1", m.publishedRate(t, published), "as it was published")
+	require.Equal(t, "0/1", m.publishedRate(t, revised), "the first has been terminated, the second was sold outside the city")
+}
+
+// publishedRate is the local transfer rate of a publication, as its parts.
+func (m *market) publishedRate(t *testing.T, p domain.Publication) string {
+	t.Helper()
+	figures, err := m.PublishedFigures(t.Context(), p.ID)
+	require.NoError(t, err)
+	for _, f := range figures {
+		if f.Indicator == "local_transfer_rate" && f.Variant == "" && f.Dimension == domain.WholeCity {
+			return f.Numerator.String() + "/" + f.Denominator.String()
 		}
-		return ""
 	}
-	require.Equal(t, "1/1", rate(published), "as it was published")
-	require.Equal(t, "0/1", rate(revised), "the first has been terminated, the second was sold outside the city")
+	return ""
 }

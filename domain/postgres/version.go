@@ -59,11 +59,11 @@ func (t *tx) knownFrom(v versions, id domain.ID) (time.Time, error) {
 }
 
 // moment is from when on what t writes to a table that figures are made of is known: from
-// after all that has been published. It waits for a publication that is being made.
+// after the moment of every publication, also of one that is being made.
 func (t *tx) moment(table string) (known time.Time, err error) {
 	if err := t.Exec("LOCK TABLE " + table + " IN ROW EXCLUSIVE MODE").Error; err != nil {
 		return known, err
 	}
-	err = t.Raw(`SELECT greatest(?::timestamptz, max(known_at) + interval '1 microsecond') FROM publications`, t.now).Row().Scan(&known)
+	err = t.Raw(`SELECT greatest(?::timestamptz, max(at) + interval '1 microsecond') FROM publication_moment`, t.now).Row().Scan(&known)
 	return known.UTC(), err
 }

@@ -138,6 +138,7 @@ VALUES (gen_random_uuid(), 'docking', 'd', 'escalated', '00000000-0000-7000-8000
 INSERT INTO publications (id, plan, code, revision, title, period_from, period_to, as_of, known_at, content, digest, published_at)
 VALUES ('00000000-0000-7000-8000-000000000121', 'p', '2025-Q4', 1, '通报', '2025-10-01', '2025-12-31', '2025-12-31', now(), '{}', '', now());
 INSERT INTO published_figures (publication_id, indicator, value) VALUES ('00000000-0000-7000-8000-000000000121', 'i', 1);
+INSERT INTO publication_moment (at) VALUES (now());
 
 INSERT INTO contract_rules (code, valid_from, effect) VALUES ('late', '2020-01-01', 'warn');
 INSERT INTO organisation_relations (id, from_id, to_id, kind, source, created_at, updated_at)
