@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"unicode/utf8"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -77,12 +77,12 @@ func shelves() []shelf {
 }
 
 func (w *Workbench) addShowcase() {
-	for i, s := range shelves() {
-		name := domain.Text{}
-		if i == 0 {
-			name = domain.Text{ZH: "三库大厅", EN: "Libraries"}
-		}
-		w.add(name, Route{Method: http.MethodGet, Path: s.path, Resource: s.resource, Action: domain.Read, serve: s.serve})
+	w.add(domain.Text{ZH: "三库大厅", EN: "Libraries"}, Route{Method: http.MethodGet, Path: "/library", Resource: domain.Needs, Action: domain.Read, Open: true, serve: func(v *visit) error {
+		v.redirect("/library/needs")
+		return nil
+	}})
+	for _, s := range shelves() {
+		w.add(domain.Text{}, Route{Method: http.MethodGet, Path: s.path, Resource: s.resource, Action: domain.Read, serve: s.serve})
 		w.add(domain.Text{}, Route{Method: http.MethodGet, Path: s.path + "/{id}", Resource: s.resource, Action: domain.Read, serve: s.serveRecord})
 	}
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/library/suggestions", Open: true, serve: w.suggestions})
@@ -126,14 +126,11 @@ type facetLink struct {
 
 // question is what is searched for, cut to what a search takes.
 func (v *visit) question() string {
-	q := []rune(v.r.URL.Query().Get("q"))
+	q := []rune(strings.ToValidUTF8(strings.TrimSpace(v.r.URL.Query().Get("q")), ""))
 	return string(q[:min(len(q), maxQuestion)])
 }
 
 func (s shelf) serve(v *visit) error {
-	if !utf8.ValidString(v.r.URL.RawQuery) {
-		return domain.Invalid("q", "含有无效字符", "holds an invalid character")
-	}
 	by, terms := url.Values{}, map[string]domain.Terms{}
 	for _, f := range s.facets {
 		known, err := f.terms(v)
@@ -288,7 +285,7 @@ func (v *visit) tabs(path string) []navLink {
 }
 
 func (v *visit) searchBox(s shelf, q string, by url.Values) searchBox {
-	box := searchBox{Action: s.path, Q: q, Label: v.say("搜索"+s.name.ZH, "Search "+s.name.EN), Script: v.script.path, Suggest: v.href("/library/suggestions?library=" + url.QueryEscape(string(s.library)))}
+	box := searchBox{Action: s.path, Q: q, Label: v.say("搜索"+s.name.ZH, "Search: "+s.name.EN), Script: v.script.path, Suggest: v.href("/library/suggestions?library=" + url.QueryEscape(string(s.library)))}
 	if s.library == "" {
 		box.Suggest = ""
 	}

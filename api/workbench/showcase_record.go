@@ -118,11 +118,11 @@ func (v *visit) rights(all []domain.IPRight) string {
 
 // dock leads to a docking of a listing: members ask for it, others sign in first.
 func (v *visit) dock(kind string, id domain.ID) []reference {
-	switch {
-	case v.actor.UserID.IsZero():
+	if v.actor.UserID.IsZero() {
 		return []reference{{v.say("登录后申请对接", "Sign in to ask for a docking"), v.href("/login?next=" + url.QueryEscape(v.r.URL.Path))}}
-	case domain.ScopeOf(v.actor, domain.Create, domain.Dockings).Empty():
-		return nil
 	}
-	return []reference{{v.say("申请对接", "Ask for a docking"), v.href("/dockings/new?" + kind + "=" + id.String())}}
+	if at := v.reach("/dockings/new?" + kind + "=" + id.String()); at != "" {
+		return []reference{{v.say("申请对接", "Ask for a docking"), at}}
+	}
+	return nil
 }

@@ -24,8 +24,8 @@ type Facets struct {
 // trlSteps are the levels from which on technologies are counted together.
 const trlSteps = `unnest(CASE WHEN trl >= 7 THEN ARRAY['4','7'] WHEN trl >= 4 THEN ARRAY['4'] ELSE '{}'::text[] END)`
 
-// NeedFacets counts needs by field, mode and area. By what a blind need hides, those that
-// actor may only see blind are not counted.
+// NeedFacets counts needs by field, mode and area. By what a blind need hides, those whose
+// owner has not shown actor whose they are are not counted.
 func (db *DB) NeedFacets(ctx context.Context, actor domain.Actor, f NeedFilter) (Facets, error) {
 	scope, columns := domain.ScopeOf(actor, domain.Read, domain.Needs), listingScope("needs", db.today())
 	plain := func() *gorm.DB { return f.where(columns.within(db.read(ctx).Table("needs"), scope)) }

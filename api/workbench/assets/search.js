@@ -81,10 +81,12 @@
         e.preventDefault();
         if (list.hidden) { list.hidden = false; input.setAttribute("aria-expanded", "true"); }
         choose(e.key === "ArrowDown" ? chosen + 1 : (chosen < 0 ? list.children.length - 1 : chosen - 1));
-      } else if (e.key === "Enter" && chosen >= 0 && !list.hidden) {
-        e.preventDefault();
-        go();
       }
+    });
+    input.form.addEventListener("submit", function (e) { // by Enter, with a suggestion chosen
+      if (chosen < 0 || list.hidden) return;
+      e.preventDefault();
+      go();
     });
     list.addEventListener("mousedown", function (e) {
       const option = e.target.closest("[role=option]");
