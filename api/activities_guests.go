@@ -50,7 +50,9 @@ func (a *API) activityInvitations(ctx context.Context, in *Record) (*page[Activi
 		return nil, err
 	}
 	owners, err := a.owners(ctx, ids(found, func(i postgres.ActivityInvitation) domain.ID { return i.OrganisationID }))
-	return every(found, func(i postgres.ActivityInvitation) ActivityInvitation { return ActivityInvitation{owners[i.OrganisationID], i.InvitedAt} }), err
+	return every(found, func(i postgres.ActivityInvitation) ActivityInvitation {
+		return ActivityInvitation{owners[i.OrganisationID], i.InvitedAt}
+	}), err
 }
 
 // Invited is how many an invitation reached.

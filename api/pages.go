@@ -19,6 +19,21 @@ import (
 func (a *API) mountPages() error {
 	pages, err := workbench.New(workbench.Options{DB: a.db, Libraries: a.libraries, Actor: actorOf, SignIn: a.signInByForm,
 		SignOut: func(ctx context.Context) error { _, err := a.signOut(ctx, nil); return err },
+		SetPassword: func(ctx context.Context, user domain.ID, old, new string) (string, error) {
+			set, err := a.setPassword(ctx, &passwordInput{Record{user}, PasswordChange{old, new}})
+			if err != nil {
+				return "", err
+			}
+			return set.Body.Password, nil
+		},
+		CreateUser: func(ctx context.Context, u domain.User) (domain.User, string, error) {
+			hash, shown, err := a.passwordOrNew(ctx, "")
+			if err != nil {
+				return u, "", err
+			}
+			u, err = a.db.CreateUser(ctx, actorOf(ctx), u, hash)
+			return u, shown, err
+		},
 		Failure: a.failure,
 		Denied: func(ctx context.Context, action domain.Action, resource domain.Resource, ref string) {
 			a.denied(ctx, route{id: requestOf(ctx).route, action: action, resource: resource}, ref)

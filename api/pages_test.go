@@ -84,6 +84,7 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Organisations: organisationRecord,
 	domain.Policies:      policy(),
 	domain.Publications:  published,
+	domain.Users:         userRecord,
 	domain.Needs:         need("submit", "publish"),
 	domain.Technologies:  technology("submit", "publish"),
 	domain.Activities:    activity(),

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"sanku/domain"
@@ -24,8 +25,8 @@ func (a *API) registerPlans() {
 		rt.resource, rt.tag = resource, kind
 		return rt
 	}
-	listAt(a, opens("contracts", domain.Contracts, "合同", "contracts"), postgres.ContractSorts, a.indicatorContracts)
-	listAt(a, opens("register-entries", domain.RegisterEntries, "登记条目", "entries of a register"), postgres.RegisterEntrySorts, a.indicatorEntries)
+	listAt(a, opens("contracts", domain.Contracts, "合同", "contracts"), postgres.FigureContractSorts, a.indicatorContracts)
+	listAt(a, opens("register-entries", domain.RegisterEntries, "登记条目", "entries of a register"), postgres.FigureEntrySorts, a.indicatorEntries)
 	listAt(a, opens("reports", domain.Reports, "填报", "reports of units"), postgres.ReportSorts, a.indicatorReports)
 }
 
@@ -76,7 +77,7 @@ func (a *API) scoreboard(ctx context.Context, in *PlanQuery) (*page[Figure], err
 type IndicatorQuery struct {
 	PlanQuery
 	Indicator string    `path:"indicator" maxLength:"80" zh:"指标代码"`
-	Period    string    `query:"period" maxLength:"7" zh:"统计期" doc:"2024, 2024-Q4, or absent: the one that the plan asks for."`
+	Period    string    `query:"period" maxLength:"7" zh:"统计期" doc:"2024, 2024-Q4, 2024-03, or absent: the one that the plan asks for."`
 	By        string    `query:"by" set:"figure_dimensions" zh:"分解方式"`
 	Key       string    `query:"key" maxLength:"60" zh:"分项代码" doc:"Of lists of records: of this part only."`
 	KnownAt   time.Time `query:"known_at" zh:"已知时点" doc:"As far as was known then; absent: now."`
@@ -111,6 +112,7 @@ func (a *API) indicator(ctx context.Context, in *IndicatorQuery) (*body[Indicato
 		return nil, err
 	}
 	out := indicatorFigureOf(seen(ctx, course), targets, requestOf(ctx).lang)
+	out.GrowthDiscrepancies = each(plan.GrowthDiscrepancies(in.Indicator, targets), growthOf)
 	if in.By != "" {
 		parts, err := a.db.FigureParts(ctx, plan, in.Indicator, q)
 		if err != nil {
@@ -130,36 +132,45 @@ type indicatorRecords struct {
 	IndicatorQuery
 }
 
-// recordsOf lists records of a figure.
-func recordsOf[T any](ctx context.Context, a *API, in *indicatorRecords, list func(context.Context, domain.Actor, domain.Plan, string, postgres.FigureQuery, postgres.Page) (postgres.List[T], error)) (postgres.List[T], error) {
+// recordsOf lists records of a figure, and tells what of them has changed since, and how
+// many the caller may not read.
+func recordsOf[D, T any](ctx context.Context, a *API, in *indicatorRecords, list func(context.Context, domain.Actor, domain.Plan, string, postgres.FigureQuery, postgres.Page) (postgres.FigureRecords[D], error), toJSON func(context.Context, []D) ([]T, error)) (*page[T], error) {
 	plan, asOf, err := a.plan(ctx, in.PlanQuery)
 	if err != nil {
-		return postgres.List[T]{}, err
+		return nil, err
 	}
 	q, err := in.figures(asOf)
 	if err != nil {
-		return postgres.List[T]{}, err
+		return nil, err
 	}
-	return list(ctx, actorOf(ctx), plan, in.Indicator, q, in.store())
+	found, err := list(ctx, actorOf(ctx), plan, in.Indicator, q, in.store())
+	if err != nil {
+		return nil, err
+	}
+	out, err := pageOfAll(ctx, found.List, toJSON)
+	if err != nil {
+		return nil, err
+	}
+	out.Body.Hidden = found.Hidden
+	for id, changed := range found.Changed {
+		if changed {
+			out.Body.Changed = append(out.Body.Changed, id)
+		}
+	}
+	slices.SortFunc(out.Body.Changed, func(a, b domain.ID) int { return strings.Compare(a.String(), b.String()) })
+	return out, nil
 }
 
 func (a *API) indicatorContracts(ctx context.Context, in *indicatorRecords) (*page[Contract], error) {
-	found, err := recordsOf(ctx, a, in, a.db.FigureContracts)
-	if err != nil {
-		return nil, err
-	}
-	return pageOfAll(ctx, found, contractsOf)
+	return recordsOf(ctx, a, in, a.db.FigureContracts, contractsOf)
 }
 
 func (a *API) indicatorEntries(ctx context.Context, in *indicatorRecords) (*page[RegisterEntry], error) {
-	found, err := recordsOf(ctx, a, in, a.db.FigureEntries)
-	if err != nil {
-		return nil, err
-	}
-	return pageOfAll(ctx, found, a.registerEntriesOf)
+	return recordsOf(ctx, a, in, a.db.FigureEntries, a.registerEntriesOf)
 }
 
 func (a *API) indicatorReports(ctx context.Context, in *indicatorRecords) (*page[Report], error) {
-	found, err := recordsOf(ctx, a, in, a.db.FigureReports)
-	return pageOf(found, func(r domain.Report) Report { return reportOf(ctx, r) }), err
+	return recordsOf(ctx, a, in, a.db.FigureReports, func(ctx context.Context, found []domain.Report) ([]Report, error) {
+		return each(found, func(r domain.Report) Report { return reportOf(ctx, r) }), nil
+	})
 }

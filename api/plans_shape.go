@@ -19,6 +19,7 @@ type Figure struct {
 	From        domain.Date     `json:"from" zh:"统计期自"`
 	To          domain.Date     `json:"to" zh:"统计期至"`
 	AsOf        domain.Date     `json:"as_of" zh:"截至"`
+	StatedOn    domain.Date     `json:"stated_on,omitzero" zh:"数据日期" doc:"Of a level that units report: the last day of the period that the report is of. It stands until a newer one, and may lie before the period."`
 	Outlook
 }
 
@@ -40,6 +41,8 @@ type IndicatorFigure struct {
 
 	SumOfParts   *domain.Decimal `json:"sum_of_parts,omitempty" zh:"分项合计" doc:"Of those that are known; absent for what does not add up."`
 	SumOfTargets *domain.Decimal `json:"sum_of_targets,omitempty" zh:"分项目标合计"`
+
+	GrowthDiscrepancies []Growth `json:"growth_discrepancies,omitempty" zh:"年均增速不一致之处" doc:"Where the plan prints another yearly growth than its targets have."`
 }
 
 // Part is the figure of one area, unit, sector or university.
@@ -52,10 +55,25 @@ type Part struct {
 	TargetYear  int             `json:"target_year,omitempty" zh:"目标年度"`
 	Progress    *domain.Decimal `json:"progress_pct" zh:"完成率（%）"`
 	Records     int             `json:"records" zh:"记录数"`
+	StatedOn    domain.Date     `json:"stated_on,omitzero" zh:"数据日期"`
+}
+
+// Growth is where the plan prints another yearly growth than its targets have.
+type Growth struct {
+	Dimension string         `json:"dimension,omitempty" zh:"分解维度" doc:"sector; absent: the whole city."`
+	Key       string         `json:"key,omitempty" zh:"分解对象"`
+	Printed   domain.Decimal `json:"printed_pct" zh:"计划所印年均增速（%）"`
+	Targets   domain.Decimal `json:"of_targets_pct" zh:"按目标推算年均增速（%）"`
+	From      int            `json:"from_year" zh:"起始年度"`
+	To        int            `json:"to_year" zh:"终止年度"`
+}
+
+func growthOf(g domain.GrowthDiscrepancy) Growth {
+	return Growth{Dimension: string(g.Dimension), Key: g.Key, Printed: g.Printed, Targets: g.Targets, From: g.From.Year, To: g.To.Year}
 }
 
 func partOf(f domain.Figure) Part {
-	p := Part{Key: f.Key, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear, Records: f.Records}
+	p := Part{Key: f.Key, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear, Records: f.Records, StatedOn: f.StatedOn}
 	if progress, ok := f.Progress(); ok {
 		p.Progress = &progress
 	}
@@ -96,7 +114,7 @@ func figureOf(c domain.Course, lang string) Figure {
 	f := c.Figure
 	out := Figure{Code: f.Indicator.Code, Name: f.Indicator.Name.In(lang), Section: f.Indicator.Section, Unit: f.Indicator.Unit,
 		Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Target: f.Target, TargetYear: f.TargetYear,
-		Basis: f.Basis, Records: f.Records, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf, Outlook: outlookOf(c.Due, c.Known, c.Light, c.Pace, c.Open)}
+		Basis: f.Basis, Records: f.Records, From: f.Period.From, To: f.Period.To, AsOf: f.AsOf, StatedOn: f.StatedOn, Outlook: outlookOf(c.Due, c.Known, c.Light, c.Pace, c.Open)}
 	if progress, ok := f.Progress(); ok {
 		out.Progress = &progress
 	}

@@ -23,7 +23,7 @@ type ReportBody struct {
 	Indicator string `json:"indicator" zh:"指标代码"`
 	Dimension string `json:"dimension,omitempty" set:"dimensions" zh:"分解方式" doc:"Absent: the whole city."`
 	Key       string `json:"key,omitempty" zh:"分项代码" doc:"Of the area, unit or sector."`
-	Period    string `json:"period" pattern:"^[0-9]{4}(-Q[1-4])?$" zh:"报告期" doc:"2025-Q4, or 2025, as the indicator is reported."`
+	Period    string `json:"period" pattern:"^[0-9]{4}(-(Q[1-4]|[01][0-9]))?$" zh:"报告期" doc:"2025-Q4, or 2025, as the indicator is reported."`
 	Unit      string `json:"unit,omitempty" zh:"填报单位" doc:"The caller's when absent."`
 	ReportFigures
 }

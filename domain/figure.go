@@ -13,6 +13,7 @@ type Figure struct {
 	Target      *Decimal
 	TargetYear  int // 0: the plan period as a whole
 	AsOf        Date
+	StatedOn    Date   // of a reported level: the last day of the period that was reported; zero else
 	Basis       string // MeasureSources; "" when nothing measures it
 	Variants    []Variant
 	Records     int    // how many it is made of, and

@@ -109,6 +109,11 @@ func (k *checks) reported(m Measure) {
 	}
 }
 
+// Counts reports whether an entry of the register, of a category and level, is counted.
+func (m Measure) Counts(category, level string) bool {
+	return (len(m.Categories) == 0 || slices.Contains(m.Categories, category)) && (len(m.Levels) == 0 || slices.Contains(m.Levels, level))
+}
+
 // Divides reports whether the figure can be told by the parts of a dimension.
 func (m Measure) Divides(by Dimension) bool {
 	switch m.From {

@@ -10,6 +10,10 @@ type Plan struct {
 	IssuedOn Date
 	Period   Period
 	Sectors  []Sector
+
+	// AnnualGrowth is that of all sectors together, as printed beside their targets, in
+	// percent; nil when not set.
+	AnnualGrowth *Decimal
 }
 
 // Indicator is one figure the plan sets targets for.

@@ -12,9 +12,7 @@ import (
 // are those of the last report. Growth over several years is their geometric mean. Nil is
 // not known.
 func (i Indicator) Reckon(p Period, end Date, reports []Report) (value, numerator, denominator *Decimal) {
-	reports = slices.DeleteFunc(slices.Clone(reports), func(r Report) bool { return end.Before(r.Period.To) })
-	slices.SortFunc(reports, func(a, b Report) int { return a.Period.To.Time().Compare(b.Period.To.Time()) })
-	if len(reports) == 0 {
+	if reports = inOrder(end, reports); len(reports) == 0 {
 		return nil, nil, nil
 	}
 	switch {
@@ -30,6 +28,50 @@ func (i Indicator) Reckon(p Period, end Date, reports []Report) (value, numerato
 	return nil, last.Numerator, last.Denominator
 }
 
+// MadeOf returns the reports that the figure of i over p, up to the day end, is made of,
+// in the order of their periods: those whose period ends within p, of growth within its
+// years. Of what came before p it is made of what is taken off what has added up since
+// 1 January, and of a level without a report within p of the last one before: a level
+// stands until a newer one.
+func (i Indicator) MadeOf(p Period, end Date, reports []Report) []Report {
+	var before *Report
+	var made []Report
+	from := p.From
+	if i.Measure == "growth" {
+		from = YearPeriod(p.From.Year).From
+	}
+	for _, r := range inOrder(end, reports) {
+		if r.Period.To.Before(from) {
+			before = &r
+		} else {
+			made = append(made, r)
+		}
+	}
+	switch {
+	case before == nil || i.Measure == "growth":
+	case i.Accumulates() && len(made) > 0 && before.Period.To == p.From.AddDays(-1) && before.Period.To.Year == p.From.Year,
+		!i.Accumulates() && len(made) == 0:
+		made = append([]Report{*before}, made...)
+	}
+	return made
+}
+
+// StatedOn is the day that a level is of, as the last of the reports that it is made of
+// tells it: it may lie before the period asked for. Zero for what adds up, and growth.
+func (i Indicator) StatedOn(made []Report) Date {
+	if len(made) == 0 || i.Accumulates() || i.Measure == "growth" {
+		return Date{}
+	}
+	return made[len(made)-1].Period.To
+}
+
+// inOrder are the reports whose period ends not after the day end, in order of it.
+func inOrder(end Date, reports []Report) []Report {
+	reports = slices.DeleteFunc(slices.Clone(reports), func(r Report) bool { return end.Before(r.Period.To) })
+	slices.SortFunc(reports, func(a, b Report) int { return a.Period.To.Time().Compare(b.Period.To.Time()) })
+	return reports
+}
+
 // lastOf returns the figure of the last of the reports that ends in a year, not after the
 // day end.
 func (i Indicator) lastOf(year int, end Date, reports []Report) (Decimal, bool) {
@@ -41,8 +83,22 @@ func (i Indicator) lastOf(year int, end Date, reports []Report) (Decimal, bool) 
 	return 0, false
 }
 
+// flow adds up the years of p. A period that begins within a year is known only where
+// the year is reported both up to the day before and up to some day of the period.
 func (i Indicator) flow(p Period, end Date, reports []Report) *Decimal {
 	var sum Decimal
+	if before := p.From.AddDays(-1); before.Year == p.From.Year {
+		at := slices.IndexFunc(reports, func(r Report) bool { return r.Period.To == before })
+		within := slices.ContainsFunc(reports, func(r Report) bool { return r.Period.To.Year == before.Year && before.Before(r.Period.To) })
+		if at < 0 || !within {
+			return nil
+		}
+		v, ok := reports[at].figure(i)
+		if !ok {
+			return nil
+		}
+		sum = -v
+	}
 	last := min(p.To.Year, end.Year)
 	for year := p.From.Year; year <= last; year++ {
 		v, ok := i.lastOf(year, end, reports)
@@ -53,13 +109,6 @@ func (i Indicator) flow(p Period, end Date, reports []Report) *Decimal {
 			return nil
 		}
 		sum += v
-	}
-	if before := p.From.AddDays(-1); before.Year == p.From.Year {
-		v, ok := i.lastOf(p.From.Year, before, reports)
-		if !ok {
-			return nil
-		}
-		sum -= v
 	}
 	return &sum
 }
@@ -79,23 +128,38 @@ func (i Indicator) growth(p Period, reports []Report) *Decimal {
 	return &mean
 }
 
-// ShareOf computes a figure that is the share of some parts of another, in percent: all
-// parts named must be known, and the whole.
-func ShareOf(whole *Decimal, parts []*Decimal) (value, numerator *Decimal) {
-	var sum Decimal
-	for _, p := range parts {
-		if p == nil {
-			return nil, nil
+// ShareOf computes what some parts of i are of the whole of it, in percent: of the last
+// period up to the day end of which the whole and all parts are reported. It returns the
+// reports that it is made of, the whole first; none while nothing of that kind is known.
+func (i Indicator) ShareOf(end Date, whole []Report, parts [][]Report) (value, numerator, denominator *Decimal, made []Report) {
+	for _, w := range slices.Backward(inOrder(end, whole)) {
+		of, ok := w.figure(i)
+		sum, made, all := i.sumOver(w.Period, parts)
+		if !ok || !all {
+			continue
 		}
-		sum += *p
+		if r, ok := Ratio(sum, of); ok {
+			value = &r
+		}
+		return value, &sum, &of, append([]Report{w}, made...)
 	}
-	if whole == nil {
-		return nil, &sum
+	return nil, nil, nil, nil
+}
+
+// sumOver adds up what each of some parts reports of a period; false unless all do.
+func (i Indicator) sumOver(p Period, parts [][]Report) (sum Decimal, made []Report, all bool) {
+	for _, reports := range parts {
+		at := slices.IndexFunc(reports, func(r Report) bool { return r.Period == p })
+		if at < 0 {
+			return 0, nil, false
+		}
+		v, ok := reports[at].figure(i)
+		if !ok {
+			return 0, nil, false
+		}
+		sum, made = sum+v, append(made, reports[at])
 	}
-	if r, ok := Ratio(sum, *whole); ok {
-		value = &r
-	}
-	return value, &sum
+	return sum, made, true
 }
 
 // InUnit turns fen into the unit of the indicator: 亿元, 万元 or 元.

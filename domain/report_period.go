@@ -14,40 +14,54 @@ func QuarterPeriod(year, quarter int) Period {
 	return Period{first, DateOf(first.Time().AddDate(0, 3, -1))}
 }
 
+// MonthPeriod is a month of a year.
+func MonthPeriod(year int, month time.Month) Period {
+	first := Date{year, month, 1}
+	return Period{first, DateOf(first.Time().AddDate(0, 1, -1))}
+}
+
 // quarter is the quarter that d lies in, from 1 to 4.
 func (d Date) quarter() int { return (int(d.Month) + 2) / 3 }
 
-// Code returns "2025" for a year, "2025-Q4" for a quarter, and else the two days.
+// Code returns "2025" for a year, "2025-Q4" for a quarter, "2025-03" for a month, and else
+// the two days.
 func (p Period) Code() string {
 	switch p {
 	case YearPeriod(p.From.Year):
 		return strconv.Itoa(p.From.Year)
 	case QuarterPeriod(p.From.Year, p.From.quarter()):
 		return fmt.Sprintf("%d-Q%d", p.From.Year, p.From.quarter())
+	case MonthPeriod(p.From.Year, p.From.Month):
+		return fmt.Sprintf("%d-%02d", p.From.Year, p.From.Month)
 	}
 	return p.From.String() + "–" + p.To.String()
 }
 
-var periodPattern = regexp.MustCompile(`^((?:19|20|21)\d\d)(?:-Q([1-4]))?$`)
+var periodPattern = regexp.MustCompile(`^((?:19|20|21)\d\d)(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$`)
 
-// ParsePeriod reads a year or a quarter as Code writes them.
+// ParsePeriod reads a year, quarter or month as Code writes them.
 func ParsePeriod(code string) (Period, error) {
 	parts := periodPattern.FindStringSubmatch(code)
 	if parts == nil {
-		return Period{}, Invalid("period", "报告期应写作 2025 或 2025-Q4", "must be a year or quarter like 2025 or 2025-Q4")
+		return Period{}, Invalid("period", "应写作 2025、2025-Q4 或 2025-03", "must be a year, quarter or month like 2025, 2025-Q4 or 2025-03")
 	}
-	year, _ := strconv.Atoi(parts[1])
-	if parts[2] == "" {
-		return YearPeriod(year), nil
+	number := func(at int) int { n, _ := strconv.Atoi(parts[at]); return n } // 0 for what is not given
+	switch {
+	case parts[2] != "":
+		return QuarterPeriod(number(1), number(2)), nil
+	case parts[3] != "":
+		return MonthPeriod(number(1), time.Month(number(3))), nil
 	}
-	quarter, _ := strconv.Atoi(parts[2])
-	return QuarterPeriod(year, quarter), nil
+	return YearPeriod(number(1)), nil
 }
 
-// name is how people call a quarter or year.
+// name is how people call a year, quarter or month.
 func (p Period) name() Text {
-	if p == YearPeriod(p.From.Year) {
+	switch p {
+	case YearPeriod(p.From.Year):
 		return Text{fmt.Sprintf("%d年", p.From.Year), strconv.Itoa(p.From.Year)}
+	case MonthPeriod(p.From.Year, p.From.Month):
+		return Text{fmt.Sprintf("%d年%d月", p.From.Year, p.From.Month), fmt.Sprintf("%s %d", p.From.Month, p.From.Year)}
 	}
 	return Text{fmt.Sprintf("%d年第%s季度", p.From.Year, []string{"一", "二", "三", "四"}[p.From.quarter()-1]), fmt.Sprintf("Q%d %d", p.From.quarter(), p.From.Year)}
 }

@@ -123,7 +123,7 @@ func TestRemindersOf(t *testing.T) {
 }
 
 func TestPeriodCode(t *testing.T) {
-	for _, code := range []string{"2023", "2025-Q1", "2025-Q4", "2024-Q2"} {
+	for _, code := range []string{"2023", "2025-Q1", "2025-Q4", "2024-Q2", "2024-02", "2025-12"} {
 		p, err := ParsePeriod(code)
 		if err != nil || p.Code() != code {
 			t.Errorf("%s: %v, %v", code, p, err)
@@ -132,7 +132,7 @@ func TestPeriodCode(t *testing.T) {
 	if p := QuarterPeriod(2024, 1); p.To != (Date{2024, time.March, 31}) {
 		t.Errorf("%v", p)
 	}
-	for _, code := range []string{"", "2025-Q5", "2025-q1", "25", "2025-01", " 2025", "2025-Q1x", "1899"} {
+	for _, code := range []string{"", "2025-Q5", "2025-q1", "25", "2025-13", "2025-1", " 2025", "2025-Q1x", "1899"} {
 		if _, err := ParsePeriod(code); err == nil {
 			t.Errorf("%q passes", code)
 		}

@@ -111,6 +111,7 @@ func (r *planReader) checkRowSums(a annex, rows []line, prefix string) error {
 func (r *planReader) readSectors(rows []line) error {
 	for _, row := range rows {
 		if row.text("row") == "total" {
+			r.plan.AnnualGrowth = row.decimal("annual_growth_pct")
 			continue
 		}
 		r.plan.Sectors = append(r.plan.Sectors, domain.Sector{Code: row.text("sector"), Name: domain.Text{ZH: row.text("name_zh"), EN: row.text("name_en")},

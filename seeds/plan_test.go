@@ -36,6 +36,8 @@ func TestReadPlan(t *testing.T) {
 	require.Equal(t, "305", find("tech_smes", domain.ByArea, "xiangtan-county", 2025).String())
 	require.Equal(t, "30", find("platforms_new", domain.ByUnit, "gxj", 2023).String())
 	require.Equal(t, "100", find("platforms_new", domain.WholeCity, "", 0).String(), "the text asks for 100, the annexes add up to 125")
+	growth := p.GrowthDiscrepancies("rd_spend", p.Targets)[0]
+	require.Equal(t, "13.5 12.2722", growth.Printed.String()+" "+growth.Targets.String(), "annex 1 prints another growth than 83.3 and 105 have")
 
 	for _, i := range p.Indicators {
 		require.NotEmpty(t, i.MeasuredBy.From, "%s is measured by nothing", i.Code)

@@ -17,17 +17,16 @@ const (
 	againFor   = 10 * time.Second
 )
 
-// once saves the form and leads on. A form that was sent before leads to where it led
+// once saves the form and leads on, unless save leads nowhere: it has answered itself. A form that was sent before leads to where it led
 // then; one that was sent with other content is shown again under a new number.
 func (f *form) once(save func() (string, error)) error {
 	ctx, user, key := f.v.r.Context(), f.v.actor.UserID, "form:"+f.sent.Get("_once")
 	if user.IsZero() || !isID(f.sent.Get("_once")) {
 		next, err := save()
-		if err != nil {
-			return err
+		if err == nil && next != "" {
+			f.lead(next, f.done)
 		}
-		f.lead(next, f.done)
-		return nil
+		return err
 	}
 	kept, err := f.claim(ctx, user, key)
 	if err != nil {
@@ -81,6 +80,9 @@ func (f *form) keep(user domain.ID, key string, save func() (string, error)) (er
 		return err
 	}
 	saved = true
+	if next == "" { // save has answered, with what is shown only once
+		return f.v.DB.FinishIdempotent(ctx, user, key, postgres.Answer{Status: http.StatusOK})
+	}
 	f.lead(next, f.done)
 	return f.v.DB.FinishIdempotent(ctx, user, key, postgres.Answer{Status: http.StatusSeeOther, Body: []byte(next), Header: map[string]string{"Location": next, "Done": f.done}})
 }

@@ -136,7 +136,7 @@ func (w *Workbench) funnel(v *visit) error {
 	for _, s := range domain.FunnelStages {
 		page.Headings = append(page.Headings, s.Name.In(v.lang))
 	}
-	areas, err := v.areaTerms()
+	areas, err := v.areas()
 	page.Areas = v.optionsOf(areas, q.Area)
 	for _, c := range cuts {
 		page.Lines = append(page.Lines, v.funnelLine(q, c, areas))
@@ -213,14 +213,4 @@ func (v *visit) optionsOf(among domain.Terms, chosen string) []option {
 		all = append(all, option{t.Code, t.Name.In(v.lang), t.Code == chosen})
 	}
 	return all
-}
-
-// areaTerms are the plan's areas in their order.
-func (v *visit) areaTerms() (domain.Terms, error) {
-	areas, err := v.DB.Areas(v.r.Context())
-	var terms domain.Terms
-	for _, a := range areas {
-		terms = append(terms, domain.Term{Code: a.Code, Name: a.Name})
-	}
-	return terms, err
 }

@@ -115,12 +115,7 @@ func (v *visit) transferTile(of domain.Variant) tile {
 
 func (v *visit) someResults(p postgres.Page) ([]homeRow, error) {
 	found, err := v.DB.Technologies(v.r.Context(), v.actor, postgres.TechnologyFilter{OrganisationID: v.actor.OrganisationID}, p)
-	var rows []homeRow
-	for _, t := range found.Items {
-		rows = append(rows, homeRow{Title: t.Title, Href: v.reach("/results/" + t.ID.String()), Note: domain.Fields.Name(t.Field).In(v.lang), When: v.say("更新于 ", "Changed ") + day(t.UpdatedAt),
-			Tag: domain.ListingStates.Name(string(t.State)).In(v.lang)})
-	}
-	return rows, err
+	return v.resultRows(found.Items), err
 }
 
 func (v *visit) ownExperts() ([]homeRow, error) {

@@ -83,10 +83,21 @@ func (v *visit) figureFacts(page *indicatorPage, s domain.Course) error {
 		{v.say("牵头单位", "Leads"), cmp.Or(named(ind.Lead), "—")},
 		{v.say("责任单位", "Takes part"), cmp.Or(named(ind.Responsible), "—")},
 	}
+	if !s.StatedOn.IsZero() {
+		page.Facts = append(page.Facts, fact{v.say("数据日期", "Reported for"), s.StatedOn.String() + v.stale(s.Figure)})
+	}
 	if len(s.Variants) == 0 && s.Denominator != nil && s.Numerator != nil {
 		page.Facts = append(page.Facts, fact{v.say("分子 ÷ 分母", "Made of"), rounded(*s.Numerator) + " ÷ " + rounded(*s.Denominator)})
 	}
 	return nil
+}
+
+// stale says that a level was last reported for a day before the period.
+func (v *visit) stale(f domain.Figure) string {
+	if f.StatedOn.Before(f.Period.From) {
+		return v.say("（统计期内尚无填报，沿用此前数据）", " (nothing is reported for the period yet; the last before stands)")
+	}
+	return ""
 }
 
 // variants are the other readings of the figure, beside the headline.

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"sanku/domain"
@@ -41,7 +42,13 @@ func (v *visit) divisions(page *indicatorPage, s domain.Course) error {
 		if err != nil {
 			return err
 		}
-		page.Parts = append(page.Parts, v.division(by.Name.In(v.lang), s.Figure, parts, names))
+		d := v.division(by.Name.In(v.lang), s.Figure, parts, names)
+		if q.By == domain.BySector {
+			if err := v.growth(&d, page.Plan, s.Indicator, names); err != nil {
+				return err
+			}
+		}
+		page.Parts = append(page.Parts, d)
 	}
 	return nil
 }
@@ -82,4 +89,18 @@ func (v *visit) compare(d *division, whole domain.Figure, parts []domain.Figure)
 	if targets != nil && whole.Target != nil && *targets != *whole.Target {
 		d.Notes = append(d.Notes, v.say("附件目标合计 ", "The annexes' targets add up to ")+d.Targets+v.say("，正文要求 ", "; the plan asks for ")+d.Asked+v.say("以上。", " or more."))
 	}
+}
+
+// growth says where the plan prints another yearly growth than its targets have.
+func (v *visit) growth(d *division, plan domain.Plan, ind domain.Indicator, names map[string]domain.Text) error {
+	targets, err := v.DB.Targets(v.r.Context(), plan.Code, ind.Code)
+	for _, g := range plan.GrowthDiscrepancies(ind.Code, targets) {
+		of := v.say("全市", "the whole city")
+		if g.Dimension == domain.BySector {
+			of = cmp.Or(names[g.Key].In(v.lang), g.Key)
+		}
+		d.Notes = append(d.Notes, of+v.say(fmt.Sprintf("：计划印的年均增速为 %s%%，按 %d 年目标 %s、%d 年目标 %s 推算为 %s%%，两者不一致。", rounded(g.Printed), g.From.Year, rounded(*g.From.Value), g.To.Year, rounded(*g.To.Value), rounded(g.Targets)),
+			fmt.Sprintf(": the plan prints a growth of %s%% a year; its targets, %s in %d and %s in %d, have %s%%.", rounded(g.Printed), rounded(*g.From.Value), g.From.Year, rounded(*g.To.Value), g.To.Year, rounded(g.Targets))))
+	}
+	return err
 }

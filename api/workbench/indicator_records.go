@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -37,54 +38,62 @@ func (v *visit) records(page *indicatorPage, s domain.Course) error {
 		if err != nil {
 			return err
 		}
-		page.Records.Note = v.left(s.Records, len(found.Items), found.Next != "")
-		return v.contractRecords(&page.Records, found.Items)
+		page.Records.Note = v.left(s.Records, len(found.Items), found.Hidden)
+		return v.contractRecords(&page.Records, found)
 	case "register":
 		found, err := v.DB.FigureEntries(ctx, v.actor, page.Plan, code, q, first)
 		if err != nil {
 			return err
 		}
-		page.Records.Note = v.left(s.Records, len(found.Items), found.Next != "")
-		return v.entryRecords(&page.Records, found.Items)
+		page.Records.Note = v.left(s.Records, len(found.Items), found.Hidden)
+		return v.entryRecords(&page.Records, found)
 	case "reports", "share":
 		found, err := v.DB.FigureReports(ctx, v.actor, page.Plan, code, q, first)
 		if err != nil {
 			return err
 		}
-		page.Records.Note = v.left(s.Records, len(found.Items), found.Next != "")
-		return v.reportRecords(&page.Records, found.Items)
+		page.Records.Note = v.left(s.Records, len(found.Items), found.Hidden)
+		return v.reportRecords(&page.Records, found)
 	}
 	return nil
 }
 
 // left says how many of the records that a figure is made of are not on the page.
-func (v *visit) left(all, shown int, more bool) string {
-	hidden := max(all-shown, 0)
-	switch {
-	case more:
-		return v.say(fmt.Sprintf("只列出最近更改的 %d 条，另有 %d 条未列出。", shown, hidden), fmt.Sprintf("The %d changed last; %d more are not shown.", shown, hidden))
-	case hidden > 0:
-		return v.say(fmt.Sprintf("另有 %d 条您无权查看，未列出。", hidden), fmt.Sprintf("%d more are not shown: you may not read them.", hidden))
+func (v *visit) left(all, shown, hidden int) string {
+	var notes []string
+	if more := all - shown - hidden; more > 0 {
+		notes = append(notes, v.say(fmt.Sprintf("只列出最近的 %d 条，另有 %d 条未列出。", shown, more), fmt.Sprintf("The last %d; %d more are not shown.", shown, more)))
 	}
-	return ""
+	if hidden > 0 {
+		notes = append(notes, v.say(fmt.Sprintf("另有 %d 条您无权查看，未列出。", hidden), fmt.Sprintf("%d more are not shown: you may not read them.", hidden)))
+	}
+	return strings.Join(notes, v.say("", " "))
 }
 
-func (v *visit) contractRecords(r *records, found []domain.Contract) error {
-	ids := make([]domain.ID, 0, 2*len(found))
-	for _, c := range found {
+// since marks a record that says something else today than on the day of the figure.
+func (v *visit) since(name string, changed bool) string {
+	if changed {
+		return name + v.say("（此后有变更）", " (changed since)")
+	}
+	return name
+}
+
+func (v *visit) contractRecords(r *records, found postgres.FigureRecords[domain.Contract]) error {
+	ids := make([]domain.ID, 0, 2*len(found.Items))
+	for _, c := range found.Items {
 		ids = append(ids, c.SellerID, c.BuyerID)
 	}
 	names, err := v.organisations(ids)
 	r.Head = []string{v.say("合同", "Contract"), v.say("卖方", "Seller"), v.say("买方", "Buyer"), v.say("成交额", "Value"), v.say("签订日期", "Signed")}
-	for _, c := range found {
-		r.Rows = append(r.Rows, []string{c.Title, names[c.SellerID], names[c.BuyerID], c.Amount.Display().In(v.lang), c.SignedOn.String()})
+	for _, c := range found.Items {
+		r.Rows = append(r.Rows, []string{v.since(c.Title, found.Changed[c.ID]), cmp.Or(c.Seller.Name, names[c.SellerID]), cmp.Or(c.Buyer.Name, names[c.BuyerID]), c.Amount.Display().In(v.lang), c.SignedOn.String()})
 	}
 	return err
 }
 
-func (v *visit) entryRecords(r *records, found []domain.RegisterEntry) error {
-	ids := make([]domain.ID, len(found))
-	for i, e := range found {
+func (v *visit) entryRecords(r *records, found postgres.FigureRecords[domain.RegisterEntry]) error {
+	ids := make([]domain.ID, len(found.Items))
+	for i, e := range found.Items {
 		ids[i] = e.OrganisationID
 	}
 	names, err := v.organisations(ids)
@@ -93,21 +102,21 @@ func (v *visit) entryRecords(r *records, found []domain.RegisterEntry) error {
 	}
 	areas, err := v.DB.AreaNames(v.r.Context())
 	r.Head = []string{v.say("条目", "Entry"), v.say("持有单位", "Holder"), v.say("区域", "Area"), v.say("级别", "Level"), v.say("起", "From"), v.say("止", "To")}
-	for _, e := range found {
-		r.Rows = append(r.Rows, []string{cmp.Or(e.Title, e.Number), names[e.OrganisationID], areas[e.Area].In(v.lang), domain.PolicyLevels.Name(e.Level).In(v.lang), e.StartsOn.String(), e.EndsOn.String()})
+	for _, e := range found.Items {
+		r.Rows = append(r.Rows, []string{v.since(cmp.Or(e.Title, e.Number), found.Changed[e.ID]), names[e.OrganisationID], areas[e.Area].In(v.lang), domain.PolicyLevels.Name(e.Level).In(v.lang), e.StartsOn.String(), e.EndsOn.String()})
 	}
 	return err
 }
 
-func (v *visit) reportRecords(r *records, found []domain.Report) error {
+func (v *visit) reportRecords(r *records, found postgres.FigureRecords[domain.Report]) error {
 	units, err := v.unitNames()
 	r.Head = []string{v.say("填报单位", "Unit"), v.say("报告期", "Period"), v.say("填报数", "Figure"), v.say("状态", "State"), v.say("通过日期", "Approved")}
-	for _, x := range found {
+	for _, x := range found.Items {
 		figure := withUnit(x.Value, "")
 		if x.Numerator != nil && x.Denominator != nil {
 			figure = rounded(*x.Numerator) + " ÷ " + rounded(*x.Denominator)
 		}
-		r.Rows = append(r.Rows, []string{units[x.Unit], x.Period.Code(), figure, domain.ReportStates.Name(string(x.State)).In(v.lang), x.ApprovedOn.String()})
+		r.Rows = append(r.Rows, []string{units[x.Unit], v.since(x.Period.Code(), found.Changed[x.ID]), figure, domain.ReportStates.Name(string(x.State)).In(v.lang), x.ApprovedOn.String()})
 	}
 	return err
 }

@@ -22,7 +22,9 @@ func (s *site) get(status int, path string) string {
 }
 
 // signedIn is a client of a user who has signed in.
-func (s *site) signedIn(login string) *http.Client {
+func (s *site) signedIn(login string) *http.Client { return s.signedInBy(login, password) }
+
+func (s *site) signedInBy(login, password string) *http.Client {
 	jar, err := cookiejar.New(nil)
 	require.NoError(s, err)
 	client := &http.Client{Jar: jar}
@@ -112,6 +114,26 @@ func TestPlan(t *testing.T) {
 
 	require.Contains(t, s.get(http.StatusUnprocessableEntity, "/plan?as_of=yesterday"), "截至日期应写作 2006-01-02")
 	require.Contains(t, s.get(http.StatusUnprocessableEntity, "/plan?lang=en&as_of=2199-01-01"), "must not be later than today")
+}
+
+// A plan that prints another growth than its targets have is shown to do so.
+func TestIndicatorWithAnotherGrowth(t *testing.T) {
+	s := newSite(t)
+	year := s.planned()
+	decimal := func(v float64) *domain.Decimal { d := domain.Decimal(v * 10_000); return &d }
+	p := domain.Plan{Code: "p", Title: "示例行动方案", AnnualGrowth: decimal(13.5), Period: domain.Period{From: domain.Date{Year: year - 1, Month: time.January, Day: 1}, To: domain.Date{Year: year + 1, Month: time.December, Day: 31}},
+		Sectors: []domain.Sector{{Code: "universities", Name: domain.Text{ZH: "在潭高校"}, AnnualGrowth: decimal(25), Units: []string{"kjj"}}}}
+	spend := domain.Indicator{Plan: "p", Code: "spend", Name: domain.Text{ZH: "研发经费"}, Unit: "亿元", Measure: "flow", Comparator: ">=", Lead: []string{"kjj"},
+		MeasuredBy: domain.Measure{From: "reports", Form: "value", Every: "quarter", By: []domain.Dimension{domain.BySector}}}
+	target := func(by domain.Dimension, key string, year int, v float64) domain.Target {
+		return domain.Target{Plan: "p", Indicator: "spend", Dimension: by, Key: key, Year: year, Value: decimal(v), Source: "annex1"}
+	}
+	_, err := s.db.LoadPlan(s.Context(), actor, p, []domain.Indicator{spend}, []domain.Target{target("", "", year-1, 83.3), target("", "", year+1, 105),
+		target(domain.BySector, "universities", year-1, 16), target(domain.BySector, "universities", year, 20), target(domain.BySector, "universities", year+1, 25)})
+	require.NoError(t, err)
+	page := s.get(http.StatusOK, "/plan/indicators/spend")
+	require.Contains(t, page, fmt.Sprintf("全市：计划印的年均增速为 13.5%%，按 %d 年目标 83.3、%d 年目标 105 推算为 12.27%%，两者不一致。", year-1, year+1))
+	require.NotContains(t, page, "在潭高校：计划印的", "its targets have what is printed")
 }
 
 // A figure opens into its parts and its records: to the parties and the bureau, while

@@ -154,6 +154,8 @@ func policyRecord(v *visit, id domain.ID) (recordPage, error) {
 	if p.SourceURL != "" {
 		page.Links = append(page.Links, reference{v.say("查看原文", "The text at its source"), p.SourceURL})
 	}
-	page.Links = append(page.Links, reference{v.say("查本单位可享受的奖补", "What my organisation may claim"), v.href("/incentives")})
+	if at := v.reach("/incentives"); at != "" {
+		page.Links = append(page.Links, reference{v.say("查本单位可享受的奖补", "What my organisation may claim"), at})
+	}
 	return page, nil
 }

@@ -143,6 +143,8 @@ func (v *visit) other() string {
 	q.Del("lang")
 	if v.lang != "en" {
 		q.Set("lang", "en")
+	} else if c, err := v.r.Cookie(languageCookie); err == nil && c.Value == "en" {
+		q.Set("lang", "zh")
 	}
 	path := (&url.URL{Path: v.r.URL.Path}).EscapedPath()
 	if len(q) == 0 {

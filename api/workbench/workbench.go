@@ -22,6 +22,11 @@ type Options struct {
 	Actor     func(context.Context) domain.Actor
 	SignIn    func(ctx context.Context, login, password string) error
 	SignOut   func(context.Context) error
+	// SetPassword sets a user's password. Of one's own the old one is asked; of another's a
+	// new one is made where none is given, and shown.
+	SetPassword func(ctx context.Context, user domain.ID, old, new string) (shown string, err error)
+	// CreateUser adds a user with a password that is made for them, and shown.
+	CreateUser func(context.Context, domain.User) (made domain.User, shown string, err error)
 	// Failure says what to tell people of an error, in the language of the request, and
 	// logs it when it is a fault of ours.
 	Failure func(context.Context, error) Failure
@@ -75,7 +80,12 @@ func New(o Options) (*Workbench, error) {
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: w.style.path, Open: true, serve: w.style.serve})
 	w.addSession()
 	w.addHome()
+	w.addAccount()
+	w.addResults()
 	w.addFunnel()
+	w.addMatchQuality()
+	w.addUsers()
+	w.addAudit()
 	w.addShowcase()
 	w.addActivities()
 	w.addActivityHosts()
@@ -157,15 +167,25 @@ func (w *Workbench) Serve(rt Route, id string, rw http.ResponseWriter, r *http.R
 // policy lets a page load its own style and send its forms here, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// languageCookie keeps the language that a user has chosen for all pages.
+const languageCookie = "sanku_lang"
+
 // scripted lets the page load our script of the search box, which asks for suggestions
 // here. What loads nothing of it works the same.
 func (v *visit) scripted() {
 	v.w.Header().Set("Content-Security-Policy", policy+"; script-src 'self'; connect-src 'self'")
 }
 
-// Language is the language that a page is asked for in: Chinese, or English by ?lang=en.
+// Language is the language that a page is asked for in: by ?lang=, or else as the user
+// has chosen, or else Chinese.
 func Language(r *http.Request) string {
-	if r.URL.Query().Get("lang") == "en" {
+	asked := r.URL.Query().Get("lang")
+	if asked == "" {
+		if c, err := r.Cookie(languageCookie); err == nil {
+			asked = c.Value
+		}
+	}
+	if asked == "en" {
 		return "en"
 	}
 	return "zh"

@@ -8,7 +8,7 @@ import (
 )
 
 type planPublish struct {
-	Period string `arg:"" help:"Quarter or year, such as 2024-Q4 or 2024."`
+	Period string `arg:"" help:"Quarter, month or year, such as 2024-Q4, 2024-12 or 2024."`
 	AsOf   string `name:"as-of" help:"The day on which records count as they stood; the period's last day when not given." placeholder:"2006-01-02"`
 	Title  string `help:"Title; made of the plan's and the period's when not given."`
 	Number string `help:"Number of the document (文号)."`

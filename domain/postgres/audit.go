@@ -75,13 +75,16 @@ func (db *DB) notDone(ctx context.Context, row auditRow) error {
 type AuditFilter struct {
 	Kind, Ref, Outcome string
 	ActorID            domain.ID
+	Actor              string        // login as the trail has it
+	Days               domain.Period // in Shanghai; zero: any time
+	ID                 int64         // one row
 }
 
 // AuditTrail lists the trail, newest first. Access is decided by the caller: the
 // trail as a whole is either shown or not.
 func (db *DB) AuditTrail(ctx context.Context, f AuditFilter, p Page) (List[AuditEntry], error) {
 	q := db.read(ctx).Model(&auditRow{})
-	for column, v := range map[string]string{"kind": f.Kind, "ref": f.Ref, "outcome": f.Outcome} {
+	for column, v := range map[string]string{"kind": f.Kind, "ref": f.Ref, "outcome": f.Outcome, "actor": f.Actor} {
 		if v != "" {
 			q = q.Where(column+" = ?", v)
 		}
@@ -89,8 +92,25 @@ func (db *DB) AuditTrail(ctx context.Context, f AuditFilter, p Page) (List[Audit
 	if !f.ActorID.IsZero() {
 		q = q.Where("actor_id = ?", f.ActorID)
 	}
+	if f.Days != (domain.Period{}) {
+		q = q.Where("at >= ? AND at < ?", f.Days.From.Time(), f.Days.To.AddDays(1).Time())
+	}
+	if f.ID != 0 {
+		q = q.Where("id = ?", f.ID)
+	}
 	order := sorting[auditRow]{column: "id", cast: "bigint", desc: true, key: func(r auditRow) (string, string) { return "", itoa(r.ID) }}
 	return list(q, order, p, func(r auditRow) AuditEntry {
 		return AuditEntry{r.ID, r.At, r.ActorID, r.Actor, r.Address, r.RequestID, r.Action, r.Kind, r.Ref, r.Version, r.Outcome, r.Detail.V}
 	})
+}
+
+// Sealed says which of the rows of the trail are in its log already.
+func (db *DB) Sealed(ctx context.Context, rows []int64) (map[int64]bool, error) {
+	var in []int64
+	err := db.read(ctx).Table("audit_leaves").Where("audit_id IN ?", rows).Pluck("audit_id", &in).Error
+	sealed := make(map[int64]bool, len(in))
+	for _, id := range in {
+		sealed[id] = true
+	}
+	return sealed, translate(err)
 }

@@ -18,7 +18,8 @@ type FigureQuery struct {
 	Key     string           // of the part whose records are asked for; with By
 	Until   domain.Date      // nothing after this day counts; zero: AsOf
 
-	digests bool // Figure.Digest is asked for
+	digests bool   // Figure.Digest is asked for
+	board   *board // nil: what is asked for is read for this figure alone
 }
 
 // end is the last day that counts.
@@ -66,19 +67,27 @@ func (q FigureQuery) args(plan domain.Plan, m domain.Measure) map[string]any {
 var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Scoreboard computes every indicator of a plan as of a day, each over the period and
-// beside the target that the plan asks for then. What nothing is known of has no value.
-func (db *DB) Scoreboard(ctx context.Context, plan domain.Plan, asOf domain.Date) ([]domain.Figure, error) {
-	indicators, targets, err := db.askedOf(ctx, plan)
-	if err != nil {
-		return nil, err
-	}
-	figures := make([]domain.Figure, len(indicators))
-	for i, ind := range indicators {
-		if figures[i], err = db.figure(ctx, plan, ind, targets, FigureQuery{AsOf: asOf}); err != nil {
-			return nil, err
+// beside the target that the plan asks for then, all of them of one moment. What nothing
+// is known of has no value.
+func (db *DB) Scoreboard(ctx context.Context, plan domain.Plan, asOf domain.Date) (figures []domain.Figure, err error) {
+	err = db.snapshot(ctx, func(db *DB) error {
+		indicators, targets, err := db.askedOf(ctx, plan)
+		if err != nil {
+			return err
 		}
-	}
-	return figures, nil
+		q := FigureQuery{AsOf: asOf}
+		if q.board, err = db.newBoard(ctx, plan, indicators, q); err != nil {
+			return err
+		}
+		figures = make([]domain.Figure, len(indicators))
+		for i, ind := range indicators {
+			if figures[i], err = db.figure(ctx, plan, ind, targets, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return figures, translate(err)
 }
 
 // askedOf are the indicators of a plan and all its targets.
@@ -97,82 +106,32 @@ func (db *DB) Figure(ctx context.Context, plan domain.Plan, code string, asOf do
 }
 
 // FigureOver computes one indicator; ErrNotFound for an unknown code.
-func (db *DB) FigureOver(ctx context.Context, plan domain.Plan, code string, q FigureQuery) (domain.Figure, error) {
+func (db *DB) FigureOver(ctx context.Context, plan domain.Plan, code string, q FigureQuery) (f domain.Figure, err error) {
+	err = db.snapshot(ctx, func(db *DB) error {
+		indicator, targets, err := db.askedFor(ctx, plan, code)
+		if err != nil {
+			return err
+		}
+		f, err = db.figure(ctx, plan, indicator, targets, q)
+		return err
+	})
+	return f, translate(err)
+}
+
+// askedFor are an indicator of a plan and its targets.
+func (db *DB) askedFor(ctx context.Context, plan domain.Plan, code string) (domain.Indicator, []domain.Target, error) {
 	indicator, err := db.indicator(ctx, plan, code)
 	if err != nil {
-		return domain.Figure{}, err
+		return indicator, nil, err
 	}
 	targets, err := db.Targets(ctx, plan.Code, code)
-	if err != nil {
-		return domain.Figure{}, err
-	}
-	return db.figure(ctx, plan, indicator, targets, q)
+	return indicator, targets, err
 }
 
 // Then computes a figure of a plan again, over a period that q names: its value only, not
 // what the plan asks.
 func (db *DB) Then(ctx context.Context, plan domain.Plan, f domain.Figure, q FigureQuery) (domain.Figure, error) {
 	return db.figure(ctx, plan, f.Indicator, nil, q)
-}
-
-// FigureParts computes the parts of an indicator by q.By: those that the plan sets
-// targets for, and those that have a value. None for what it is not divided by.
-func (db *DB) FigureParts(ctx context.Context, plan domain.Plan, code string, q FigureQuery) ([]domain.Figure, error) {
-	indicator, err := db.indicator(ctx, plan, code)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := db.Targets(ctx, plan.Code, code)
-	if err != nil {
-		return nil, err
-	}
-	return db.parts(ctx, plan, indicator, targets, q)
-}
-
-func (db *DB) parts(ctx context.Context, plan domain.Plan, ind domain.Indicator, targets []domain.Target, q FigureQuery) ([]domain.Figure, error) {
-	if !ind.MeasuredBy.Divides(q.By) {
-		return nil, nil
-	}
-	whole, q := beginning(plan, ind, targets, q)
-	parts, err := db.measured(ctx, plan, ind, q)
-	if err != nil {
-		return nil, err
-	}
-	return withTargets(whole, parts, targets, q), nil
-}
-
-// withTargets sets the targets of parts, and adds those that have a target only. What is
-// asked for over several years together is asked of a part in the sum of its years.
-func withTargets(whole domain.Figure, parts []domain.Figure, targets []domain.Target, q FigureQuery) []domain.Figure {
-	year := max(min(q.Period.To.Year, q.day().Year), q.Period.From.Year)
-	kept := parts != nil // nil of a register that is not kept, of which nothing is known
-	together := whole.Indicator.Accumulates() && q.Period.From.Year < q.Period.To.Year
-	for _, t := range targets {
-		within := t.Year >= q.Period.From.Year && t.Year <= q.Period.To.Year
-		if t.Indicator != whole.Indicator.Code || t.Dimension != q.By || together && !within || !together && t.Year != year {
-			continue
-		}
-		at := slices.IndexFunc(parts, func(f domain.Figure) bool { return f.Key == t.Key })
-		if at < 0 {
-			part := whole
-			part.Key, part.Dimension, part.Target, part.TargetYear = t.Key, q.By, nil, 0
-			if part.Basis == "contracts" && part.Indicator.MeasuredBy.Rule != "local_transfer" || part.Basis == "register" && kept {
-				part.Value = new(domain.Decimal) // none is counted, which is known
-			}
-			parts, at = append(parts, part), len(parts)
-		}
-		p := &parts[at]
-		switch {
-		case !together:
-			p.Target, p.TargetYear = t.Value, t.Year
-		case p.Target == nil:
-			p.Target = t.Value
-		case t.Value != nil:
-			sum := *p.Target + *t.Value
-			p.Target = &sum
-		}
-	}
-	return parts
 }
 
 func (db *DB) indicator(ctx context.Context, plan domain.Plan, code string) (domain.Indicator, error) {
@@ -228,7 +187,7 @@ func (db *DB) figure(ctx context.Context, plan domain.Plan, ind domain.Indicator
 	}
 	m := found[0]
 	f.Value, f.Numerator, f.Denominator, f.Variants, f.Records = m.Value, m.Numerator, m.Denominator, m.Variants, m.Records
-	f.Digest = m.Digest
+	f.Digest, f.StatedOn = m.Digest, m.StatedOn
 	return f, nil
 }
 

@@ -8,7 +8,8 @@ import (
 )
 
 // countedBy are the SQL of the rules by which contracts count: what the rules in the
-// domain say, IsIURAgreement and IsTransfer, of versions. A test holds both together.
+// domain say, IsIURAgreement and IsTransfer, of versions. A test holds both together. The
+// indexes of contract_versions have these conditions too.
 var countedBy = map[string]string{
 	"iur_agreements": `iur AND state NOT IN ('refused', 'voided') AND counted_in IS NULL`,
 	"local_transfer": `result_based AND state = 'registered' AND counted_in IS NULL AND (kind IN ('transfer', 'licence', 'development') OR equity)
@@ -51,7 +52,12 @@ func (db *DB) agreements(ctx context.Context, plan domain.Plan, ind domain.Indic
 }
 
 // ofDigests is the digest of the digests of results.
-const ofDigests = `encode(sha256(convert_to(string_agg(digest, ',' ORDER BY id), 'UTF8')), 'hex')`
+func ofDigests(q FigureQuery) string {
+	if !q.digests {
+		return `''`
+	}
+	return `encode(sha256(convert_to(string_agg(digest, ',' ORDER BY result), 'UTF8')), 'hex')`
+}
 
 // transferRow are the sums of the local transfer rate over one key.
 type transferRow struct {
@@ -67,19 +73,20 @@ type transferRow struct {
 // technology are one result.
 func (db *DB) transferRate(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery) ([]domain.Figure, error) {
 	const sql = `
-WITH result AS (
-    SELECT %s AS key, coalesce(technology_id, contract_id) AS id, count(*) AS n, %s AS digest,
-        bool_or(buyer_division LIKE '4303%%') AS city, bool_or(buyer_division LIKE '43%%') AS province,
-        sum(amount) AS amount, sum(amount) FILTER (WHERE buyer_division LIKE '4303%%') AS amount_city, sum(amount) FILTER (WHERE buyer_division LIKE '43%%') AS amount_pro,
-        sum(technical_amount) AS technical, sum(technical_amount) FILTER (WHERE buyer_division LIKE '4303%%') AS tech_city,
-        sum(technical_amount) FILTER (WHERE buyer_division LIKE '43%%') AS tech_pro
-    %s GROUP BY 1, 2)
-SELECT key, sum(n)::bigint AS n, %s AS digest, count(*) AS results, count(*) FILTER (WHERE city) AS city, count(*) FILTER (WHERE province) AS province,
-    sum(amount)::bigint AS amount, coalesce(sum(amount_city), 0)::bigint AS amount_city, coalesce(sum(amount_pro), 0)::bigint AS amount_pro,
-    sum(technical)::bigint AS technical, coalesce(sum(tech_city), 0)::bigint AS tech_city, coalesce(sum(tech_pro), 0)::bigint AS tech_pro
-FROM result GROUP BY 1 ORDER BY 1`
+WITH made AS MATERIALIZED (
+    SELECT %s AS key, coalesce(technology_id, contract_id) AS result, contract_id, version,
+        buyer_division LIKE '4303%%' AS city, buyer_division LIKE '43%%' AS province, amount, technical_amount %s),
+result AS (SELECT key, result, bool_or(city) AS city, bool_or(province) AS province, %s AS digest FROM made GROUP BY 1, 2),
+results AS (SELECT key, count(*) AS results, count(*) FILTER (WHERE city) AS city, count(*) FILTER (WHERE province) AS province, %s AS digest FROM result GROUP BY 1),
+money AS (SELECT key, count(*) AS n,
+    sum(amount) AS amount, sum(amount) FILTER (WHERE city) AS amount_city, sum(amount) FILTER (WHERE province) AS amount_pro,
+    sum(technical_amount) AS technical, sum(technical_amount) FILTER (WHERE city) AS tech_city, sum(technical_amount) FILTER (WHERE province) AS tech_pro
+    FROM made GROUP BY 1)
+SELECT key, n, digest, results, city, province, amount::bigint, coalesce(amount_city, 0)::bigint AS amount_city, coalesce(amount_pro, 0)::bigint AS amount_pro,
+    technical::bigint, coalesce(tech_city, 0)::bigint AS tech_city, coalesce(tech_pro, 0)::bigint AS tech_pro
+FROM money JOIN results USING (key) ORDER BY key`
 	var rows []transferRow
-	err := db.read(ctx).Raw(fmt.Sprintf(sql, contractKeys[q.By], q.digest("contract_id"), counted(ind.MeasuredBy.Rule), ofDigests), q.args(plan, ind.MeasuredBy)).Scan(&rows).Error
+	err := db.read(ctx).Raw(fmt.Sprintf(sql, contractKeys[q.By], counted(ind.MeasuredBy.Rule), q.digest("contract_id"), ofDigests(q)), q.args(plan, ind.MeasuredBy)).Scan(&rows).Error
 	if err != nil {
 		return nil, translate(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"sanku/domain"
@@ -21,8 +22,14 @@ type market struct {
 
 func openMarket(t *testing.T) *market {
 	t.Helper()
-	m := &market{deals: openDeals(t)}
+	m := marketOf(t, openDeals(t))
 	m.plan = loadPlan(t, m.deals)
+	return m
+}
+
+func marketOf(t *testing.T, d *deals) *market {
+	t.Helper()
+	m := &market{deals: d}
 	outside := func(name, kind, division string) domain.Organisation {
 		o, err := m.CreateOrganisation(t.Context(), bureau, domain.Organisation{Name: name, Kind: kind, Division: division})
 		require.NoError(t, err)
@@ -232,6 +239,31 @@ func TestScoreboard(t *testing.T) {
 	}
 	_, err = m.FigureContracts(ctx, m.clerk, domain.Plan{Code: "other", Period: m.plan.Period}, "iur_agreements", postgres.FigureQuery{AsOf: day(2024, 1, 1)}, postgres.Page{})
 	require.ErrorIs(t, err, domain.ErrNotFound, "an indicator that the plan does not have")
+}
+
+// A scoreboard is of one moment: what is written while it is read is not in it.
+func TestScoreboardIsOfOneMoment(t *testing.T) {
+	m, ctx := openMarket(t), t.Context()
+	m.now = day(2025, 6, 1).Time()
+	hold, err := m.Pool().Begin(ctx)
+	require.NoError(t, err)
+	_, err = hold.Exec(ctx, `LOCK TABLE reports IN ACCESS EXCLUSIVE MODE`) // it begins with what is reported, and waits
+	require.NoError(t, err)
+	read := make(chan []domain.Figure)
+	go func() {
+		figures, err := m.Scoreboard(ctx, m.plan, day(2025, 6, 1))
+		assert.NoError(t, err)
+		read <- figures
+	}()
+	for waiting := false; !waiting; {
+		require.NoError(t, m.Pool().QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'reports'::regclass AND NOT granted)`).Scan(&waiting))
+	}
+	m.walk(t, m.drafted(t, func(c *domain.Contract) { c.SignedOn, c.BuyerID = day(2025, 5, 6), m.buyers[0].ID }), "submit")
+	require.NoError(t, hold.Rollback(ctx))
+	require.Equal(t, "0", (<-read)[1].Value.String())
+	f, err := m.Figure(ctx, m.plan, "iur_agreements", day(2025, 6, 1))
+	require.NoError(t, err)
+	require.Equal(t, "1", f.Value.String())
 }
 
 // What happens later, and what is corrected afterwards, changes no figure as of a day

@@ -39,6 +39,8 @@ type planRow struct {
 	Number   string      `gorm:"column:number"`
 	IssuedOn domain.Date `gorm:"column:issued_on"`
 	Period   period      `gorm:"column:period"`
+
+	AnnualGrowthPct *domain.Decimal `gorm:"column:annual_growth_pct"`
 }
 
 type indicatorRow struct {

@@ -29,7 +29,7 @@ func (db *DB) LoadPlan(ctx context.Context, actor domain.Actor, p domain.Plan, i
 		if err := t.Where("code = ?", p.Code).Delete(&planRow{}).Error; err != nil {
 			return err
 		}
-		row := planRow{p.Code, p.Title, p.Number, p.IssuedOn, period(p.Period)}
+		row := planRow{p.Code, p.Title, p.Number, p.IssuedOn, period(p.Period), p.AnnualGrowth}
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ func (db *DB) Plans(ctx context.Context) ([]domain.Plan, error) {
 	}
 	plans := make([]domain.Plan, len(rows))
 	for i, r := range rows {
-		plans[i] = domain.Plan{Code: r.Code, Title: r.Title, Number: r.Number, IssuedOn: r.IssuedOn, Period: domain.Period(r.Period)}
+		plans[i] = domain.Plan{Code: r.Code, Title: r.Title, Number: r.Number, IssuedOn: r.IssuedOn, Period: domain.Period(r.Period), AnnualGrowth: r.AnnualGrowthPct}
 		for _, s := range sectors {
 			if s.Plan == r.Code {
 				plans[i].Sectors = append(plans[i].Sectors, domain.Sector{Code: s.Code, Name: domain.Text{ZH: s.NameZH, EN: s.NameEN}, AnnualGrowth: s.AnnualGrowthPct, Units: s.Units})

@@ -18,7 +18,7 @@ func decimal(s string) *domain.Decimal {
 }
 
 func testPlan() (domain.Plan, []domain.Indicator, []domain.Target) {
-	p := domain.Plan{Code: "p", Title: "示例三年行动方案", Number: "示例〔2023〕1 号", IssuedOn: day(2023, 1, 10), Period: domain.Period{From: day(2023, 1, 1), To: day(2025, 12, 31)},
+	p := domain.Plan{Code: "p", Title: "示例三年行动方案", Number: "示例〔2023〕1 号", IssuedOn: day(2023, 1, 10), Period: domain.Period{From: day(2023, 1, 1), To: day(2025, 12, 31)}, AnnualGrowth: decimal("12.25"),
 		Sectors: []domain.Sector{
 			{Code: "industry", Name: domain.Text{ZH: "工业", EN: "Industry"}, AnnualGrowth: decimal("13.5"), Units: []string{"kjj"}},
 			{Code: "services", Name: domain.Text{ZH: "服务业", EN: "Services"}, Units: []string{"kjj"}}}}
