@@ -47,7 +47,7 @@ func newReliability(title string, groups []domain.ReliabilityGroup) *reliability
 	for _, g := range groups {
 		if g.Outcomes > 0 {
 			r := 4 + 8*math.Sqrt(float64(g.Outcomes)/float64(most))
-			c.Dots = append(c.Dots, reliabilityDot{x(g.Predicted), y(g.Observed), r, fmt.Sprintf("%s → %s (%d)", percent(g.Predicted), percent(g.Observed), g.Outcomes)})
+			c.Dots = append(c.Dots, reliabilityDot{x(g.Predicted), y(g.Observed), r, fmt.Sprintf("%s → %s (%d)", share(g.Predicted), share(g.Observed), g.Outcomes)})
 		}
 	}
 	return c

@@ -69,7 +69,7 @@ func (v *visit) quality(name string, q domain.Quality) kindQuality {
 	k.Facts = []fact{{v.say("已有结论", "Decided"), strconv.Itoa(q.Outcomes)}, {v.say("其中被接受", "Accepted"), fmt.Sprintf("%d（%s）", q.Accepted, share(q.Accepted, q.Outcomes))},
 		{v.say("预测与实际平均相差", "Off by, on average"), fmt.Sprintf(v.say("%.1f 个百分点", "%.1f points"), 100*q.CalibrationError)}}
 	if q.Accepted > 0 && q.Accepted < q.Outcomes {
-		k.Facts = append(k.Facts, fact{v.say("排序正确率", "Ranked rightly"), percent(q.AUC)})
+		k.Facts = append(k.Facts, fact{v.say("排序正确率", "Ranked rightly"), share(q.AUC)})
 	}
 	if q.Pairs > 0 {
 		k.Facts = append(k.Facts, fact{v.say("同一需求内排序正确", "Within one need"), fmt.Sprintf("%d / %d", q.PairsRight, q.Pairs)})
@@ -78,7 +78,7 @@ func (v *visit) quality(name string, q domain.Quality) kindQuality {
 	for _, g := range q.Reliability {
 		row := reliabilityRow{fmt.Sprintf("%.0f–%.0f%%", 100*g.From, 100*g.To), strconv.Itoa(g.Outcomes), "—", "—"}
 		if g.Outcomes > 0 {
-			row.Predicted, row.Observed = percent(g.Predicted), percent(g.Observed)
+			row.Predicted, row.Observed = share(g.Predicted), share(g.Observed)
 		}
 		k.Rows = append(k.Rows, row)
 	}
@@ -86,4 +86,5 @@ func (v *visit) quality(name string, q domain.Quality) kindQuality {
 	return k
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.1f%%", 100*share) }
+// share writes a number from 0 to 1 as a percentage.
+func share(of float64) string { return fmt.Sprintf("%.1f%%", 100*of) }

@@ -70,7 +70,7 @@ func (w *Workbench) worklist(v *visit) error {
 	}
 	page := worklistPage{Steward: !v.actor.ExpertID.IsZero(), Groups: n.groups(list.Dockings), Days: postgres.StaleDays}
 	for _, l := range list.Stale {
-		page.Stale = append(page.Stale, v.staleListing(l, n.today))
+		page.Stale = append(page.Stale, v.staleView(l, n.today))
 	}
 	for _, f := range list.Fresh {
 		page.Fresh = append(page.Fresh, v.fresh(f))
@@ -115,7 +115,7 @@ func (n dockingNames) groups(dockings []domain.Docking) []dockingGroup {
 	return some
 }
 
-func (v *visit) staleListing(l postgres.StaleListing, today domain.Date) staleView {
+func (v *visit) staleView(l postgres.StaleListing, today domain.Date) staleView {
 	view := staleView{Kind: v.say("需求", "Need"), Title: l.Title, Owner: l.Owner, Until: l.ValidUntil.String(), Ended: l.ValidUntil.Before(today), Href: v.href("/needs/" + l.ID.String() + "/dossier")}
 	if l.Resource == domain.Technologies {
 		view.Kind, view.Href = v.say("成果", "Technology"), ""
