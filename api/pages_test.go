@@ -77,10 +77,9 @@ func TestPageAccess(t *testing.T) {
 var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Contracts:     contract("submit", "precheck", "register"),
 	domain.Experts:       expert(domain.ExpertDraft),
-	domain.Needs:         need(),
 	domain.Organisations: organisationRecord,
+	domain.Imports:       importRecord,
 	domain.Reveals:       reveal(),
-	domain.Technologies:  technology(),
 	domain.Policies:      policy(),
 	domain.Publications:  published,
 	domain.Needs:         need("submit", "publish"),

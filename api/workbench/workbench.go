@@ -83,6 +83,7 @@ func New(o Options) (*Workbench, error) {
 	w.addTechnologies()
 	w.addReveals()
 	w.addReview()
+	w.addImports()
 	w.addDossier()
 	w.addNotices()
 	w.addUnmet()
