@@ -93,6 +93,7 @@ func New(o Options) (*Workbench, error) {
 	w.addTechnologies()
 	w.addReveals()
 	w.addReview()
+	w.addImports()
 	w.addDossier()
 	w.addDockings()
 	w.addDockingTrail()
