@@ -71,8 +71,8 @@ func paragraphs(text string) []string {
 	return all
 }
 
-// namesOf are the names of codes, with commas between.
-func (v *visit) namesOf(codes []string, among domain.Terms) string {
+// termNames are the names of codes, with commas between.
+func (v *visit) termNames(codes []string, among domain.Terms) string {
 	var names []string
 	for _, c := range codes {
 		names = append(names, among.Name(c).In(v.lang))

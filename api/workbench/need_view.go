@@ -134,10 +134,10 @@ func (v *visit) needFacts(n domain.Need) []fact {
 	if c.Secret {
 		secret = v.say("须具备", "required")
 	}
-	return facts(fact{v.say("技术领域", "Field"), domain.Fields.Name(n.Field).In(v.lang)}, fact{v.say("合作方式", "Cooperation"), v.namesOf(n.Modes, domain.Modes)},
+	return facts(fact{v.say("技术领域", "Field"), domain.Fields.Name(n.Field).In(v.lang)}, fact{v.say("合作方式", "Cooperation"), v.termNames(n.Modes, domain.Modes)},
 		fact{v.say("预算", "Budget"), v.moneyRange(n.BudgetMin, n.BudgetMax)}, fact{v.say("期望解决日期", "Deadline"), n.Deadline.String()},
 		fact{v.say("知识产权", "Intellectual property"), domain.Ownerships.Name(n.IPOwnership).In(v.lang)}, fact{v.say("成熟度要求", "Readiness"), level},
 		fact{v.say("合作方须在", "The solver must be"), domain.Territories.Name(c.Territory).In(v.lang)}, fact{v.say("保密条件", "Secrecy"), secret},
-		fact{v.say("关键词", "Keywords"), v.namesOf(n.Keywords, nil)}, fact{v.say("公开范围", "Shown to"), domain.Confidentialities.Name(n.Confidentiality).In(v.lang)},
+		fact{v.say("关键词", "Keywords"), v.termNames(n.Keywords, nil)}, fact{v.say("公开范围", "Shown to"), domain.Confidentialities.Name(n.Confidentiality).In(v.lang)},
 		fact{v.say("联系人", "Contact"), contact}, fact{v.say("有效期至", "Valid until"), n.ValidUntil.String()})
 }

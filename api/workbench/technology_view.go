@@ -89,8 +89,8 @@ func (v *visit) technologyFacts(t domain.Technology) []fact {
 	return facts(fact{v.say("技术领域", "Field"), domain.Fields.Name(t.Field).In(v.lang)}, fact{v.say("技术成熟度", "Readiness"), level},
 		fact{v.say("所处阶段", "Stage"), domain.ResultStages.Name(t.Stage).In(v.lang)}, fact{v.say("成果属性", "Attribute"), domain.ResultAttributes.Name(t.Attribute).In(v.lang)},
 		fact{v.say("成果水平", "Level"), t.Level}, fact{v.say("登记号", "Registration"), t.Registration}, fact{v.say("知识产权", "Intellectual property"), rights},
-		fact{v.say("合作方式", "Cooperation"), v.namesOf(t.Modes, domain.Modes)}, fact{v.say("报价", "Price"), v.moneyRange(t.PriceMin, t.PriceMax)},
-		fact{v.say("可实施地域", "May be used"), domain.Territories.Name(t.Territory).In(v.lang)}, fact{v.say("完成人", "Inventors"), v.namesOf(t.Inventors, nil)},
-		fact{v.say("关键词", "Keywords"), v.namesOf(t.Keywords, nil)}, fact{v.say("公开范围", "Shown to"), domain.Confidentialities.Name(t.Confidentiality).In(v.lang)},
+		fact{v.say("合作方式", "Cooperation"), v.termNames(t.Modes, domain.Modes)}, fact{v.say("报价", "Price"), v.moneyRange(t.PriceMin, t.PriceMax)},
+		fact{v.say("可实施地域", "May be used"), domain.Territories.Name(t.Territory).In(v.lang)}, fact{v.say("完成人", "Inventors"), v.termNames(t.Inventors, nil)},
+		fact{v.say("关键词", "Keywords"), v.termNames(t.Keywords, nil)}, fact{v.say("公开范围", "Shown to"), domain.Confidentialities.Name(t.Confidentiality).In(v.lang)},
 		fact{v.say("有效期至", "Valid until"), t.ValidUntil.String()})
 }
