@@ -97,12 +97,16 @@ func (v *visit) belongs(u domain.User) string {
 // page or the caller may not open it for any record.
 func (v *visit) reach(path string) string {
 	at, _, _ := strings.Cut(path, "?")
-	for _, rt := range v.routes {
-		if rt.Method == http.MethodGet && rt.matches(at) && v.may(rt) {
-			return v.href(path)
+	var found *Route // one that says the path itself goes before one with {id} in its place
+	for i, rt := range v.routes {
+		if rt.Method == http.MethodGet && rt.matches(at) && (found == nil || rt.Path == at) {
+			found = &v.routes[i]
 		}
 	}
-	return ""
+	if found == nil || !v.may(*found) {
+		return ""
+	}
+	return v.href(path)
 }
 
 // matches reports whether path is one of the route's.
