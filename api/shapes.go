@@ -43,8 +43,8 @@ type Items[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 
-	Changed []domain.ID `json:"changed_since,omitempty" doc:"Of the records of a figure only: those here that say something else today than what is listed, which is what they said on the day asked for."`
-	Hidden  int         `json:"hidden,omitempty" doc:"Of the records of a figure only: how many there are besides that the caller may not read."`
+	Changed []domain.ID `json:"changed_since,omitempty" zh:"此后有变更的记录" doc:"Of the records of a figure only: those here that say something else today than what is listed, which is what they said on the day asked for."`
+	Hidden  int         `json:"hidden,omitempty" zh:"无权查看的条数" doc:"Of the records of a figure only: how many there are besides that the caller may not read."`
 }
 
 // page is the output of a list.

@@ -14,10 +14,14 @@ CREATE INDEX contract_versions_transfers ON contract_versions (signed_on, contra
 CREATE INDEX register_versions_started ON register_versions (register, starts_on, entry_id)
     INCLUDE (effective_from, effective_to, known_from, known_to, version, category, level, area, unit, amount, ends_on, withdrawn_on);
 
+-- The reports of a plan's indicators all at once: a scoreboard asks for those of the whole.
+CREATE INDEX reports_of_board ON reports (plan, dimension, indicator, period_to) WHERE state = 'approved';
+
 -- The yearly growth that a plan prints for all its sectors together.
 ALTER TABLE plans ADD COLUMN annual_growth_pct numeric(20, 4);
 
 -- +goose Down
+DROP INDEX reports_of_board;
 ALTER TABLE plans DROP COLUMN annual_growth_pct;
 DROP INDEX contract_versions_iur, contract_versions_transfers, register_versions_started;
 CREATE INDEX contract_versions_iur ON contract_versions (signed_on, effective_from, effective_to)

@@ -63,8 +63,7 @@ func (w *Workbench) answering(v *visit) error {
 	ctx := v.r.Context()
 	id, err := domain.ParseID(v.r.URL.Query().Get("of"))
 	if err != nil {
-		v.redirect("/results")
-		return nil
+		return w.results(v)
 	}
 	t, err := w.DB.Technology(ctx, v.actor, id)
 	if err != nil {

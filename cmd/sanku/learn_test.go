@@ -58,6 +58,15 @@ func dock(ctx context.Context, db *postgres.DB, need, technology domain.ID) erro
 	if err != nil {
 		return err
 	}
+	if d.StewardID.IsZero() { // those of the area are busy; the bureau may name any
+		stewards, err := db.Experts(ctx, domain.System("test"), postgres.ExpertFilter{Kind: domain.StewardExpert, Area: d.Area}, postgres.Page{Limit: 1})
+		if err != nil || len(stewards.Items) == 0 {
+			return err
+		}
+		if d, err = db.HandOver(ctx, domain.System("test"), d.ID, d.Version, stewards.Items[0].ID, ""); err != nil {
+			return err
+		}
+	}
 	steward := domain.Actor{Login: "steward", Roles: []domain.Role{domain.RoleSteward}, ExpertID: d.StewardID}
 	for _, step := range []string{"introduce", "negotiate"} {
 		if d, err = db.StepDocking(ctx, steward, d.ID, d.Version, step, "", ""); err != nil {

@@ -21,7 +21,6 @@ type library struct {
 	*postgres.DB
 	now                    time.Time
 	enterprise, university domain.Organisation
-	theirs                 map[string]domain.ID // users, by login
 }
 
 func openLibrary(t *testing.T) *library {
@@ -33,10 +32,6 @@ func openLibrary(t *testing.T) *library {
 	directory(t, t.Context(), db)
 	l.enterprise = l.organisation(t, "湘潭示例材料有限公司", domain.Enterprise, "yuhu")
 	l.university = l.organisation(t, "湘潭示例理工大学", domain.University, "gaoxin")
-	l.theirs = map[string]domain.ID{}
-	for _, a := range []domain.Actor{l.owner(), l.lister()} {
-		l.theirs[a.Login] = l.known(t, a).UserID
-	}
 	return l
 }
 
@@ -49,11 +44,11 @@ func (l *library) organisation(t *testing.T, name, kind, area string) domain.Org
 
 // Actors of each role that belong to the library's organisations.
 func (l *library) owner() domain.Actor {
-	return domain.Actor{UserID: l.theirs["ent"], Login: "ent", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: l.enterprise.ID}
+	return domain.Actor{UserID: domain.NewID(), Login: "ent", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: l.enterprise.ID}
 }
 
 func (l *library) lister() domain.Actor {
-	return domain.Actor{UserID: l.theirs["uni"], Login: "uni", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: l.university.ID}
+	return domain.Actor{UserID: domain.NewID(), Login: "uni", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: l.university.ID}
 }
 
 func steward(area string) domain.Actor {

@@ -92,7 +92,9 @@ func (db *DB) searchedRecords(ctx context.Context, actor domain.Actor, of domain
 		}
 		return inLibrary(records, of), err
 	case domain.Technologies:
-		rows, err := byIDs[technologyRow](func() *gorm.DB { return published(listingScope("technologies", today).within(db.read(ctx), scope), today) }, refs)
+		rows, err := byIDs[technologyRow](func() *gorm.DB {
+			return published(listingScope("technologies", today).within(db.read(ctx), scope), today)
+		}, refs)
 		if err != nil {
 			return nil, err
 		}

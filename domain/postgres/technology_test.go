@@ -86,18 +86,18 @@ func TestTechnologySteps(t *testing.T) {
 	tech := l.publishedTechnology(t, l.technology())
 	_, err := l.StepTechnology(ctx, l.owner(), tech.ID, tech.Version, "close", "不是我的")
 	require.ErrorIs(t, err, domain.ErrForbidden)
-	_, err = l.StepTechnology(ctx, l.lister(), tech.ID, tech.Version-1, "renew", "")
+	_, err = l.StepTechnology(ctx, l.known(t, l.lister()), tech.ID, tech.Version-1, "renew", "")
 	require.ErrorIs(t, err, domain.ErrStale)
 
 	l.now = l.now.AddDate(2, 0, 0)
 	_, err = l.Technology(ctx, domain.Actor{}, tech.ID)
 	require.ErrorIs(t, err, domain.ErrNotFound, "expired")
-	tech, err = l.StepTechnology(ctx, l.lister(), tech.ID, tech.Version, "renew", "")
+	tech, err = l.StepTechnology(ctx, l.known(t, l.lister()), tech.ID, tech.Version, "renew", "")
 	require.NoError(t, err)
 	_, err = l.Technology(ctx, domain.Actor{}, tech.ID)
 	require.NoError(t, err)
 
-	tech, err = l.ChangeTechnology(ctx, l.lister(), tech.ID, tech.Version, func(t *domain.Technology) error { t.TRL = 9; return nil })
+	tech, err = l.ChangeTechnology(ctx, l.known(t, l.lister()), tech.ID, tech.Version, func(t *domain.Technology) error { t.TRL = 9; return nil })
 	require.NoError(t, err)
 	require.Equal(t, domain.ListingSubmitted, tech.State)
 }
