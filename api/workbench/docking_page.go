@@ -27,6 +27,7 @@ type dockingPage struct {
 	Hidden        bool // an opinion may be there that the reader does not see
 	Events        []dockingEventView
 	Trail         string
+	Messages      string // "" for those who may not read them
 }
 
 type stageView struct {
@@ -96,7 +97,7 @@ func (v *visit) dockingOf(d domain.Docking) (dockingPage, error) {
 	}
 	p := dockingPage{Title: n.title(d), Answer: n.answer(d), Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Stages: v.way(d), Ended: v.declined(d), Turn: n.turn(d), Task: d.Task().In(v.lang),
 		Mine: n.mine(d), Due: n.due(d), Steps: n.steps(d), Facts: n.facts(d), Note: lines(d.Note), Intent: v.replies(domain.IntentQuestions, d.Intent),
-		Team: n.team(d, team), Opinions: n.opinions(opinions), Trail: v.href("/dockings/" + d.ID.String() + "/trail")}
+		Team: n.team(d, team), Opinions: n.opinions(opinions), Trail: v.href("/dockings/" + d.ID.String() + "/trail"), Messages: v.reach("/dockings/" + d.ID.String() + "/messages")}
 	if d.ProposedSide != "" {
 		p.ProposedBy = n.side(d, d.ProposedSide)
 	}

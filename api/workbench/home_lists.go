@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"cmp"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -74,6 +75,10 @@ func (v *visit) someContracts(f postgres.ContractFilter, p postgres.Page) ([]hom
 	return rows, err
 }
 
+// remindedAt is where a reminder's record is, by its kind.
+var remindedAt = map[string]string{domain.ReminderOfContract: "/contracts/", domain.ReminderOfDocking: "/dockings/",
+	domain.ReminderOfNeed: "/needs/", domain.ReminderOfTechnology: "/technologies/"}
+
 // reminded is what the caller has been reminded of and not read.
 func (v *visit) reminded(f postgres.ReminderFilter) ([]homeRow, error) {
 	f.Unread = true
@@ -84,8 +89,9 @@ func (v *visit) reminded(f postgres.ReminderFilter) ([]homeRow, error) {
 		if r.Stage == domain.DutyOverdue {
 			row.Class = "missed"
 		}
-		if r.Kind == domain.ReminderOfContract {
-			row.Href = v.reach("/contracts/" + r.Ref)
+		if path, ok := remindedAt[r.Kind]; ok {
+			id, _, _ := strings.Cut(r.Ref, "/") // an instalment's or milestone's number follows the contract's
+			row.Href = v.reach(path + id)
 		}
 		rows = append(rows, row)
 	}
