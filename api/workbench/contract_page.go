@@ -18,6 +18,7 @@ type contractPage struct {
 	Checked                     bool // grounds are shown, and there are none
 	Facts, Nature               []fact
 	Parts                       map[string]string // address of a part's form; absent when it may not be changed
+	Amends                      bool              // what Parts leads to amends a registered contract
 	Deductions                  []fact
 	Amount, Technical           string
 	Milestones                  []milestoneView
@@ -184,6 +185,7 @@ func (v *visit) contractActs(p *contractPage, c domain.Contract, pending bool) {
 	default:
 		return
 	}
+	p.Amends = prefix != ""
 	for _, part := range contractParts {
 		p.Parts[part.path] = v.href(at + "/" + prefix + part.path)
 	}
