@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -143,18 +144,18 @@ func TestEveryPage(t *testing.T) {
 	require.NoError(t, err)
 	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	require.NoError(t, err)
-	var heard []string
-	require.NoError(t, chromedp.Listen(ctx, func(ev any) { heard = append(heard, complaint(ev, s.url)...) }))
+	var heard complaints
+	require.NoError(t, chromedp.Listen(ctx, func(ev any) { heard.add(complaint(ev, s.url)) }))
 	visited := map[string]bool{}
 	for _, r := range roles {
 		s.enter(ctx, r)
 		for _, at := range s.pagesOf(r, w.Routes()) {
 			visited[kindOf(w.Routes(), at)] = true
-			heard = nil
+			heard.take() // what came late of the page before
 			require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+at)))
 			found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](sweepScript))
 			require.NoError(t, err, at)
-			for _, fault := range append(found, heard...) {
+			for _, fault := range append(found, heard.take()...) {
 				t.Errorf("%s of %s: %s", at, r.login, fault)
 			}
 		}
@@ -165,6 +166,27 @@ func TestEveryPage(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, len(visited), 20)
+}
+
+// complaints are what the browser has told so far; it tells while the test goes on.
+type complaints struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func (c *complaints) add(some []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = append(c.all, some...)
+}
+
+// take returns them, and forgets them.
+func (c *complaints) take() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := c.all
+	c.all = nil
+	return all
 }
 
 // complaint is what an event of the browser says is wrong.
