@@ -137,12 +137,15 @@ func (w *Workbench) funnel(v *visit) error {
 		page.Headings = append(page.Headings, s.Name.In(v.lang))
 	}
 	areas, err := v.areas()
+	if err != nil {
+		return err
+	}
 	page.Areas = v.optionsOf(areas, q.Area)
 	for _, c := range cuts {
 		page.Lines = append(page.Lines, v.funnelLine(q, c, areas))
 	}
 	v.page(http.StatusOK, "funnel", v.say("需求转化漏斗", "From need to contract"), page)
-	return err
+	return nil
 }
 
 // funnelLine is one line of the table; its numbers open into their needs.

@@ -106,13 +106,16 @@ func (w *Workbench) importRun(v *visit) error {
 		return err
 	}
 	found, err := w.DB.ImportFaults(v.r.Context(), id, postgres.Page{Limit: faultsShown})
+	if err != nil {
+		return err
+	}
 	page := importPage{Name: run.FileName, Kind: domain.ImportKinds.Name(run.Kind).In(v.lang), Counts: v.importCounts(run), At: minute(run.StartedAt), Try: run.Options.DryRun, More: found.Next != "",
 		Table: v.href("/imports/" + id.String() + "/faults.csv")}
 	for _, fault := range found.Items {
 		page.Faults = append(page.Faults, v.faultRow(run.Kind, fault))
 	}
 	v.page(http.StatusOK, "import", run.FileName, page)
-	return err
+	return nil
 }
 
 func (v *visit) faultRow(kind string, f domain.ImportFault) faultRow {

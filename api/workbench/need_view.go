@@ -74,9 +74,11 @@ func (w *Workbench) need(v *visit) error {
 		return err
 	}
 	page.Views = v.viewRows(views)
-	page.Reveals, err = v.revealRows(postgres.RevealFilter{NeedID: n.ID})
+	if page.Reveals, err = v.revealRows(postgres.RevealFilter{NeedID: n.ID}); err != nil {
+		return err
+	}
 	v.page(http.StatusOK, "need", n.Title, page)
-	return err
+	return nil
 }
 
 // text adds a text, if it says something.

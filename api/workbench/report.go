@@ -83,11 +83,14 @@ func (w *Workbench) report(v *visit) error {
 	}
 	v.reportActs(&p, r)
 	events, err := w.DB.ReportEvents(ctx, v.actor, r.ID)
+	if err != nil {
+		return err
+	}
 	for _, e := range slices.Backward(events) {
 		p.Events = append(p.Events, eventView{Name: v.reportStep(e.Step), On: v.date(domain.DateOf(e.At)), Reason: e.Reason})
 	}
 	v.page(http.StatusOK, "report", p.Title, p)
-	return err
+	return nil
 }
 
 func (v *visit) reportActs(p *reportPage, r domain.Report) {

@@ -43,12 +43,15 @@ func (w *Workbench) reveals(v *visit) error {
 		return err
 	}
 	rows, err := v.revealRowsOf(found.Items)
+	if err != nil {
+		return err
+	}
 	page := revealsPage{Rows: rows}
 	if found.Next != "" {
 		page.Next = v.href("/reveals?after=" + found.Next)
 	}
 	v.page(http.StatusOK, "reveals", v.say("隐名公开申请", "Requests to reveal"), page)
-	return err
+	return nil
 }
 
 func (v *visit) revealRows(f postgres.RevealFilter) ([]revealRow, error) {

@@ -42,6 +42,9 @@ func (w *Workbench) review(v *visit) error {
 		page.Next = v.href("/review?after=" + url.QueryEscape(found.Next))
 	}
 	stale, err := w.DB.StaleListings(v.r.Context(), v.actor, postgres.ListedFilter{}, postgres.Page{Limit: 50})
+	if err != nil {
+		return err
+	}
 	for _, l := range stale.Items {
 		row := v.reviewRow(l)
 		row.Since, row.Waiting, row.Class = l.ValidUntil.String(), v.say("即将到期", "Expires soon"), "at_risk"
@@ -51,7 +54,7 @@ func (w *Workbench) review(v *visit) error {
 		page.Stale = append(page.Stale, row)
 	}
 	v.page(http.StatusOK, "review", v.say("审核", "Review"), page)
-	return err
+	return nil
 }
 
 func (v *visit) reviewRow(l domain.PendingListing) reviewRow {
