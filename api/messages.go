@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sanku/domain"
-	"sanku/domain/postgres"
 )
 
 // Message is what somebody says within a docking.
@@ -69,14 +68,8 @@ func (a *API) registerMessages() {
 	register(a, route(http.MethodGet, "/files/{file}", "download-file-message", domain.Read, "下载附件：", "Download a file of the"), a.downloadMessageFile)
 }
 
-type messagesQuery struct {
-	Record
-	After string `query:"after" maxLength:"600" doc:"The cursor of the page before."`
-	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Messages on a page."`
-}
-
-func (a *API) listMessages(ctx context.Context, in *messagesQuery) (*page[Message], error) {
-	found, err := a.db.Messages(ctx, actorOf(ctx), in.ID, postgres.Page{After: in.After, Limit: in.Limit})
+func (a *API) listMessages(ctx context.Context, in *rowsOfRecord) (*page[Message], error) {
+	found, err := a.db.Messages(ctx, actorOf(ctx), in.ID, in.store())
 	return pageOf(found, messageOf), err
 }
 

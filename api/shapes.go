@@ -33,6 +33,16 @@ type Page struct {
 
 func (p *Page) page() *Page { return p }
 
+// rowsOfRecord asks for some of what belongs to a record, which has an order of its own.
+type rowsOfRecord struct {
+	Record
+	After string `query:"after" maxLength:"600" doc:"The cursor of the page before."`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Rows on a page."`
+}
+
+// store is the page as the store is asked for it.
+func (r rowsOfRecord) store() postgres.Page { return postgres.Page{After: r.After, Limit: r.Limit} }
+
 // store is the page as the store is asked for it.
 func (p Page) store() postgres.Page {
 	return postgres.Page{After: p.After, Limit: p.Limit, Sort: p.Sort}

@@ -118,14 +118,8 @@ func (a *API) rotateWebhook(ctx context.Context, in *Record) (*one[MadeWebhook],
 	return oneOf(MadeWebhook{webhookOf(w), secret.Text()}, w.Version), err
 }
 
-type deliveriesQuery struct {
-	Record
-	After string `query:"after" maxLength:"600" doc:"The cursor of the page before."`
-	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Messages on a page."`
-}
-
-func (a *API) deliveries(ctx context.Context, in *deliveriesQuery) (*page[WebhookDelivery], error) {
-	found, err := a.db.WebhookDeliveries(ctx, actorOf(ctx), in.ID, postgres.Page{After: in.After, Limit: in.Limit})
+func (a *API) deliveries(ctx context.Context, in *rowsOfRecord) (*page[WebhookDelivery], error) {
+	found, err := a.db.WebhookDeliveries(ctx, actorOf(ctx), in.ID, in.store())
 	return pageOf(found, deliveryOf), err
 }
 
