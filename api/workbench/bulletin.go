@@ -63,16 +63,13 @@ type bulletinPage struct {
 	domain.Publication
 	Edition, Document, Workbook string
 	Date                        string      // when it was published
-	Others                      []paperLink // other revisions of it
+	Others                      []reference // other revisions of it
 	Paragraphs                  []paperPart
 	Annexes                     []annex
 	AsOfLine                    string
 
 	bulletin domain.Bulletin
 }
-
-// paperLink leads to another page.
-type paperLink struct{ Name, Href string }
 
 // paperPart is a numbered part of a paper: paragraphs, or points.
 type paperPart struct {
@@ -103,7 +100,7 @@ func (v *visit) readBulletin() (page bulletinPage, err error) {
 	all, err := v.DB.Publications(v.r.Context(), p.Plan)
 	for _, o := range all {
 		if o.Code == p.Code && o.ID != p.ID {
-			page.Others = append(page.Others, paperLink{v.edition(o), v.href("/bulletins/" + o.ID.String())})
+			page.Others = append(page.Others, reference{v.edition(o), v.href("/bulletins/" + o.ID.String())})
 		}
 	}
 	return page, err

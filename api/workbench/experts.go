@@ -2,8 +2,6 @@ package workbench
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -20,30 +18,12 @@ func (w *Workbench) addExperts() {
 	w.addForm(of("/experts/{id}/retire", "retire", w.stepExpert))
 }
 
-type expertsPage struct {
-	Name, Kind string // asked for
-	Kinds      []option
-	Rows       []expertRow
-	New, Next  string
-}
-
-type expertRow struct {
-	Name, Kind, Title, Area, State string
-	Steps                          []reference
-}
-
-// reference is a link with its words.
-type reference struct{ Name, Href string }
-
-// experts lists the three kinds of expert for those who keep the library, by a part of
-// the name and by kind.
+// experts lists the three kinds of expert for those who keep the library.
 func (w *Workbench) experts(v *visit) error {
-	q := v.r.URL.Query()
-	page := expertsPage{Name: strings.TrimSpace(q.Get("name")), Kind: q.Get("kind"), New: v.href("/experts/new")}
-	for _, k := range domain.ExpertKinds {
-		page.Kinds = append(page.Kinds, option{k.Code, k.Name.In(v.lang), k.Code == page.Kind})
-	}
-	found, err := w.DB.Experts(v.r.Context(), v.actor, postgres.ExpertFilter{Name: page.Name, Kind: page.Kind}, postgres.Page{After: q.Get("after"), Limit: 50})
+	d := v.directory("/experts", domain.Text{ZH: "专家库", EN: "Experts"}, domain.ExpertKinds)
+	d.New, d.None = reference{v.say("登记专家", "Add an expert"), v.href("/experts/new")}, v.say("没有符合条件的专家。", "None fits.")
+	d.Head = []string{v.say("姓名", "Name"), v.say("类别", "Kind"), v.say("职称或职务", "Title"), v.say("区域", "Area"), v.say("状态", "State")}
+	found, err := w.DB.Experts(v.r.Context(), v.actor, postgres.ExpertFilter{Name: d.Name, Kind: d.Kind}, d.at)
 	if err != nil {
 		return err
 	}
@@ -52,29 +32,11 @@ func (w *Workbench) experts(v *visit) error {
 		return err
 	}
 	for _, e := range found.Items {
-		page.Rows = append(page.Rows, expertRow{e.Name, domain.ExpertKinds.Name(e.Kind).In(v.lang), e.Title, areas[e.Area].In(v.lang),
-			domain.ExpertStates.Name(string(e.State)).In(v.lang), v.expertSteps(e)})
+		cells := []string{domain.ExpertKinds.Name(e.Kind).In(v.lang), e.Title, areas[e.Area].In(v.lang), domain.ExpertStates.Name(string(e.State)).In(v.lang)}
+		d.Rows = append(d.Rows, directoryRow{e.Name, cells,
+			v.stepsOf("/experts/"+e.ID.String(), domain.Experts, e.Facts(), true, domain.ExpertSteps.Open(e.State), domain.ExpertSteps.Terms())})
 	}
-	if found.Next != "" {
-		page.Next = v.href("/experts?" + url.Values{"name": {page.Name}, "kind": {page.Kind}, "after": {found.Next}}.Encode())
-	}
-	v.page(http.StatusOK, "experts", v.say("专家库", "Experts"), page)
-	return nil
-}
-
-// expertSteps are what the caller may do with e.
-func (v *visit) expertSteps(e domain.Expert) []reference {
-	var all []reference
-	at := "/experts/" + e.ID.String()
-	if domain.Can(v.actor, domain.Change, domain.Experts, e.Facts()) {
-		all = append(all, reference{v.say("修改", "Change"), v.href(at + "/edit")})
-	}
-	for _, name := range domain.ExpertSteps.Open(e.State) {
-		if domain.Can(v.actor, domain.Action(name), domain.Experts, e.Facts()) {
-			all = append(all, reference{domain.ExpertSteps.Terms().Name(name).In(v.lang), v.href(at + "/" + name)})
-		}
-	}
-	return all
+	return v.showDirectory(d, found.Next)
 }
 
 func (w *Workbench) newExpert(v *visit) error {

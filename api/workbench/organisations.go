@@ -2,8 +2,6 @@ package workbench
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -18,25 +16,12 @@ func (w *Workbench) addOrganisations() {
 	w.addForm(of("/organisations/{id}/edit", domain.Change, w.editOrganisation))
 }
 
-type organisationsPage struct {
-	Name, Kind string // asked for
-	Kinds      []option
-	Rows       []organisationRow
-	New, Next  string
-}
-
-type organisationRow struct{ Name, Kind, Area, USCC, Edit string }
-
-// organisations lists the parties for those who keep the list, by a part of the name
-// and by kind.
+// organisations lists the parties for those who keep the list.
 func (w *Workbench) organisations(v *visit) error {
-	q := v.r.URL.Query()
-	page := organisationsPage{Name: strings.TrimSpace(q.Get("name")), Kind: q.Get("kind"), New: v.href("/organisations/new")}
-	for _, k := range domain.OrganisationKinds {
-		page.Kinds = append(page.Kinds, option{k.Code, k.Name.In(v.lang), k.Code == page.Kind})
-	}
-	filter := postgres.OrganisationFilter{Name: page.Name, Kind: page.Kind}
-	found, err := w.DB.Organisations(v.r.Context(), v.actor, filter, postgres.Page{After: q.Get("after"), Limit: 50})
+	d := v.directory("/organisations", domain.Text{ZH: "单位", EN: "Organisations"}, domain.OrganisationKinds)
+	d.New, d.None = reference{v.say("登记单位", "Add an organisation"), v.href("/organisations/new")}, v.say("没有符合条件的单位。", "None fits.")
+	d.Head = []string{v.say("名称", "Name"), v.say("类型", "Kind"), v.say("区域", "Area"), v.say("统一社会信用代码", "Credit code")}
+	found, err := w.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Name: d.Name, Kind: d.Kind}, d.at)
 	if err != nil {
 		return err
 	}
@@ -45,14 +30,11 @@ func (w *Workbench) organisations(v *visit) error {
 		return err
 	}
 	for _, o := range found.Items {
-		page.Rows = append(page.Rows, organisationRow{o.Name, domain.OrganisationKinds.Name(o.Kind).In(v.lang), areas[o.Area].In(v.lang), o.USCC,
-			v.href("/organisations/" + o.ID.String() + "/edit")})
+		cells := []string{domain.OrganisationKinds.Name(o.Kind).In(v.lang), areas[o.Area].In(v.lang), o.USCC}
+		facts := domain.Facts{Organisations: []domain.ID{o.ID}, Area: o.Area}
+		d.Rows = append(d.Rows, directoryRow{o.Name, cells, v.stepsOf("/organisations/"+o.ID.String(), domain.Organisations, facts, true, nil, nil)})
 	}
-	if found.Next != "" {
-		page.Next = v.href("/organisations?" + url.Values{"name": {page.Name}, "kind": {page.Kind}, "after": {found.Next}}.Encode())
-	}
-	v.page(http.StatusOK, "organisations", v.say("单位", "Organisations"), page)
-	return nil
+	return v.showDirectory(d, found.Next)
 }
 
 func (w *Workbench) newOrganisation(v *visit) error {

@@ -27,7 +27,7 @@ type asked struct {
 	Today domain.Date
 	Given bool // the visitor gave the day
 
-	Bulletin *paperLink // whose figures are asked for; nil: those of the day as they are known now
+	Bulletin *reference // whose figures are asked for; nil: those of the day as they are known now
 	query    postgres.FigureQuery
 
 	Action, Lang string // of the form that asks for another day; Lang is "" for Chinese
@@ -74,7 +74,7 @@ func (v *visit) askedIn(a *asked, bulletin string) error {
 		a.Plan = plans[at]
 	}
 	a.AsOf, a.Given = p.AsOf, true
-	a.Bulletin = &paperLink{p.Title, v.href("/bulletins/" + p.ID.String())}
+	a.Bulletin = &reference{p.Title, v.href("/bulletins/" + p.ID.String())}
 	a.query = postgres.FigureQuery{AsOf: p.AsOf, Until: p.Period.To, KnownAt: p.KnownAt}
 	return err
 }

@@ -2,7 +2,6 @@ package workbench
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -22,53 +21,21 @@ func (w *Workbench) addPolicies() {
 	w.addForm(of("/policies/{id}/repeal", "repeal", w.stepPolicy))
 }
 
-type policiesPage struct {
-	Name, Kind string // asked for: a part of the title, and the level
-	Kinds      []option
-	Rows       []policyRow
-	New, Next  string
-}
-
-type policyRow struct {
-	Title, Number, Issuer, Level, State, Until string
-	Steps                                      []reference
-}
-
-// policies lists the library of policies for those who keep it.
+// policies lists the library of policies for those who keep it; their kind is the level.
 func (w *Workbench) policies(v *visit) error {
-	q := v.r.URL.Query()
-	page := policiesPage{Name: strings.TrimSpace(q.Get("name")), Kind: q.Get("kind"), New: v.href("/policies/new")}
-	for _, l := range domain.PolicyLevels {
-		page.Kinds = append(page.Kinds, option{l.Code, l.Name.In(v.lang), l.Code == page.Kind})
-	}
-	found, err := w.DB.Policies(v.r.Context(), v.actor, postgres.PolicyFilter{Title: page.Name, Level: page.Kind}, postgres.Page{After: q.Get("after"), Limit: 50})
+	d := v.directory("/policies", domain.Text{ZH: "政策库", EN: "Policies"}, domain.PolicyLevels)
+	d.New, d.None = reference{v.say("录入政策", "Add a policy"), v.href("/policies/new")}, v.say("没有符合条件的政策。", "None fits.")
+	d.Head = []string{v.say("标题", "Title"), v.say("文号", "Number"), v.say("发文机关", "Issuer"), v.say("级别", "Level"), v.say("状态", "State"), v.say("有效期至", "Valid until")}
+	found, err := w.DB.Policies(v.r.Context(), v.actor, postgres.PolicyFilter{Title: d.Name, Level: d.Kind}, d.at)
 	if err != nil {
 		return err
 	}
 	for _, p := range found.Items {
-		page.Rows = append(page.Rows, policyRow{p.Title, p.Number, p.Issuer, domain.PolicyLevels.Name(p.Level).In(v.lang),
-			domain.PolicyStates.Name(string(p.State)).In(v.lang), p.ValidUntil.String(), v.policySteps(p)})
+		cells := []string{p.Number, p.Issuer, domain.PolicyLevels.Name(p.Level).In(v.lang), domain.PolicyStates.Name(string(p.State)).In(v.lang), p.ValidUntil.String()}
+		d.Rows = append(d.Rows, directoryRow{p.Title, cells,
+			v.stepsOf("/policies/"+p.ID.String(), domain.Policies, p.Facts(), p.State != domain.PolicyRepealed, domain.PolicySteps.Open(p.State), domain.PolicySteps.Terms())})
 	}
-	if found.Next != "" {
-		page.Next = v.href("/policies?" + url.Values{"name": {page.Name}, "kind": {page.Kind}, "after": {found.Next}}.Encode())
-	}
-	v.page(http.StatusOK, "policies", v.say("政策库", "Policies"), page)
-	return nil
-}
-
-// policySteps are what the caller may do with p.
-func (v *visit) policySteps(p domain.Policy) []reference {
-	var all []reference
-	at := "/policies/" + p.ID.String()
-	if p.State != domain.PolicyRepealed && domain.Can(v.actor, domain.Change, domain.Policies, p.Facts()) {
-		all = append(all, reference{v.say("修改", "Change"), v.href(at + "/edit")})
-	}
-	for _, name := range domain.PolicySteps.Open(p.State) {
-		if domain.Can(v.actor, domain.Action(name), domain.Policies, p.Facts()) {
-			all = append(all, reference{domain.PolicySteps.Terms().Name(name).In(v.lang), v.href(at + "/" + name)})
-		}
-	}
-	return all
+	return v.showDirectory(d, found.Next)
 }
 
 func (w *Workbench) newPolicy(v *visit) error {

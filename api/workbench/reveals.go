@@ -27,11 +27,8 @@ type revealsPage struct {
 // revealRow is a request as people read it, with the steps that they may take.
 type revealRow struct {
 	Title, Listing, Asker, Level, Purpose, Asked, State, Class, Answer string
-	Steps                                                              []namedLink
+	Steps                                                              []reference
 }
-
-// namedLink is a link with its name.
-type namedLink struct{ Name, Href string }
 
 // viewRow is one time that what was revealed was looked at.
 type viewRow struct{ At, Organisation, User, Level, Place string }
@@ -82,7 +79,7 @@ func (v *visit) revealRowsOf(reveals []domain.Reveal) ([]revealRow, error) {
 		}
 		for _, s := range domain.RevealSteps {
 			if s.From[0] == r.State && domain.Can(v.actor, domain.Action(s.Name), domain.Reveals, r.Facts()) {
-				row.Steps = append(row.Steps, namedLink{s.Label.In(v.lang), v.href("/reveals/" + r.ID.String() + "/" + s.Name)})
+				row.Steps = append(row.Steps, reference{s.Label.In(v.lang), v.href("/reveals/" + r.ID.String() + "/" + s.Name)})
 			}
 		}
 		rows = append(rows, row)

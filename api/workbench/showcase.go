@@ -20,7 +20,7 @@ import (
 type shelf struct {
 	path       string
 	resource   domain.Resource
-	library    search.Kind // "" where the records are not indexed: institutions
+	kind       search.Kind // "" where the records are not indexed: institutions
 	name, lead domain.Text
 	facets     []facetOf
 	browse     func(v *visit, by url.Values, after string) (shown, error)        // without a question
@@ -163,7 +163,7 @@ func (s shelf) serve(v *visit) error {
 
 func (s shelf) list(v *visit, q string, by url.Values) (shown, error) {
 	after := v.r.URL.Query().Get("after")
-	if q == "" || s.library == "" {
+	if q == "" || s.kind == "" {
 		return s.browse(v, by, after)
 	}
 	return s.search(v, q, by, after)
@@ -174,7 +174,7 @@ func (s shelf) search(v *visit, q string, by url.Values, after string) (shown, e
 	if v.Libraries == nil {
 		return shown{}, domain.ErrUnavailable
 	}
-	hits, err := matching.Find(v.r.Context(), v.DB, v.Libraries, v.actor, q, []search.Kind{s.library}, findMost)
+	hits, err := matching.Find(v.r.Context(), v.DB, v.Libraries, v.actor, q, []search.Kind{s.kind}, findMost)
 	if err != nil {
 		return shown{}, err
 	}
@@ -285,8 +285,8 @@ func (v *visit) tabs(path string) []navLink {
 }
 
 func (v *visit) searchBox(s shelf, q string, by url.Values) searchBox {
-	box := searchBox{Action: s.path, Q: q, Label: v.say("搜索"+s.name.ZH, "Search: "+s.name.EN), Script: v.script.path, Suggest: v.href("/library/suggestions?library=" + url.QueryEscape(string(s.library)))}
-	if s.library == "" {
+	box := searchBox{Action: s.path, Q: q, Label: v.say("搜索"+s.name.ZH, "Search: "+s.name.EN), Script: v.script.path, Suggest: v.href("/library/suggestions?library=" + url.QueryEscape(string(s.kind)))}
+	if s.kind == "" {
 		box.Suggest = ""
 	}
 	if v.lang == "en" {

@@ -11,7 +11,7 @@ import (
 )
 
 func needShelf() shelf {
-	return shelf{path: "/library/needs", resource: domain.Needs, library: search.Needs, name: domain.Text{ZH: "企业需求库", EN: "Needs of enterprises"},
+	return shelf{path: "/library/needs", resource: domain.Needs, kind: search.Needs, name: domain.Text{ZH: "企业需求库", EN: "Needs of enterprises"},
 		lead:   domain.Text{ZH: "企业提出、经审核发布的技术需求。", EN: "What enterprises ask for, published after review."},
 		facets: []facetOf{byField, byArea, byMode}, browse: browseNeeds, read: readNeeds, record: needRecord}
 }
@@ -54,7 +54,7 @@ func (v *visit) needItems(needs []domain.Need, found found) ([]shownItem, error)
 }
 
 func technologyShelf() shelf {
-	return shelf{path: "/library/technologies", resource: domain.Technologies, library: search.Technologies, name: domain.Text{ZH: "高校技术库", EN: "Technologies of universities"},
+	return shelf{path: "/library/technologies", resource: domain.Technologies, kind: search.Technologies, name: domain.Text{ZH: "高校技术库", EN: "Technologies of universities"},
 		lead:   domain.Text{ZH: "高校和科研院所可转化的科技成果。", EN: "Results of universities and institutes that can be transferred."},
 		facets: []facetOf{byField, byTRL, byArea, byMode}, browse: browseTechnologies, read: readTechnologies, record: technologyRecord}
 }

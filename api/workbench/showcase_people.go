@@ -15,7 +15,7 @@ import (
 )
 
 func expertShelf() shelf {
-	return shelf{path: "/library/experts", resource: domain.Experts, library: search.Experts, name: domain.Text{ZH: "三家专家", EN: "Experts"},
+	return shelf{path: "/library/experts", resource: domain.Experts, kind: search.Experts, name: domain.Text{ZH: "三家专家", EN: "Experts"},
 		lead:   domain.Text{ZH: "企业家、技术专家和政府管家。", EN: "Entrepreneurs, technical experts and government stewards."},
 		facets: []facetOf{{"kind", domain.Text{ZH: "专家类别", EN: "Kind"}, termsOf(domain.ExpertKinds)}, byField, byArea}, browse: browseExperts, read: readExperts, record: expertRecord}
 }

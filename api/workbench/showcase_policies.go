@@ -12,7 +12,7 @@ import (
 )
 
 func policyShelf() shelf {
-	return shelf{path: "/library/policies", resource: domain.Policies, library: search.Policies, name: domain.Text{ZH: "政府政策库", EN: "Policies of government"},
+	return shelf{path: "/library/policies", resource: domain.Policies, kind: search.Policies, name: domain.Text{ZH: "政府政策库", EN: "Policies of government"},
 		lead:   domain.Text{ZH: "现行政策逐条可查，奖补标注金额和申报期限。", EN: "Policies in force, clause by clause, with what they grant and by when to apply."},
 		facets: []facetOf{{"level", domain.Text{ZH: "政策层级", EN: "Level"}, termsOf(domain.PolicyLevels)}}, browse: browsePolicies, read: readPolicies, record: policyRecord}
 }

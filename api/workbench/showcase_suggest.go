@@ -33,7 +33,7 @@ func (w *Workbench) suggestions(v *visit) error {
 	}
 	byKind := map[search.Kind]shelf{}
 	for _, s := range shelves() {
-		byKind[s.library] = s
+		byKind[s.kind] = s
 	}
 	if _, ok := byKind[kinds[0]]; !ok || kinds[0] == "" || len(text) == 0 || len(text) > maxSuggestQuestion || !utf8.ValidString(string(text)) {
 		return v.json(out)
