@@ -47,8 +47,7 @@ type listings func(table string, resource domain.Resource) *gorm.DB
 // offered are those in the library, valid today, that the actor may read.
 func (t *tx) offered(table string, resource domain.Resource) *gorm.DB {
 	today := domain.DateOf(t.now)
-	q := listingScope(table, today).within(t.DB, domain.ScopeOf(t.actor, domain.Read, resource))
-	return q.Table(table).Where("state = 'published' AND valid_until >= ?", today)
+	return published(listingScope(table, today).within(t.DB, domain.ScopeOf(t.actor, domain.Read, resource)).Table(table), today)
 }
 
 // everOffered are those that are or were in the library.

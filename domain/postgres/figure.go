@@ -128,12 +128,6 @@ func (db *DB) askedFor(ctx context.Context, plan domain.Plan, code string) (doma
 	return indicator, targets, err
 }
 
-// Then computes a figure of a plan again, over a period that q names: its value only, not
-// what the plan asks.
-func (db *DB) Then(ctx context.Context, plan domain.Plan, f domain.Figure, q FigureQuery) (domain.Figure, error) {
-	return db.figure(ctx, plan, f.Indicator, nil, q)
-}
-
 func (db *DB) indicator(ctx context.Context, plan domain.Plan, code string) (domain.Indicator, error) {
 	indicators, err := db.Indicators(ctx, plan.Code)
 	if err != nil {

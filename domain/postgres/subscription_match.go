@@ -74,39 +74,21 @@ func (db *DB) followUser(ctx context.Context, user domain.ID, searches []domain.
 // they are shown without any consent of their owners: to look on somebody's behalf is not
 // that somebody's look.
 func (db *DB) searchedRecords(ctx context.Context, actor domain.Actor, of domain.Resource, refs []domain.ID) ([]domain.SearchedRecord, error) {
-	scope, today := domain.ScopeOf(actor, domain.Read, of), db.today()
+	scope := domain.ScopeOf(actor, domain.Read, of)
 	var records []domain.SearchedRecord
 	switch of {
 	case domain.Needs:
-		rows, err := byIDs[needRow](func() *gorm.DB { return published(listingScope("needs", today).within(db.read(ctx), scope), today) }, refs)
-		if err != nil {
-			return nil, err
-		}
-		areas, err := areasOf(db.read(ctx), distinct(rows, func(r needRow) domain.ID { return r.OrganisationID }))
-		for _, row := range rows {
-			n := row.domain()
-			area := areas[n.OrganisationID]
+		return searchedListings(ctx, db, scope, of, refs, func(r needRow) domain.ID { return r.OrganisationID }, func(r needRow, area string) domain.SearchedRecord {
+			n := r.domain()
 			n = n.ShownTo(scope, n.Facts(area, db.Now()), 0)
-			records = append(records, domain.SearchedRecord{ID: n.ID, Title: n.Title, Text: words(n.Problem, n.Background, strings.Join(n.Keywords, "\n")), Fields: []string{n.Field},
-				Area: shownArea(area, n.OrganisationID), OrganisationID: n.OrganisationID})
-		}
-		return inLibrary(records, of), err
+			return domain.SearchedRecord{ID: n.ID, Title: n.Title, Text: words(n.Problem, n.Background, strings.Join(n.Keywords, "\n")), Fields: []string{n.Field}, OrganisationID: n.OrganisationID}
+		})
 	case domain.Technologies:
-		rows, err := byIDs[technologyRow](func() *gorm.DB {
-			return published(listingScope("technologies", today).within(db.read(ctx), scope), today)
-		}, refs)
-		if err != nil {
-			return nil, err
-		}
-		areas, err := areasOf(db.read(ctx), distinct(rows, func(r technologyRow) domain.ID { return r.OrganisationID }))
-		for _, row := range rows {
-			t := row.domain()
-			area := areas[t.OrganisationID]
+		return searchedListings(ctx, db, scope, of, refs, func(r technologyRow) domain.ID { return r.OrganisationID }, func(r technologyRow, area string) domain.SearchedRecord {
+			t := r.domain()
 			t = t.ShownTo(scope, t.Facts(area, db.Now()), 0)
-			records = append(records, domain.SearchedRecord{ID: t.ID, Title: t.Title, Text: words(t.Abstract, t.Description, strings.Join(t.Keywords, "\n")), Fields: []string{t.Field},
-				Area: shownArea(area, t.OrganisationID), OrganisationID: t.OrganisationID})
-		}
-		return inLibrary(records, of), err
+			return domain.SearchedRecord{ID: t.ID, Title: t.Title, Text: words(t.Abstract, t.Description, strings.Join(t.Keywords, "\n")), Fields: []string{t.Field}, OrganisationID: t.OrganisationID}
+		})
 	case domain.Policies:
 		found, err := db.ReadablePolicies(ctx, actor, refs)
 		for _, p := range found {
@@ -129,6 +111,31 @@ func (db *DB) searchedRecords(ctx context.Context, actor domain.Actor, of domain
 		return inLibrary(records, of), err
 	}
 	return nil, nil
+}
+
+// searchedListings are those of refs that are in the library and within scope, each as told
+// with the area of its owner.
+func searchedListings[R interface {
+	identified
+	TableName() string
+}](ctx context.Context, db *DB, scope domain.Scope, of domain.Resource, refs []domain.ID, owner func(R) domain.ID, tell func(row R, area string) domain.SearchedRecord) ([]domain.SearchedRecord, error) {
+	var table R
+	today := db.today()
+	rows, err := byIDs[R](func() *gorm.DB {
+		return published(listingScope(table.TableName(), today).within(db.read(ctx), scope), today)
+	}, refs)
+	if err != nil {
+		return nil, err
+	}
+	areas, err := areasOf(db.read(ctx), distinct(rows, owner))
+	var records []domain.SearchedRecord
+	for _, row := range rows {
+		area := areas[owner(row)]
+		r := tell(row, area)
+		r.Area = shownArea(area, r.OrganisationID)
+		records = append(records, r)
+	}
+	return inLibrary(records, of), err
 }
 
 func published(q *gorm.DB, today domain.Date) *gorm.DB {
