@@ -40,12 +40,12 @@ func (v *visit) universityHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
-	p.due(v, t.Technologies.Of(string(domain.ListingDraft)), false, "/results?state=draft", "%d 项成果还是草稿，补全后可提交发布", "%d results are drafts: complete and submit them")
+	p.due(v, t.Technologies.Of(string(domain.ListingDraft)), false, "/technologies?state=draft", "%d 项成果还是草稿，补全后可提交发布", "%d results are drafts: complete and submit them")
 	dockings, err := v.partyTodo(p, t)
 	if err != nil {
 		return err
 	}
-	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/results", "")
+	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/technologies", "")
 	v.partyTiles(p, t)
 	if err := v.transferTiles(p); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (v *visit) universityHome(p *homePage) error {
 	rows, err := v.newMatches()
 	p.list(v, "新匹配到的需求", "Needs newly matched", "/notices", rows, "没有未读的匹配。", "Nothing unread.")
 	results, err2 := v.someResults(fewRows)
-	p.list(v, "我的成果", "My results", "/results", results, "还没有成果。", "No results yet.")
+	p.list(v, "我的成果", "My results", "/technologies", results, "还没有成果。", "No results yet.")
 	experts, err3 := v.ownExperts()
 	p.list(v, "本单位专家", "Experts of your organisation", "/experts", experts, "还没有专家。", "No experts yet.")
 	return errors.Join(err, err2, err3, v.partyLists(p, dockings))
@@ -124,7 +124,12 @@ func (v *visit) transferTile(of domain.Variant) tile {
 
 func (v *visit) someResults(p postgres.Page) ([]homeRow, error) {
 	found, err := v.DB.Technologies(v.r.Context(), v.actor, postgres.TechnologyFilter{OrganisationID: v.actor.OrganisationID}, p)
-	return v.resultRows(found.Items), err
+	var rows []homeRow
+	for _, t := range found.Items {
+		rows = append(rows, homeRow{Title: t.Title, Href: v.reach("/technologies/" + t.ID.String()), Note: domain.Fields.Name(t.Field).In(v.lang),
+			When: v.say("更新于 ", "Changed ") + day(t.UpdatedAt), Tag: domain.ListingStates.Name(string(t.State)).In(v.lang)})
+	}
+	return rows, err
 }
 
 func (v *visit) ownExperts() ([]homeRow, error) {

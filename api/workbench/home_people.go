@@ -37,7 +37,7 @@ func (v *visit) stewardHome(p *homePage) error {
 	}
 	p.due(v, t.Late, true, "/contracts?due=overdue", "%d 份合同登记已超时限", "%d registrations are overdue")
 	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/needs?state=submitted", "%d 项需求待审核", "%d needs await review")
-	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/results?state=submitted", "%d 项成果待审核", "%d results await review")
+	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/technologies?state=submitted", "%d 项成果待审核", "%d results await review")
 	p.due(v, t.Dockings.Of(string(domain.StageProposed)), false, "/dockings?stage=proposed", "%d 项对接待引荐", "%d dockings wait to be introduced")
 	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，督促签约", "%d dockings are agreed: see to the contract")
 	p.tile(v, "本区域已发布需求", "Published needs of the area", t.Needs.Of(string(domain.ListingPublished)), "/needs", "")
@@ -112,7 +112,7 @@ func (v *visit) adminHome(p *homePage) error {
 	}
 	p.tile(v, "单位", "Organisations", counts.Organisations, "", "")
 	p.tile(v, "需求", "Needs", counts.Needs, "/needs", "")
-	p.tile(v, "成果", "Results", counts.Technologies, "/results", "")
+	p.tile(v, "成果", "Results", counts.Technologies, "/technologies", "")
 	p.tile(v, "政策", "Policies", counts.Policies, "", "")
 	p.tile(v, "专家", "Experts", counts.Experts, "", "")
 	p.tile(v, "对接", "Dockings", counts.Dockings, "/dockings", "")
