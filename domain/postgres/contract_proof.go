@@ -116,15 +116,14 @@ func (t *tx) insertContractFile(contract domain.ID, f domain.File) (domain.File,
 // dropProofs deletes the files that a draft no longer names and no version of it has
 // named.
 func (t *tx) dropProofs(c domain.Contract) error {
-	named := []domain.ID{{}}
+	q := t.Table("contract_files f").Where("contract_id = ?", c.ID).Where(`NOT EXISTS (SELECT 1 FROM contract_versions v WHERE v.contract_id = f.contract_id
+		AND v.content -> 'proofs' @> jsonb_build_array(jsonb_build_object('file', jsonb_build_object('id', f.id))))`)
 	for _, p := range c.Proofs {
 		if p.File != nil {
-			named = append(named, p.File.ID)
+			q = q.Where("id <> ?", p.File.ID)
 		}
 	}
-	return t.Exec(`DELETE FROM contract_files f WHERE contract_id = ? AND id NOT IN ? AND NOT EXISTS (
-		SELECT 1 FROM contract_versions v WHERE v.contract_id = f.contract_id
-		AND v.content -> 'proofs' @> jsonb_build_array(jsonb_build_object('file', jsonb_build_object('id', f.id))))`, c.ID, named).Error
+	return q.Delete(&contractFileRow{}).Error
 }
 
 // ContractFile returns a file of a contract that actor may read. Errors: ErrNotFound.
