@@ -66,7 +66,7 @@ func loadContracts(ctx context.Context, db *postgres.DB, progress func(int)) (in
 	if err != nil {
 		return 0, err
 	}
-	ids, err := db.SourceKeys(ctx, sampleSource)
+	ids, err := SampleRecords(ctx, db)
 	if err != nil {
 		return 0, err
 	}

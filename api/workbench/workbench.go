@@ -81,7 +81,6 @@ func New(o Options) (*Workbench, error) {
 	w.addSession()
 	w.addHome()
 	w.addAccount()
-	w.addResults()
 	w.addFunnel()
 	w.addMatchQuality()
 	w.addUsers()

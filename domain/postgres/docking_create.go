@@ -27,7 +27,7 @@ func (db *DB) CreateDocking(ctx context.Context, actor domain.Actor, d domain.Do
 			return err
 		}
 		d.ProposedBy, d.ProposedSide, d.SourceKey = actor.UserID, d.SideOf(actor), ""
-		if err := t.insertDocking(&d); err != nil {
+		if err := t.insertDocking(&d, t.now); err != nil {
 			return err
 		}
 		if err := t.seatTeam(d); err != nil {
@@ -137,9 +137,10 @@ func refersTo(err error, field string) error {
 	return err
 }
 
-func (t *tx) insertDocking(d *domain.Docking) error {
-	d.ID, d.Version, d.CreatedAt, d.UpdatedAt = domain.NewID(), 1, t.now, t.now
-	d.Stage, d.DeclineReason, d.StageSince = domain.StageProposed, "", t.now
+// insertDocking adds a docking that was proposed at a time.
+func (t *tx) insertDocking(d *domain.Docking, at time.Time) error {
+	d.ID, d.Version, d.CreatedAt, d.UpdatedAt = domain.NewID(), 1, at, t.now
+	d.Stage, d.DeclineReason, d.StageSince = domain.StageProposed, "", at
 	d.IntroducedAt, d.EnterpriseAcceptedAt, d.ProviderAcceptedAt = time.Time{}, time.Time{}, time.Time{}
 	if err := t.windDocking(d); err != nil {
 		return err
