@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -173,7 +172,11 @@ func (v *visit) boardUnmet(b *board) error {
 	b.Unmet = v.reach("/unmet-needs")
 	topics := v.topics(rows, names)
 	for _, t := range topics[:min(len(topics), shownAtHome)] {
-		b.Topics = append(b.Topics, homeRow{Title: cmp.Or(t.Name, t.Needs[0].Title), Note: t.Areas, Tag: fmt.Sprintf(v.say("%d 项需求", "%d needs"), len(t.Needs))})
+		title := t.Name
+		if len(t.Needs) == 1 { // words in common say less than the need's own
+			title = t.Needs[0].Title
+		}
+		b.Topics = append(b.Topics, homeRow{Title: title, Note: t.Areas, Tag: fmt.Sprintf(v.say("%d 项需求", "%d needs"), len(t.Needs))})
 	}
 	return err
 }

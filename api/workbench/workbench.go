@@ -100,6 +100,8 @@ func New(o Options) (*Workbench, error) {
 	w.addWorklist()
 	w.addNotices()
 	w.addNotifications()
+	w.addSearches()
+	w.addWebhooks()
 	w.addMessages()
 	w.addUnmet()
 	w.addPlan()
