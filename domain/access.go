@@ -113,18 +113,18 @@ type Relation int
 
 // Relations, from the widest to the narrowest.
 const (
-	Any       Relation = iota // every record
-	Published                 // records shown to everyone
-	Listed                    // records shown to signed-in users
-	InArea                    // records of the actor's area
-	Own                       // records of the actor's organisation
-	OfUnit                    // records of the actor's unit, and of the one area of it that is the actor's
-	Assigned                  // records the actor is personally assigned to
-	Self                      // the actor's own user record and tokens
-	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
-	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
-	ToBureau                  // what is told to the bureau itself
-	AsProposer                // dockings that the actor proposed
+	Any        Relation = iota // every record
+	Published                  // records shown to everyone
+	Listed                     // records shown to signed-in users
+	InArea                     // records of the actor's area
+	Own                        // records of the actor's organisation
+	OfUnit                     // records of the actor's unit, and of the one area of it that is the actor's
+	Assigned                   // records the actor is personally assigned to
+	Self                       // the actor's own user record and tokens
+	AsSeller                   // contracts that the actor's organisation is the seller of; reveals of its listings
+	AsBuyer                    // contracts that the actor's organisation is the buyer of; reveals that it asks for
+	ToBureau                   // what is told to the bureau itself
+	AsProposer                 // dockings that the actor proposed
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.

@@ -59,10 +59,10 @@ type Docking struct {
 	EnterpriseVeiled, ProviderVeiled bool
 
 	Stage         Stage
-	DeclineReason string // DeclineReasons
-	Note          string // of whoever proposed it
-	ProposedBy    ID     // user; zero when seeded
-	ProposedSide  Side   // whose interest it is; a steward or the bureau may propose for a side
+	DeclineReason string    // DeclineReasons
+	Note          string    // of whoever proposed it
+	ProposedBy    ID        // user; zero when seeded
+	ProposedSide  Side      // whose interest it is; a steward or the bureau may propose for a side
 	Intent        Replies   // to IntentQuestions; none when it was proposed without
 	IntroducedAt  time.Time // zero when it was not
 	// When the sides accepted after the introduction; zero while they have not.

@@ -60,17 +60,7 @@ func (v *visit) insideTechnology(page *listingPage, t domain.Technology) error {
 	if t.State != domain.ListingPublished {
 		return nil
 	}
-	matches, err := v.DB.MatchesOf(v.r.Context(), v.actor, domain.MatchTechnology, t.ID)
-	for _, m := range matches[:min(len(matches), 10)] {
-		row := listingRow{Title: m.Title, Href: v.href("/needs/" + m.NeedID.String()), Facts: v.say("匹配度 ", "score ") + strconv.Itoa(int(m.Score*100+0.5)) + v.say(" 分", "")}
-		if m.Organisation != "" {
-			row.Facts = m.Organisation + " · " + row.Facts
-		}
-		if m.NearMiss {
-			row.Facts += " · " + v.say("差一点符合", "near miss")
-		}
-		page.Matches = append(page.Matches, row)
-	}
+	page.Matches, err = v.answeredNeeds(t.ID)
 	return err
 }
 
