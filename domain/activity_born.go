@@ -1,8 +1,6 @@
 package domain
 
-import (
-	"slices"
-)
+import "slices"
 
 // BornWithin is for how many days after the end of an activity a docking may be said to
 // have been born there. The rule is the product's own, against inflated figures.

@@ -1,8 +1,6 @@
 package domain
 
-import (
-	"time"
-)
+import "time"
 
 // ActivityState is where an activity stands.
 type ActivityState string
@@ -65,6 +63,12 @@ func (a *Activity) Take(name, reason string, now time.Time) error {
 	}
 	a.State = step.To
 	return nil
+}
+
+// MovedFrom reports whether a, which has been announced, is to be at another time or place
+// than before.
+func (a Activity) MovedFrom(before Activity) bool {
+	return a.AnnouncedAt != nil && (!a.StartsAt.Equal(before.StartsAt) || !a.EndsAt.Equal(before.EndsAt) || a.Place != before.Place)
 }
 
 // Open reports whether a takes registrations at now.
