@@ -22,6 +22,7 @@ func (w *Workbench) addActivityHosts() {
 	w.add(domain.Text{}, of("/events/{id}/guests.xlsx", domain.SeeGuests, w.guestBook))
 	w.addForm(of("/events/{id}/check-in", domain.CheckIn, w.checkIn))
 	w.addForm(of("/events/{id}/dockings", domain.RecordDocking, w.recordBorn))
+	w.addForm(of("/events/{id}/withdraw-docking", domain.WithdrawRecord, w.withdrawBorn))
 }
 
 // hosting adds what those who hold an activity can do with it.
@@ -72,6 +73,9 @@ func (w *Workbench) editActivity(v *visit) error {
 	}
 	f := v.form(a.Version, "修改活动", "Change the event")
 	f.cancel = "/events/" + a.ID.String()
+	if a.AnnouncedAt != nil {
+		f.Lead = v.say("时间、地点有变的，已邀请和已报名的单位会收到通知。", "Those invited and registered are told when time or place is changed.")
+	}
 	if a.State == domain.ActivityHeld {
 		f.Lead = v.say("活动已举办，只能补充成效。", "It has been held: only what came of it can be added.")
 		f.area(&a.Notes, "notes", "活动成效", "What came of it").rows(8)
@@ -179,7 +183,7 @@ func (w *Workbench) stepActivity(v *visit) error {
 	case "hold":
 		f.Lead = v.say("确认后不能再修改时间、地点和议程，只能补充成效。", "Time, place and agenda cannot be changed any more; what came of it can be added.")
 	case "cancel":
-		f.Danger, f.Warning = true, v.say("取消后不能恢复，原因会公开显示。请另行通知已报名的单位。", "It cannot be taken up again, and the reason is shown to all. Tell those who have registered.")
+		f.Danger, f.Warning = true, v.say("取消后不能恢复，原因会公开显示。已邀请和已报名的单位会收到通知。", "It cannot be taken up again, and the reason is shown to all. Those invited and registered are told.")
 		f.area(&reason, "reason", "取消原因", "Reason").required().rows(3)
 	}
 	return f.serve(func() (string, error) {

@@ -7,7 +7,9 @@ import (
 	"sanku/domain/postgres"
 )
 
-type bornRow struct{ Need, Stage string }
+// bornRow is a docking born there; Docking and Withdraw are "" for who may not open it,
+// or not take the record back.
+type bornRow struct{ Need, Stage, Docking, Withdraw string }
 
 func (v *visit) bornRows(a domain.Activity) (rows []bornRow, err error) {
 	born, err := v.DB.BornDockings(v.r.Context(), v.actor, a.ID)
@@ -16,7 +18,11 @@ func (v *visit) bornRows(a domain.Activity) (rows []bornRow, err error) {
 	}
 	titles, err := v.needTitles(born)
 	for _, d := range born {
-		rows = append(rows, bornRow{titles[d.NeedID], domain.Stages.Name(string(d.Stage)).In(v.lang)})
+		row := bornRow{Need: titles[d.NeedID], Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Docking: v.reach("/dockings/" + d.ID.String())}
+		if domain.Can(v.actor, domain.WithdrawRecord, domain.Activities, a.Facts()) {
+			row.Withdraw = v.href("/events/" + a.ID.String() + "/withdraw-docking?docking=" + d.ID.String())
+		}
+		rows = append(rows, row)
 	}
 	return rows, err
 }
@@ -67,7 +73,7 @@ func (w *Workbench) checkIn(v *visit) error {
 	})
 }
 
-// recordBorn records that a docking was born at the activity, or takes that back.
+// recordBorn records that a docking was born at the activity.
 func (w *Workbench) recordBorn(v *visit) error {
 	ctx := v.r.Context()
 	a, err := v.activityOf(v.route.Action)
@@ -100,5 +106,41 @@ func (w *Workbench) recordBorn(v *visit) error {
 			return "", err
 		}
 		return f.cancel, w.DB.RecordBorn(ctx, v.actor, a.ID, id)
+	})
+}
+
+// withdrawBorn takes back that a docking was born at the activity, after asking.
+func (w *Workbench) withdrawBorn(v *visit) error {
+	ctx := v.r.Context()
+	a, err := v.activityOf(v.route.Action)
+	if err != nil {
+		return err
+	}
+	born, err := w.DB.BornDockings(ctx, v.actor, a.ID)
+	if err != nil {
+		return err
+	}
+	titles, err := v.needTitles(born)
+	if err != nil {
+		return err
+	}
+	var recorded domain.Terms
+	for _, d := range born {
+		recorded = append(recorded, domain.Term{Code: d.ID.String(), Name: domain.Text{ZH: titles[d.NeedID], EN: titles[d.NeedID]}})
+	}
+	docking := v.r.URL.Query().Get("docking")
+	if !recorded.Has(docking) {
+		docking = ""
+	}
+	f := v.form(0, "撤销促成对接的记录："+a.Title, "Take back a docking of: "+a.Title)
+	f.Warning = v.say("撤销后该对接及其合同不再计入本活动成效；对接本身不受影响，可重新记录。", "The docking and its contracts count for this event no more; the docking goes on, and can be recorded again.")
+	f.Danger, f.Submit, f.cancel, f.done = true, v.say("撤销记录", "Take it back"), "/events/"+a.ID.String()+"/guests", v.say("记录已撤销。", "Taken back.")
+	f.choice(&docking, "docking_id", "对接", "Docking", recorded).required()
+	return f.serve(func() (string, error) {
+		id, err := domain.ParseID(docking)
+		if err != nil {
+			return "", err
+		}
+		return f.cancel, w.DB.WithdrawBorn(ctx, v.actor, a.ID, id)
 	})
 }
