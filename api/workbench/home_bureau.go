@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -47,7 +46,7 @@ func (v *visit) bureauHome(p *homePage) error {
 		return err
 	}
 	p.tile(v, "已发布需求", "Published needs", t.Needs.Of(string(domain.ListingPublished)), "/needs?state=published", "")
-	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/results?state=published", "")
+	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/technologies?state=published", "")
 	p.tile(v, "进行中的对接", "Dockings under way", t.Dockings.Of(ongoing...), "/dockings", "")
 	p.tile(v, "已登记合同", "Registered contracts", t.Contracts.Of(string(domain.ContractRegistered)), "/contracts?state=registered", "")
 	p.Board = &board{Year: domain.DateOf(v.DB.Now()).Year}
@@ -60,7 +59,7 @@ func (v *visit) bureauTodo(p *homePage, t postgres.Tallies) error {
 	p.due(v, t.Contracts.Of(string(domain.ContractSubmitted)), false, "/contracts?state=submitted", "%d 份合同待预审", "%d contracts to precheck")
 	p.due(v, t.Contracts.Of(string(domain.ContractPrechecked)), false, "/contracts?state=prechecked", "%d 份合同待登记", "%d contracts to register")
 	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/needs?state=submitted", "%d 项需求待审核", "%d needs await review")
-	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/results?state=submitted", "%d 项成果待审核", "%d results await review")
+	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/technologies?state=submitted", "%d 项成果待审核", "%d results await review")
 	reports, err := v.DB.Reports(ctx, v.actor, postgres.ReportFilter{State: string(domain.ReportSubmitted)}, postgres.Page{Limit: postgres.MaxLimit})
 	p.due(v, len(reports.Items), false, "/reports?state=submitted", "%d 份填报数据待审核", "%d reports to approve")
 	suspicions, err2 := v.DB.Suspicions(ctx, v.actor, postgres.SuspicionFilter{State: string(domain.SuspicionOpen)}, postgres.Page{Limit: postgres.MaxLimit})
@@ -173,7 +172,11 @@ func (v *visit) boardUnmet(b *board) error {
 	b.Unmet = v.reach("/unmet-needs")
 	topics := v.topics(rows, names)
 	for _, t := range topics[:min(len(topics), shownAtHome)] {
-		b.Topics = append(b.Topics, homeRow{Title: cmp.Or(t.Name, t.Needs[0].Title), Note: t.Areas, Tag: fmt.Sprintf(v.say("%d 项需求", "%d needs"), len(t.Needs))})
+		title := t.Name
+		if len(t.Needs) == 1 { // words in common say less than the need's own
+			title = t.Needs[0].Title
+		}
+		b.Topics = append(b.Topics, homeRow{Title: title, Note: t.Areas, Tag: fmt.Sprintf(v.say("%d 项需求", "%d needs"), len(t.Needs))})
 	}
 	return err
 }

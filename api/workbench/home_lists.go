@@ -8,7 +8,8 @@ import (
 	"sanku/domain/postgres"
 )
 
-// newMatches are the notices that the caller has not read.
+// newMatches are the notices that the caller has not read: to the one who asks of what
+// answers, to others of what is asked.
 func (v *visit) newMatches() ([]homeRow, error) {
 	found, err := v.DB.Notices(v.r.Context(), v.actor, true, fewRows)
 	if err != nil {
@@ -17,38 +18,55 @@ func (v *visit) newMatches() ([]homeRow, error) {
 	told, err := v.noticeRows(found.Items)
 	var rows []homeRow
 	for _, n := range told {
-		rows = append(rows, homeRow{Title: n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), Note: v.say("匹配需求：", "For the need: ") + n.Need, When: n.At, Tag: n.Score + v.say(" 分", " points")})
+		row := homeRow{Title: n.Need, Note: n.Kind + " · " + n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), When: n.At, Tag: n.Score + v.say(" 分", " points")}
+		switch {
+		case v.actor.Has(domain.RoleEnterprise):
+			row.Title, row.Note = n.Candidate, n.Kind+v.say(" · 匹配需求：", " for the need: ")+n.Need
+		case v.actor.Has(domain.RoleExpert):
+			row.Note = "" // it is always the expert who is matched
+		}
+		rows = append(rows, row)
 	}
 	return rows, err
 }
 
-// openDockings are those of the caller that go on, the longest untouched first.
-func (v *visit) openDockings(f postgres.DockingFilter) ([]homeRow, error) {
-	found, err := v.DB.Dockings(v.r.Context(), v.actor, f, postgres.Page{Limit: 50, Sort: "updated_at"})
+// openDockings are those of the caller that go on, their own turn first, and how many
+// wait for the caller's answer after the introduction.
+func (v *visit) openDockings(f postgres.DockingFilter) (rows []homeRow, unanswered int, err error) {
+	f.Open = true
+	found, err := v.DB.Dockings(v.r.Context(), v.actor, f, postgres.Page{Limit: postgres.MaxLimit})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var open []domain.Docking
-	var ids []domain.ID
+	names, err := v.namesOf(found.Items)
+	if err != nil {
+		return nil, 0, err
+	}
+	names.sort(found.Items)
 	for _, d := range found.Items {
-		if d.Stage != domain.StageContracted && d.Stage != domain.StageDeclined && len(open) < shownAtHome {
-			open, ids = append(open, d), append(ids, d.NeedID)
+		if names.mine(d) && d.Stage == domain.StageIntroduced {
+			unanswered++
+		}
+		if len(rows) < shownAtHome {
+			rows = append(rows, names.homeRow(d))
 		}
 	}
-	needs, err := v.DB.ReadableNeeds(v.r.Context(), v.actor, ids)
-	titles := map[domain.ID]string{}
-	for _, n := range needs {
-		titles[n.ID] = n.Title
-	}
-	var rows []homeRow
-	for _, d := range open {
-		rows = append(rows, homeRow{Title: cmp.Or(titles[d.NeedID], v.say("未公开的需求", "A need not shown")), Href: v.reach("/dockings/" + d.ID.String()),
-			When: v.say("最近进展 ", "Last moved ") + day(d.UpdatedAt), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)})
-	}
-	return rows, err
+	return rows, unanswered, nil
 }
 
-// needRows are needs with their dossiers.
+func (n dockingNames) homeRow(d domain.Docking) homeRow {
+	v := n.v
+	row := homeRow{Title: n.title(d), Href: v.reach("/dockings/" + d.ID.String()), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)}
+	if turn := n.turn(d); turn != "" {
+		row.Note = v.say("待"+turn+"办理", "waits for "+turn)
+	}
+	if due := n.due(d); due.On != "" {
+		row.When = v.say("期限 ", "due ") + due.On
+	}
+	return row
+}
+
+// someNeeds are needs with their dossiers.
 func (v *visit) someNeeds(f postgres.NeedFilter, p postgres.Page) ([]homeRow, error) {
 	found, err := v.DB.Needs(v.r.Context(), v.actor, f, p)
 	var rows []homeRow

@@ -16,10 +16,15 @@ func (v *visit) expertHome(p *homePage) error {
 	}
 	p.tile(v, "参与的对接", "Dockings taken part in", t.Dockings.All(), "/dockings", "")
 	p.tile(v, "其中进行中", "Under way", t.Dockings.Of(ongoing...), "/dockings", "")
-	p.Tiles = append(p.Tiles, tile{v.say("邀请与意见", "Invitations and opinions"), v.say("查看", "See"), v.say("受邀参加的团队、需要出具的意见", "Teams you are invited to, opinions asked of you"), v.reach("/invitations")})
+	invited, err := v.DB.Invitations(v.r.Context(), v.actor, postgres.InvitationFilter{State: string(domain.MemberInvited)}, postgres.Page{Limit: postgres.MaxLimit})
+	if err != nil {
+		return err
+	}
+	p.due(v, len(invited.Items), false, "/invitations", "%d 份团队邀请待答复", "%d invitations to answer")
+	p.tile(v, "待答复的邀请", "Invitations to answer", len(invited.Items), "/invitations", v.say("接受后可在对接页出具意见", "After accepting, give an opinion on the docking's page"))
 	rows, err := v.newMatches()
 	p.list(v, "匹配到您的需求", "Needs matched with you", "/notices", rows, "没有未读的匹配。", "Nothing unread.")
-	dockings, err2 := v.openDockings(postgres.DockingFilter{})
+	dockings, _, err2 := v.openDockings(postgres.DockingFilter{})
 	p.list(v, "参与的对接", "Dockings taken part in", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
 	return errors.Join(err, err2)
 }
@@ -32,15 +37,15 @@ func (v *visit) stewardHome(p *homePage) error {
 	}
 	p.due(v, t.Late, true, "/contracts?due=overdue", "%d 份合同登记已超时限", "%d registrations are overdue")
 	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/needs?state=submitted", "%d 项需求待审核", "%d needs await review")
-	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/results?state=submitted", "%d 项成果待审核", "%d results await review")
+	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/technologies?state=submitted", "%d 项成果待审核", "%d results await review")
 	p.due(v, t.Dockings.Of(string(domain.StageProposed)), false, "/dockings?stage=proposed", "%d 项对接待引荐", "%d dockings wait to be introduced")
 	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，督促签约", "%d dockings are agreed: see to the contract")
 	p.tile(v, "本区域已发布需求", "Published needs of the area", t.Needs.Of(string(domain.ListingPublished)), "/needs", "")
 	p.tile(v, "进行中的对接", "Dockings under way", t.Dockings.Of(ongoing...), "/dockings", "")
 	p.tile(v, "办理中的合同", "Contracts in hand", t.Contracts.Of(inHand...), "/contracts?due=running", "")
 	p.tile(v, "已登记合同", "Registered contracts", t.Contracts.Of(string(domain.ContractRegistered)), "/contracts?state=registered", "")
-	dockings, err := v.openDockings(postgres.DockingFilter{Area: v.actor.Area})
-	p.list(v, "最久没有进展的对接", "Dockings longest without progress", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
+	dockings, _, err := v.openDockings(postgres.DockingFilter{Area: v.actor.Area})
+	p.list(v, "进行中的对接", "Dockings under way", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
 	needs, err2 := v.someNeeds(postgres.NeedFilter{State: string(domain.ListingSubmitted), Area: v.actor.Area}, fewRows)
 	p.list(v, "待审核的需求", "Needs awaiting review", "/needs?state=submitted", needs, "没有待审核的需求。", "None.")
 	reminders, err3 := v.reminded(postgres.ReminderFilter{})
@@ -107,7 +112,7 @@ func (v *visit) adminHome(p *homePage) error {
 	}
 	p.tile(v, "单位", "Organisations", counts.Organisations, "", "")
 	p.tile(v, "需求", "Needs", counts.Needs, "/needs", "")
-	p.tile(v, "成果", "Results", counts.Technologies, "/results", "")
+	p.tile(v, "成果", "Results", counts.Technologies, "/technologies", "")
 	p.tile(v, "政策", "Policies", counts.Policies, "", "")
 	p.tile(v, "专家", "Experts", counts.Experts, "", "")
 	p.tile(v, "对接", "Dockings", counts.Dockings, "/dockings", "")

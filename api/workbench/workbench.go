@@ -73,7 +73,7 @@ func New(o Options) (*Workbench, error) {
 	if w.script, err = readScript(); err != nil {
 		return nil, err
 	}
-	if w.pages, err = parsePages(); err != nil {
+	if w.pages, err = embeddedPages(); err != nil {
 		return nil, err
 	}
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.start})
@@ -81,7 +81,6 @@ func New(o Options) (*Workbench, error) {
 	w.addSession()
 	w.addHome()
 	w.addAccount()
-	w.addResults()
 	w.addFunnel()
 	w.addMatchQuality()
 	w.addUsers()

@@ -223,7 +223,7 @@ func TestStory(t *testing.T) {
 	steward.fill(contract+"/basics", is("kind", "development", "field", "materials", "ip_kind", "none", "plan_source", "none", "iur", "1", "result_based", "1",
 		"signed_on", end.String(), "starts_on", end.String(), "ends_on", end.AddDays(300).String()))
 	steward.fill(contract+"/price", is("amount", "120"))
-	steward.fill(contract+"/papers", is("terms", "成果共有，按里程碑付款。", "proofs[0].kind", "contract_text", "proofs[0].title", "合同", "proofs[1].kind", "technical_plan", "proofs[1].title", "研究开发计划"))
+	steward.fill(contract+"/papers", is("terms", "成果共有，按里程碑付款。", "proofs[0].kind", "contract_text", "proofs[0].title", "合同", "proofs[0].keeper", "市科技局", "proofs[1].kind", "technical_plan", "proofs[1].title", "研究开发计划", "proofs[1].keeper", "市科技局"))
 	steward.fill(contract+"/submit", nil)
 	bureau.fill(contract+"/precheck", nil)
 	bureau.fill(contract+"/register", is("registry_number", "2025430300000001"))
