@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"sanku/domain"
@@ -17,35 +18,47 @@ func (v *visit) newMatches() ([]homeRow, error) {
 	told, err := v.noticeRows(found.Items)
 	var rows []homeRow
 	for _, n := range told {
-		rows = append(rows, homeRow{Title: n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), Note: v.say("匹配需求：", "For the need: ") + n.Need, When: n.At, Tag: n.Score + v.say(" 分", " points")})
+		row := homeRow{Title: n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), Note: n.Kind + " · " + v.say("匹配需求：", "For the need: ") + n.Need, When: n.At, Tag: n.Score + v.say(" 分", " points")}
+		if v.actor.Has(domain.RoleExpert) { // who is told of themselves
+			row.Title, row.Note = n.Need, ""
+		}
+		rows = append(rows, row)
 	}
 	return rows, err
 }
 
-// openDockings are those of the caller that go on, the longest untouched first.
-func (v *visit) openDockings(f postgres.DockingFilter) ([]homeRow, error) {
+// openDockings are those of the caller that go on, the longest untouched first, and how
+// many of the first wait for the caller.
+func (v *visit) openDockings(f postgres.DockingFilter) (rows []homeRow, mine int, err error) {
+	f.Open = true
 	found, err := v.DB.Dockings(v.r.Context(), v.actor, f, postgres.Page{Limit: 50, Sort: "updated_at"})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var open []domain.Docking
-	var ids []domain.ID
-	for _, d := range found.Items {
-		if d.Stage != domain.StageContracted && d.Stage != domain.StageDeclined && len(open) < shownAtHome {
-			open, ids = append(open, d), append(ids, d.NeedID)
-		}
+	ids := make([]domain.ID, len(found.Items))
+	for i, d := range found.Items {
+		ids[i] = d.NeedID
 	}
 	needs, err := v.DB.ReadableNeeds(v.r.Context(), v.actor, ids)
 	titles := map[domain.ID]string{}
 	for _, n := range needs {
 		titles[n.ID] = n.Title
 	}
-	var rows []homeRow
-	for _, d := range open {
-		rows = append(rows, homeRow{Title: cmp.Or(titles[d.NeedID], v.say("未公开的需求", "A need not shown")), Href: v.reach("/dockings/" + d.ID.String()),
-			When: v.say("最近进展 ", "Last moved ") + day(d.UpdatedAt), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)})
+	for _, d := range found.Items {
+		if slices.Contains(d.Turn(), d.SideOf(v.actor)) {
+			mine++
+		}
+		if len(rows) < shownAtHome {
+			rows = append(rows, homeRow{Title: cmp.Or(titles[d.NeedID], v.say("未公开的需求", "A need not shown")), Href: v.reach("/dockings/" + d.ID.String()),
+				When: v.say("最近进展 ", "Last moved ") + day(d.UpdatedAt), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)})
+		}
 	}
-	return rows, err
+	return rows, mine, err
+}
+
+// yourTurn adds that dockings wait for an answer of the caller's.
+func (p *homePage) yourTurn(v *visit, n int) {
+	p.due(v, n, false, "/dockings", "%d 项对接轮到您办理", "%d dockings wait for you")
 }
 
 // needRows are needs with their dossiers.

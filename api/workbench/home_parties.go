@@ -19,6 +19,7 @@ func (v *visit) enterpriseHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
+	p.Begin = &navLink{Name: v.say("填报需求", "Post a need"), Href: v.reach("/needs/new")}
 	p.due(v, t.Needs.Of(string(domain.ListingDraft)), false, "/needs?state=draft", "%d 项需求还是草稿，补全后可提交发布", "%d needs are drafts: complete and submit them")
 	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，可以签订合同", "%d dockings are agreed: sign the contract")
 	v.partyContracts(p, t)
@@ -38,6 +39,7 @@ func (v *visit) universityHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
+	p.Begin = &navLink{Name: v.say("登记成果", "List a result"), Href: v.reach("/technologies/new")}
 	p.due(v, t.Technologies.Of(string(domain.ListingDraft)), false, "/results?state=draft", "%d 项成果还是草稿，补全后可提交发布", "%d results are drafts: complete and submit them")
 	v.partyContracts(p, t)
 	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/results", "")
@@ -66,7 +68,8 @@ func (v *visit) partyTiles(p *homePage, t postgres.Tallies) {
 }
 
 func (v *visit) partyLists(p *homePage) error {
-	dockings, err := v.openDockings(postgres.DockingFilter{})
+	dockings, mine, err := v.openDockings(postgres.DockingFilter{})
+	p.yourTurn(v, mine)
 	p.list(v, "进行中的对接", "Dockings under way", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
 	contracts, err2 := v.someContracts(postgres.ContractFilter{}, fewRows)
 	p.list(v, "技术合同", "Contracts", "/contracts", contracts, "还没有合同。", "None yet.")

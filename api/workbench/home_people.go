@@ -19,9 +19,11 @@ func (v *visit) expertHome(p *homePage) error {
 	p.Tiles = append(p.Tiles, tile{v.say("邀请与意见", "Invitations and opinions"), v.say("查看", "See"), v.say("受邀参加的团队、需要出具的意见", "Teams you are invited to, opinions asked of you"), v.reach("/invitations")})
 	rows, err := v.newMatches()
 	p.list(v, "匹配到您的需求", "Needs matched with you", "/notices", rows, "没有未读的匹配。", "Nothing unread.")
-	dockings, err2 := v.openDockings(postgres.DockingFilter{})
+	dockings, _, err2 := v.openDockings(postgres.DockingFilter{})
 	p.list(v, "参与的对接", "Dockings taken part in", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
-	return errors.Join(err, err2)
+	asked, err3 := v.DB.Invitations(v.r.Context(), v.actor, postgres.InvitationFilter{State: string(domain.MemberInvited), ExpertID: v.actor.ExpertID}, fewRows)
+	p.due(v, len(asked.Items), false, "/invitations", "%d 份专家邀请待答复", "%d invitations await your answer")
+	return errors.Join(err, err2, err3)
 }
 
 // stewardHome is the work list of an area: what is late first.
@@ -31,18 +33,18 @@ func (v *visit) stewardHome(p *homePage) error {
 		return err
 	}
 	p.due(v, t.Late, true, "/contracts?due=overdue", "%d 份合同登记已超时限", "%d registrations are overdue")
-	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/needs?state=submitted", "%d 项需求待审核", "%d needs await review")
-	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/results?state=submitted", "%d 项成果待审核", "%d results await review")
+	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/review", "%d 项需求待审核", "%d needs await review")
+	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/review", "%d 项成果待审核", "%d results await review")
 	p.due(v, t.Dockings.Of(string(domain.StageProposed)), false, "/dockings?stage=proposed", "%d 项对接待引荐", "%d dockings wait to be introduced")
 	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，督促签约", "%d dockings are agreed: see to the contract")
 	p.tile(v, "本区域已发布需求", "Published needs of the area", t.Needs.Of(string(domain.ListingPublished)), "/needs", "")
 	p.tile(v, "进行中的对接", "Dockings under way", t.Dockings.Of(ongoing...), "/dockings", "")
 	p.tile(v, "办理中的合同", "Contracts in hand", t.Contracts.Of(inHand...), "/contracts?due=running", "")
 	p.tile(v, "已登记合同", "Registered contracts", t.Contracts.Of(string(domain.ContractRegistered)), "/contracts?state=registered", "")
-	dockings, err := v.openDockings(postgres.DockingFilter{Area: v.actor.Area})
+	dockings, _, err := v.openDockings(postgres.DockingFilter{Area: v.actor.Area})
 	p.list(v, "最久没有进展的对接", "Dockings longest without progress", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
 	needs, err2 := v.someNeeds(postgres.NeedFilter{State: string(domain.ListingSubmitted), Area: v.actor.Area}, fewRows)
-	p.list(v, "待审核的需求", "Needs awaiting review", "/needs?state=submitted", needs, "没有待审核的需求。", "None.")
+	p.list(v, "待审核的需求", "Needs awaiting review", "/review", needs, "没有待审核的需求。", "None.")
 	reminders, err3 := v.reminded(postgres.ReminderFilter{})
 	p.list(v, "提醒", "Reminders", "/reminders", reminders, "没有未读的提醒。", "Nothing unread.")
 	matches, err4 := v.newMatches()
@@ -105,11 +107,11 @@ func (v *visit) adminHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
-	p.tile(v, "单位", "Organisations", counts.Organisations, "", "")
+	p.tile(v, "单位", "Organisations", counts.Organisations, "/organisations", "")
 	p.tile(v, "需求", "Needs", counts.Needs, "/needs", "")
 	p.tile(v, "成果", "Results", counts.Technologies, "/results", "")
-	p.tile(v, "政策", "Policies", counts.Policies, "", "")
-	p.tile(v, "专家", "Experts", counts.Experts, "", "")
+	p.tile(v, "政策", "Policies", counts.Policies, "/policies", "")
+	p.tile(v, "专家", "Experts", counts.Experts, "/experts", "")
 	p.tile(v, "对接", "Dockings", counts.Dockings, "/dockings", "")
 	p.tile(v, "合同", "Contracts", counts.Contracts, "/contracts", "")
 	head, err := v.DB.AuditHead(ctx)

@@ -54,8 +54,9 @@ func (v *visit) resultRows(found []domain.Technology) []homeRow {
 }
 
 type answeringPage struct {
-	Title, Field, State, All string
-	Rows, Near               []homeRow
+	Title, Field, State string
+	Record, All         string // addresses; Record "" where the caller may not open it
+	Rows, Near          []homeRow
 }
 
 // answering lists the needs that one result answers, the best first.
@@ -73,7 +74,8 @@ func (w *Workbench) answering(v *visit) error {
 	if err != nil && !missing(err) {
 		return err
 	}
-	page := answeringPage{Title: t.Title, Field: domain.Fields.Name(t.Field).In(v.lang), State: domain.ListingStates.Name(string(t.State)).In(v.lang), All: v.href("/results")}
+	page := answeringPage{Title: t.Title, Field: domain.Fields.Name(t.Field).In(v.lang), State: domain.ListingStates.Name(string(t.State)).In(v.lang), All: v.href("/results"),
+		Record: v.reach("/technologies/" + t.ID.String())}
 	for _, m := range found {
 		row := homeRow{Title: m.Title, Href: v.needOf(m), Note: v.by(m), Tag: points(m.Score) + v.say(" 分", " points")}
 		if m.NearMiss {
