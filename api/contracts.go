@@ -19,6 +19,7 @@ func (a *API) registerContracts() {
 		})
 	}
 	a.registerContractLife(contracts)
+	a.registerProofs(contracts)
 	statistics := contracts.route("GET", "/statistics", "statistics-of", domain.Read, "登记统计：", "Counts and sums of the registered")
 	register(a, statistics, a.contractStatistics)
 	a.closeParameter(statistics, "by", postgres.ContractCuts())

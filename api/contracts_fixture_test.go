@@ -28,6 +28,11 @@ func contractFixtures() map[string]fixture {
 		"void-contract":           {record: contract("submit", "precheck", "register"), body: reason},
 		"withdraw-contract":       {record: contract("submit")},
 
+		"change-proofs-of-contract":            {record: contract(), body: text("甲,乙\n"), query: "name=a.csv&kind=contract_text"},
+		"amend-proofs-of-contract":             {record: contract(registered...), body: text("甲,乙\n"), query: "name=a.csv&kind=contract_text&reason=x"},
+		"propose-amendment-proofs-of-contract": {record: contract(registered...), body: text("甲,乙\n"), query: "name=a.csv&kind=contract_text&reason=x"},
+		"download-file-of-contract":            {record: proven, params: []string{"{file}", provenFile.String()}},
+
 		"flag-contract":               {record: contract("submit"), body: text(`{"disputed":true,"expert_review":false,"reason":"示例理由"}`)},
 		"record-review-contract":      {record: disputed, body: text(`{"experts":"示例专家三人","opinion":"同意登记","passed":true}`)},
 		"amend-contract":              {record: contract(registered...), body: amendment},
@@ -41,6 +46,20 @@ func contractFixtures() map[string]fixture {
 		"list-versions-of-contract":   {record: contract("submit")},
 		"list-amendments-of-contract": {record: proposed},
 	}
+}
+
+var provenFile = domain.NewID()
+
+// proven is a contract with the one file that has the known ID.
+func proven(s *server, c caller, r relation) target {
+	_, err := s.db.Pool().Exec(s.t.Context(), `DELETE FROM contract_files WHERE id = $1`, [16]byte(provenFile))
+	require.NoError(s.t, err)
+	made := s.contract(r, func(c *domain.Contract) {
+		p, err := domain.Proof{Kind: "contract_text"}.WithFile("合同.csv", []byte("甲,乙"))
+		require.NoError(s.t, err)
+		p.File.ID, c.Proofs = provenFile, []domain.Proof{p}
+	})
+	return target{id: made.ID, version: made.Version, facts: made.Facts()}
 }
 
 // disputed is a contract that experts are to review.

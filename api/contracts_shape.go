@@ -57,13 +57,6 @@ type Payment struct {
 	What   string      `json:"what,omitempty" zh:"说明"`
 }
 
-// Proof is a document handed in with a contract.
-type Proof struct {
-	Kind      string `json:"kind" set:"proof_kinds" zh:"类别"`
-	Title     string `json:"title,omitempty" maxLength:"200" zh:"名称" doc:"Of a seal: the name on it."`
-	Reference string `json:"reference,omitempty" maxLength:"200" zh:"编号或出处"`
-}
-
 // PartyAtSigning is a party as the registration form keeps it.
 type PartyAtSigning struct {
 	Name     string `json:"name" zh:"名称"`
@@ -109,7 +102,7 @@ func contractBodyOf(c domain.Contract) ContractBody {
 	return ContractBody{Title: c.Title, Kind: c.Kind, Field: c.Field, IPKind: c.IPKind, PlanSource: c.PlanSource, SellerID: c.SellerID, BuyerID: c.BuyerID,
 		DockingID: c.DockingID, NeedID: c.NeedID, TechnologyID: c.TechnologyID, Amount: c.Amount, TechnicalAmount: c.TechnicalAmount,
 		IUR: c.IUR, ResultBased: c.ResultBased, Equity: c.Equity, SignedOn: c.SignedOn, StartsOn: c.StartsOn, EndsOn: c.EndsOn,
-		Terms: c.Terms, Proofs: each(c.Proofs, func(p domain.Proof) Proof { return Proof(p) }),
+		Terms: c.Terms, Proofs: each(c.Proofs, proofOf),
 		Parties:    each(c.Parties, func(p domain.Party) Party { return Party(p) }),
 		Deductions: each(c.Deductions, func(d domain.Deduction) Deduction { return Deduction(d) }),
 		Payments:   each(c.Payments, func(p domain.Payment) Payment { return Payment(p) }),
@@ -121,7 +114,7 @@ func (b ContractBody) to(c *domain.Contract) {
 	c.Title, c.Kind, c.Field, c.IPKind, c.PlanSource, c.SellerID, c.BuyerID = b.Title, b.Kind, b.Field, b.IPKind, b.PlanSource, b.SellerID, b.BuyerID
 	c.DockingID, c.NeedID, c.TechnologyID, c.Amount, c.TechnicalAmount = b.DockingID, b.NeedID, b.TechnologyID, b.Amount, b.TechnicalAmount
 	c.IUR, c.ResultBased, c.Equity, c.SignedOn, c.StartsOn, c.EndsOn = b.IUR, b.ResultBased, b.Equity, b.SignedOn, b.StartsOn, b.EndsOn
-	c.Terms, c.Proofs = b.Terms, each(b.Proofs, func(p Proof) domain.Proof { return domain.Proof(p) })
+	c.Terms, c.Proofs = b.Terms, each(b.Proofs, Proof.domain)
 	c.Parties = each(b.Parties, func(p Party) domain.Party { return domain.Party(p) })
 	c.Deductions = each(b.Deductions, func(d Deduction) domain.Deduction { return domain.Deduction(d) })
 	c.Payments = each(b.Payments, func(p Payment) domain.Payment { return domain.Payment(p) })

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"mime"
 	"net/http"
 
 	"sanku/domain"
@@ -17,6 +18,11 @@ type download struct {
 	ContentType string `header:"Content-Type"`
 	Disposition string `header:"Content-Disposition"`
 	Body        []byte
+}
+
+// savedFile answers with a file as one to be saved, whatever it holds.
+func savedFile(name, kind string, content []byte) *download {
+	return &download{ContentType: kind, Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": name}), Body: content}
 }
 
 func (a *API) registerTemplate(kind domain.Term) {

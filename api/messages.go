@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/hex"
-	"mime"
 	"net/http"
 	"time"
 
@@ -133,5 +132,5 @@ type OneMessageFile struct {
 // downloadMessageFile answers with the file as one to be saved, whatever it holds.
 func (a *API) downloadMessageFile(ctx context.Context, in *OneMessageFile) (*download, error) {
 	f, err := a.db.MessageFile(ctx, actorOf(ctx), in.ID, in.File)
-	return &download{ContentType: f.Type, Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}), Body: f.Content}, err
+	return savedFile(f.Name, f.Type, f.Content), err
 }

@@ -94,6 +94,8 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 	domain.Activities:    activity(),
 	domain.Registrations: registration,
 	domain.Suspicions:    suspected,
+	domain.SavedSearches: savedSearch,
+	domain.Webhooks:      hook,
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/hex"
-	"mime"
 	"net/http"
 	"time"
 
@@ -68,7 +67,7 @@ type OneAttachment struct {
 // downloadAttachment answers with the file as one to be saved, whatever it holds.
 func (a *API) downloadAttachment(ctx context.Context, in *OneAttachment) (*download, error) {
 	file, content, err := a.db.AttachmentContent(ctx, actorOf(ctx), in.ID, in.Attachment)
-	return &download{ContentType: file.Type, Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}), Body: content}, err
+	return savedFile(file.Name, file.Type, content), err
 }
 
 func (a *API) detach(ctx context.Context, in *OneAttachment) (*none, error) {

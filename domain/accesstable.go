@@ -71,8 +71,9 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read: {{RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
 	},
 	Dockings: {
-		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleSteward, AsProposer}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		Reword:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, AsProposer}, {RoleBureau, AsProposer}}, // who sent the form: Docking.Reword
 		"introduce": {{RoleSteward, Assigned}},
 		"accept":    {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}}, // a side, not the team: Docking.Accept
 		"negotiate": {{RoleSteward, Assigned}},

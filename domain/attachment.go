@@ -23,6 +23,16 @@ type Attachment struct {
 	CreatedAt time.Time
 }
 
+// File is a file that is kept with a record. Its type is that of its content.
+type File struct {
+	ID      ID
+	Name    string
+	Type    string
+	Size    int64 // bytes, at most MaxAttachment
+	SHA256  [32]byte
+	Content []byte // of a file that is to be kept; nil where it only is told of
+}
+
 // Bounds of attachments.
 const (
 	MaxAttachment  = 20 << 20 // bytes of one

@@ -93,26 +93,6 @@ func IsForeignDivision(division string) bool {
 	return division == ForeignDivision || inDivision(division, "71") || inDivision(division, "81") || inDivision(division, "82")
 }
 
-// Proof is a document handed in with a contract.
-type Proof struct {
-	Kind      string // ProofKinds
-	Title     string // of a seal: the name on it
-	Reference string // number, file or place; of a certificate its number
-}
-
-// ProofKinds are the kinds of proof.
-var ProofKinds = Terms{
-	{"contract_text", Text{"合同文本", "Text of the contract"}},
-	{"ip_certificate", Text{"知识产权证书", "Certificate of the intellectual property"}},
-	{"technical_plan", Text{"技术方案（研究开发计划）", "Technical plan"}},
-	{"import_registration", Text{"技术进口合同登记证或许可证", "Registration or licence of the import"}},
-	{"translation", Text{"外文合同的中文副本", "Chinese translation"}},
-	{"valuation", Text{"作价投资的评估或协议定价材料", "Valuation of the investment"}},
-	{"seller_seal", Text{"卖方印章", "Seller's seal"}},
-	{"buyer_seal", Text{"买方印章", "Buyer's seal"}},
-	{"other", Text{"其他", "Other"}},
-}
-
 // Deduction is a part of the contract's value that is not technology: equipment,
 // instruments, parts, raw materials.
 type Deduction struct {

@@ -67,17 +67,6 @@ func (k *checks) payments(c Contract) {
 // MaxTerms bounds the text of a contract, in characters.
 const MaxTerms = 50_000
 
-func (k *checks) proofs(proofs []Proof) {
-	k.that(len(proofs) <= 50, "proofs", "不超过 50 项", "has more than 50 items")
-	for i, p := range proofs {
-		at := fmt.Sprintf("proofs[%d].", i)
-		k.oneOf(at+"kind", p.Kind, ProofKinds, false)
-		k.text(at+"title", p.Title, 0, 200)
-		k.text(at+"reference", p.Reference, 0, 200)
-		k.that(p.Title+p.Reference != "", at+"reference", "名称与编号至少填一项", "or a title is required")
-	}
-}
-
 // Grounds lists every ground that c itself gives for not registering it, whatever the
 // rules of the day. See Precheck for all.
 func (c Contract) Grounds(today Date) []Ground {

@@ -24,15 +24,8 @@ type Message struct {
 	At        time.Time
 }
 
-// MessageFile is a file that goes with a message. Its type is that of its content.
-type MessageFile struct {
-	ID      ID
-	Name    string
-	Type    string
-	Size    int64 // bytes, at most MaxAttachment
-	SHA256  [32]byte
-	Content []byte // nil where only the file is told of
-}
+// MessageFile is a file that goes with a message.
+type MessageFile = File
 
 // The audiences of a message; one side is always heard by the steward too.
 const (

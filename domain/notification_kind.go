@@ -45,6 +45,7 @@ var NotificationKinds = []NotificationKind{
 	{NotifyDocking, Text{"对接进展", "Dockings"}, DeliverMail, false, []NotificationEvent{
 		{"", Text{"“{need}”的对接有新进展", "News of the docking about {need}"}, "/dockings/{ref}"},
 		{"create", Text{"“{need}”有新的对接意向，等待管家引荐", "Somebody is interested: {need}. The steward will introduce the two sides"}, "/dockings/{ref}"},
+		{"reword", Text{"“{need}”的对接意向表有改动，请查看", "The interest form about {need} has changed"}, "/dockings/{ref}"},
 		{"introduce", Text{"管家已为“{need}”引荐双方，请答复", "The steward has introduced the two sides about {need}; please answer"}, "/dockings/{ref}"},
 		{"accept", Text{"“{need}”的一方已同意对接", "One side accepts: {need}"}, "/dockings/{ref}"},
 		{"negotiate", Text{"“{need}”开始洽谈", "Talks have begun about {need}"}, "/dockings/{ref}"},

@@ -164,6 +164,10 @@ func (p Precheck) proofs(g *grounds, r ContractRule) {
 		name := ProofKinds.Name(kind)
 		g.add(!has, "proofs", "proofs", "缺少："+name.ZH, "missing: "+name.EN)
 	}
+	for _, f := range c.Proofs {
+		name := f.Display()
+		g.add(!f.Shown(), "proofs", "proofs", name.ZH+"：没有上传文件，也没有写明纸质件由谁保管", name.EN+": there is no file, and nobody is said to keep it on paper")
+	}
 }
 
 // names compares a party's name in the contract with its registered name, and with that

@@ -34,7 +34,7 @@ func contract() domain.Contract {
 		SellerID: domain.ID{1}, BuyerID: domain.ID{2}, Amount: domain.Yuan(500_000), TechnicalAmount: domain.Yuan(500_000), State: domain.ContractSubmitted, IUR: true,
 		Seller:   domain.PartyAtSigning{Name: "示例大学", Kind: domain.University, Division: "430302", USCC: "91350100M000100Y43"},
 		Buyer:    domain.PartyAtSigning{Name: "示例公司", Kind: domain.Enterprise, Division: "430304", USCC: "91430321MA0TEXT01J"},
-		Proofs:   []domain.Proof{{Kind: "contract_text", Title: "合同"}, {Kind: "ip_certificate", Reference: "样例专利号"}},
+		Proofs:   []domain.Proof{{Kind: "contract_text", Title: "合同", File: &domain.File{ID: domain.ID{9}, Name: "合同.pdf"}}, {Kind: "ip_certificate", Reference: "样例专利号", Keeper: "卖方档案室"}},
 		Terms:    "卖方将专利权转让给买方。任何一方不得限制改进。",
 		SignedOn: domain.Date{Year: 2026, Month: time.May, Day: 6}, StartsOn: domain.Date{Year: 2026, Month: time.May, Day: 7}, EndsOn: domain.Date{Year: 2027, Month: time.May, Day: 6}}
 }
@@ -64,6 +64,7 @@ func TestPrecheckFindsEachGround(t *testing.T) {
 		{"code", "uscc", domain.Returns, func(c *domain.Contract) { c.Seller.USCC = "91350100M000100Y4Z" }},
 		{"elsewhere", "registry", domain.Returns, func(c *domain.Contract) { c.Seller.Division = "430100" }},
 		{"certificate", "proofs", domain.Returns, func(c *domain.Contract) { c.Proofs = c.Proofs[:1] }},
+		{"no file, no keeper", "proofs", domain.Returns, func(c *domain.Contract) { c.Proofs[0].File = nil }},
 		{"import", "proofs", domain.Returns, func(c *domain.Contract) { c.Seller.Division, c.Seller.USCC = domain.ForeignDivision, "" }},
 		{"seal", "name", domain.Refuses, func(c *domain.Contract) {
 			c.Proofs = append(c.Proofs, domain.Proof{Kind: "buyer_seal", Title: "别家公司"})
@@ -86,7 +87,7 @@ func TestPrecheckFindsEachGround(t *testing.T) {
 	}
 	foreign := check(func(c *domain.Contract) {
 		c.Seller = domain.PartyAtSigning{Name: "示例大学", Kind: domain.Enterprise, Division: domain.ForeignDivision}
-		c.Proofs = append(c.Proofs, domain.Proof{Kind: "import_registration", Reference: "样例"})
+		c.Proofs = append(c.Proofs, domain.Proof{Kind: "import_registration", Reference: "样例", Keeper: "买方"})
 	})
 	require.Empty(t, foreign, "the domestic buyer registers an import, and nobody abroad has a code")
 }

@@ -16,16 +16,22 @@ import (
 // "sample:need-001".
 const sampleSource = "sample"
 
+// SampleRecords are the records of the sample data by the keys that its files give them.
+func SampleRecords(ctx context.Context, db *postgres.DB) (map[string]domain.ID, error) {
+	return db.SourceKeys(ctx, sampleSource)
+}
+
 // SampleCounts are the records of the sample data, by kind: those of the files, whether
 // this load added them or an earlier one.
 type SampleCounts struct {
-	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts, Reports int
+	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts, Dockings, Reports int
 }
 
 // LoadSample puts the sample data into a database that has the plan: the libraries as
 // any import brings them in, then the contracts with the steps they took and the
-// dockings they came from, and what units reported of the plan. Loading it again changes nothing. Progress, if any, is told
-// the kind and how many of its records are in.
+// dockings they came from, the dockings under way, and what units reported of the plan.
+// Loading it again changes nothing. Progress, if any, is told the kind and how many of
+// its records are in.
 func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
 	if err := LoadRegistration(ctx, db); err != nil { // contracts are judged by it
 		return SampleCounts{}, err
@@ -47,6 +53,9 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 	}
 	var err error
 	if counts.Contracts, err = loadContracts(ctx, db, func(done int) { progress("contracts", done) }); err != nil {
+		return counts, err
+	}
+	if counts.Dockings, err = loadDockings(ctx, db, func(done int) { progress("dockings", done) }); err != nil {
 		return counts, err
 	}
 	counts.Reports, err = loadReports(ctx, db, func(done int) { progress("reports", done) })

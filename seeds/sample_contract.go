@@ -66,7 +66,7 @@ func loadContracts(ctx context.Context, db *postgres.DB, progress func(int)) (in
 	if err != nil {
 		return 0, err
 	}
-	ids, err := db.SourceKeys(ctx, sampleSource)
+	ids, err := SampleRecords(ctx, db)
 	if err != nil {
 		return 0, err
 	}
@@ -91,6 +91,10 @@ func (c sampleContract) history(ids map[string]domain.ID) (postgres.History, err
 		}
 	}
 	h := postgres.History{Contract: c.contract(ids), Steps: c.steps(), Amended: c.amendments(), Records: c.records()}
+	var err error
+	if h.Contract.Proofs, err = c.proofs(); err != nil {
+		return h, err
+	}
 	if c.docked() {
 		h.Docking = &domain.Docking{NeedID: ids[c.Need], TechnologyID: ids[c.Technology], ExpertID: ids[c.TechnicalExpert],
 			StewardID: ids[c.Steward], EntrepreneurID: ids[c.Entrepreneur]}

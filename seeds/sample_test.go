@@ -71,7 +71,8 @@ func TestLoadSample(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, SampleCounts{
 		Organisations: len(lines(t, "organisations.jsonl")), Experts: len(lines(t, "experts.jsonl")), Needs: len(lines(t, "needs.jsonl")),
-		Technologies: len(lines(t, "technologies.jsonl")), Policies: len(lines(t, "policies.jsonl")), Registers: len(lines(t, "register_entries.jsonl")), Contracts: len(lines(t, "contracts.jsonl")), Reports: len(lines(t, "reports.jsonl")),
+		Technologies: len(lines(t, "technologies.jsonl")), Policies: len(lines(t, "policies.jsonl")), Registers: len(lines(t, "register_entries.jsonl")), Contracts: len(lines(t, "contracts.jsonl")),
+		Dockings: len(lines(t, "dockings.jsonl")), Reports: len(lines(t, "reports.jsonl")),
 	}, counts)
 	requireStored(t, db, counts)
 	requireFigures(t, db, plan.Plan)
@@ -107,7 +108,11 @@ func requireStored(t *testing.T, db *postgres.DB, c SampleCounts) {
 			docked++
 		}
 	}
-	require.Equal(t, docked, rows(t, db, "dockings"))
+	require.Equal(t, docked, rows(t, db, "dockings where source_key is null"))
+	require.Equal(t, c.Dockings, rows(t, db, "dockings where source_key is not null"))
+	for _, stage := range []domain.Stage{domain.StageProposed, domain.StageIntroduced, domain.StageNegotiating, domain.StageAgreed, domain.StageDeclined} {
+		require.Positive(t, rows(t, db, "dockings where source_key is not null and stage = '"+string(stage)+"'"), stage)
+	}
 	require.Equal(t, 0, rows(t, db, "contracts where state <> 'draft' and seller_name = ''"))
 }
 

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 
 	"sanku/domain"
@@ -31,16 +32,24 @@ var contractParts = []contractPart{
 	{"papers", "合同条款与证明材料", "Terms and proofs", (*visit).contractPapers, func(kept *domain.Contract, typed domain.Contract) {
 		kept.Terms, kept.Proofs = typed.Terms, typed.Proofs
 	}},
+	{"proof", "上传证明材料", "Attach a proof", (*visit).contractProof, func(kept *domain.Contract, typed domain.Contract) {
+		kept.Proofs = typed.Proofs
+	}},
 }
 
 // addContractForms adds the forms of a draft's parts, and of amendments to them: parties
 // propose what the bureau does at once.
 func (w *Workbench) addContractForms() {
 	of := func(path string, action domain.Action, serve func(*visit) error) Route {
-		return Route{Path: path, Resource: domain.Contracts, Action: action, serve: serve}
+		rt := Route{Path: path, Resource: domain.Contracts, Action: action, serve: serve}
+		if strings.HasSuffix(path, "proof") {
+			rt.limit = maxUpload
+		}
+		return rt
 	}
 	w.addForm(of("/contracts/new", domain.Create, w.newContract))
 	w.addForm(of("/contracts/{id}/parties", domain.Change, w.contractPartiesForm))
+	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/contracts/{id}/file", Resource: domain.Contracts, Action: domain.Read, serve: w.contractFile})
 	for _, p := range contractParts {
 		w.addForm(of("/contracts/{id}/"+p.path, domain.Change, func(v *visit) error { return v.changeContract(p) }))
 		w.addForm(of("/contracts/{id}/amend-"+p.path, domain.Amend, func(v *visit) error {
@@ -203,26 +212,5 @@ func (v *visit) contractSchedule(f *form, c *domain.Contract) error {
 		}
 	}
 	c.Milestones, c.Payments = milestones, payments
-	return nil
-}
-
-func (v *visit) contractPapers(f *form, c *domain.Contract) error {
-	f.area(&c.Terms, "terms", "合同条款", "Terms").rows(12).hint("粘贴合同正文，预审会检查其中的条款", "Paste the text: the precheck reads it")
-	f.section("证明材料", "Proofs").Hint = v.say("逐项列出随合同提交的材料；印章的“名称”填印章上的单位名称，知识产权证书填证书编号。", "What is handed in with it. Of a seal, the name on it; of a certificate, its number.")
-	var proofs []domain.Proof
-	for i := range v.rows(f, len(c.Proofs), "proofs") {
-		var p domain.Proof
-		if i < len(c.Proofs) {
-			p = c.Proofs[i]
-		}
-		at, n := fmt.Sprintf("proofs[%d].", i), fmt.Sprint(i+1)
-		f.choice(&p.Kind, at+"kind", "材料 "+n, "Proof "+n, domain.ProofKinds)
-		f.text(&p.Title, at+"title", "名称", "Title")
-		f.text(&p.Reference, at+"reference", "编号或出处", "Number or place")
-		if p != (domain.Proof{}) {
-			proofs = append(proofs, p)
-		}
-	}
-	c.Proofs = proofs
 	return nil
 }

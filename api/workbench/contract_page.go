@@ -26,7 +26,7 @@ type contractPage struct {
 	Received                    []fact
 	Paid                        string
 	Review                      *reviewView
-	Proofs                      []fact
+	Proofs                      []proofView
 	Terms                       []string
 	Amendment                   *amendmentView
 	Suspicions                  []suspicionView
@@ -129,7 +129,7 @@ func (v *visit) contractFacts(p *contractPage, c domain.Contract) {
 		p.Deductions = append(p.Deductions, fact{d.What, grouped(d.Amount)})
 	}
 	for _, f := range c.Proofs {
-		p.Proofs = append(p.Proofs, fact{domain.ProofKinds.Name(f.Kind).In(v.lang), strings.Trim(f.Title+" · "+f.Reference, " ·")})
+		p.Proofs = append(p.Proofs, v.proofView(c.ID, f))
 	}
 	for _, g := range c.Refusal {
 		p.Refusal = append(p.Refusal, fact{domain.GroundCodes.Name(g.Code).In(v.lang), g.Words})

@@ -142,7 +142,7 @@ func (v *visit) said(c domain.Contract) []fact {
 		all = append(all, fact{v.say(fmt.Sprintf("第 %d 期付款", i+1), fmt.Sprintf("Instalment %d", i+1)), m.What + " " + m.Due + " " + m.Amount})
 	}
 	for i, f := range p.Proofs {
-		all = append(all, fact{v.say(fmt.Sprintf("材料 %d", i+1), fmt.Sprintf("Proof %d", i+1)), f.Name + " " + f.Value})
+		all = append(all, fact{v.say(fmt.Sprintf("材料 %d", i+1), fmt.Sprintf("Proof %d", i+1)), f.said()})
 	}
 	for _, n := range p.Nature {
 		all = append(all, fact{n.Name, v.say("是", "yes")})

@@ -92,8 +92,10 @@ func TestContractLivesByPages(t *testing.T) {
 	page = post(bureau, http.StatusOK, "return", url.Values{"reason": {"请补交证明材料"}})
 	require.Contains(t, page, "时限暂停")
 	require.Contains(t, s.getAs(enterprise, http.StatusOK, at), "请补交证明材料")
-	post(enterprise, http.StatusOK, "papers", url.Values{"proofs[0].kind": {"contract_text"}, "proofs[0].title": {"合同正本"}, "proofs[1].kind": {"ip_certificate"}, "proofs[1].reference": {"样例证书 1 号"},
+	post(enterprise, http.StatusOK, "papers", url.Values{"proofs[0].kind": {"contract_text"}, "proofs[0].title": {"合同正本"}, "proofs[1].kind": {"ip_certificate"}, "proofs[1].reference": {"样例证书 1 号"}, "proofs[1].keeper": {"卖方档案室"},
 		"terms": {"第一条　乙方转让下列技术。\r\n第二条　受让方不得对该技术进行任何改进。"}})
+	require.Contains(t, s.getAs(enterprise, http.StatusOK, at), "合同文本（合同正本）：没有上传文件")
+	s.provesByFile(enterprise, at, &version)
 	post(enterprise, http.StatusOK, "submit", url.Values{})
 	page = s.getAs(bureau, http.StatusOK, at)
 	require.Contains(t, page, "30 个工作日（技术交易额达到专家评审标准）")

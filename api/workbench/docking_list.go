@@ -85,9 +85,7 @@ func (w *Workbench) dockings(v *visit) error {
 		return err
 	}
 	if filter.Stage == "" {
-		slices.SortStableFunc(found.Items, func(a, b domain.Docking) int {
-			return cmp.Or(compareBool(names.mine(b), names.mine(a)), cmp.Compare(dueOrder(a), dueOrder(b)))
-		})
+		names.sort(found.Items)
 	}
 	for _, d := range found.Items {
 		page.Rows = append(page.Rows, names.row(d))
@@ -104,6 +102,13 @@ func (w *Workbench) dockings(v *visit) error {
 
 func (v *visit) mayPropose() bool {
 	return !domain.ScopeOf(v.actor, domain.Create, domain.Dockings).Empty()
+}
+
+// sort puts dockings in which it is the reader's turn first, then goes by the due day.
+func (n dockingNames) sort(dockings []domain.Docking) {
+	slices.SortStableFunc(dockings, func(a, b domain.Docking) int {
+		return cmp.Or(compareBool(n.mine(b), n.mine(a)), cmp.Compare(dueOrder(a), dueOrder(b)))
+	})
 }
 
 func compareBool(a, b bool) int {

@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -47,7 +46,7 @@ func (v *visit) bureauHome(p *homePage) error {
 		return err
 	}
 	p.tile(v, "已发布需求", "Published needs", t.Needs.Of(string(domain.ListingPublished)), "/needs?state=published", "")
-	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/results?state=published", "")
+	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/technologies?state=published", "")
 	p.tile(v, "进行中的对接", "Dockings under way", t.Dockings.Of(ongoing...), "/dockings", "")
 	p.tile(v, "已登记合同", "Registered contracts", t.Contracts.Of(string(domain.ContractRegistered)), "/contracts?state=registered", "")
 	p.Board = &board{Year: domain.DateOf(v.DB.Now()).Year}
@@ -173,7 +172,11 @@ func (v *visit) boardUnmet(b *board) error {
 	b.Unmet = v.reach("/unmet-needs")
 	topics := v.topics(rows, names)
 	for _, t := range topics[:min(len(topics), shownAtHome)] {
-		b.Topics = append(b.Topics, homeRow{Title: cmp.Or(t.Name, t.Needs[0].Title), Note: t.Areas, Tag: fmt.Sprintf(v.say("%d 项需求", "%d needs"), len(t.Needs))})
+		title := t.Name
+		if len(t.Needs) == 1 { // words in common say less than the need's own
+			title = t.Needs[0].Title
+		}
+		b.Topics = append(b.Topics, homeRow{Title: title, Note: t.Areas, Tag: fmt.Sprintf(v.say("%d 项需求", "%d needs"), len(t.Needs))})
 	}
 	return err
 }

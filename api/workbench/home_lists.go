@@ -2,14 +2,14 @@ package workbench
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
 )
 
-// newMatches are the notices that the caller has not read.
+// newMatches are the notices that the caller has not read: to the one who asks of what
+// answers, to others of what is asked.
 func (v *visit) newMatches() ([]homeRow, error) {
 	found, err := v.DB.Notices(v.r.Context(), v.actor, true, fewRows)
 	if err != nil {
@@ -18,50 +18,55 @@ func (v *visit) newMatches() ([]homeRow, error) {
 	told, err := v.noticeRows(found.Items)
 	var rows []homeRow
 	for _, n := range told {
-		row := homeRow{Title: n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), Note: n.Kind + " · " + v.say("匹配需求：", "For the need: ") + n.Need, When: n.At, Tag: n.Score + v.say(" 分", " points")}
-		if v.actor.Has(domain.RoleExpert) { // who is told of themselves
-			row.Title, row.Note = n.Need, ""
+		row := homeRow{Title: n.Need, Note: n.Kind + " · " + n.Candidate, Href: cmp.Or(n.Dossier, v.reach("/notices")), When: n.At, Tag: n.Score + v.say(" 分", " points")}
+		switch {
+		case v.actor.Has(domain.RoleEnterprise):
+			row.Title, row.Note = n.Candidate, n.Kind+v.say(" · 匹配需求：", " for the need: ")+n.Need
+		case v.actor.Has(domain.RoleExpert):
+			row.Note = "" // it is always the expert who is matched
 		}
 		rows = append(rows, row)
 	}
 	return rows, err
 }
 
-// openDockings are those of the caller that go on, the longest untouched first, and how
-// many of the first wait for the caller.
-func (v *visit) openDockings(f postgres.DockingFilter) (rows []homeRow, mine int, err error) {
+// openDockings are those of the caller that go on, their own turn first, and how many
+// wait for the caller's answer after the introduction.
+func (v *visit) openDockings(f postgres.DockingFilter) (rows []homeRow, unanswered int, err error) {
 	f.Open = true
-	found, err := v.DB.Dockings(v.r.Context(), v.actor, f, postgres.Page{Limit: 50, Sort: "updated_at"})
+	found, err := v.DB.Dockings(v.r.Context(), v.actor, f, postgres.Page{Limit: postgres.MaxLimit})
 	if err != nil {
 		return nil, 0, err
 	}
-	ids := make([]domain.ID, len(found.Items))
-	for i, d := range found.Items {
-		ids[i] = d.NeedID
+	names, err := v.namesOf(found.Items)
+	if err != nil {
+		return nil, 0, err
 	}
-	needs, err := v.DB.ReadableNeeds(v.r.Context(), v.actor, ids)
-	titles := map[domain.ID]string{}
-	for _, n := range needs {
-		titles[n.ID] = n.Title
-	}
+	names.sort(found.Items)
 	for _, d := range found.Items {
-		if slices.Contains(d.Turn(), d.SideOf(v.actor)) {
-			mine++
+		if names.mine(d) && d.Stage == domain.StageIntroduced {
+			unanswered++
 		}
 		if len(rows) < shownAtHome {
-			rows = append(rows, homeRow{Title: cmp.Or(titles[d.NeedID], v.say("未公开的需求", "A need not shown")), Href: v.reach("/dockings/" + d.ID.String()),
-				When: v.say("最近进展 ", "Last moved ") + day(d.UpdatedAt), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)})
+			rows = append(rows, names.homeRow(d))
 		}
 	}
-	return rows, mine, err
+	return rows, unanswered, nil
 }
 
-// yourTurn adds that dockings wait for an answer of the caller's.
-func (p *homePage) yourTurn(v *visit, n int) {
-	p.due(v, n, false, "/dockings", "%d 项对接轮到您办理", "%d dockings wait for you")
+func (n dockingNames) homeRow(d domain.Docking) homeRow {
+	v := n.v
+	row := homeRow{Title: n.title(d), Href: v.reach("/dockings/" + d.ID.String()), Tag: domain.Stages.Name(string(d.Stage)).In(v.lang)}
+	if turn := n.turn(d); turn != "" {
+		row.Note = v.say("待"+turn+"办理", "waits for "+turn)
+	}
+	if due := n.due(d); due.On != "" {
+		row.When = v.say("期限 ", "due ") + due.On
+	}
+	return row
 }
 
-// needRows are needs with their dossiers.
+// someNeeds are needs with their dossiers.
 func (v *visit) someNeeds(f postgres.NeedFilter, p postgres.Page) ([]homeRow, error) {
 	found, err := v.DB.Needs(v.r.Context(), v.actor, f, p)
 	var rows []homeRow

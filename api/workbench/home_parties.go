@@ -21,8 +21,10 @@ func (v *visit) enterpriseHome(p *homePage) error {
 	}
 	p.Begin = &navLink{Name: v.say("填报需求", "Post a need"), Href: v.reach("/needs/new")}
 	p.due(v, t.Needs.Of(string(domain.ListingDraft)), false, "/needs?state=draft", "%d 项需求还是草稿，补全后可提交发布", "%d needs are drafts: complete and submit them")
-	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，可以签订合同", "%d dockings are agreed: sign the contract")
-	v.partyContracts(p, t)
+	dockings, err := v.partyTodo(p, t)
+	if err != nil {
+		return err
+	}
 	p.tile(v, "已发布需求", "Published needs", t.Needs.Of(string(domain.ListingPublished)), "/needs", "")
 	v.partyTiles(p, t)
 	p.Tiles = append(p.Tiles, tile{v.say("奖补政策", "Incentives"), v.say("查看", "See"), v.say("可申报的奖补与截止日期", "What can be claimed, and until when"), v.reach("/incentives")})
@@ -30,7 +32,7 @@ func (v *visit) enterpriseHome(p *homePage) error {
 	p.list(v, "新的匹配", "New matches", "/notices", rows, "没有未读的匹配。", "Nothing unread.")
 	needs, err2 := v.someNeeds(postgres.NeedFilter{OrganisationID: v.actor.OrganisationID}, fewRows)
 	p.list(v, "我的需求", "My needs", "/needs", needs, "还没有需求。", "No needs yet.")
-	return errors.Join(err, err2, v.partyLists(p))
+	return errors.Join(err, err2, v.partyLists(p, dockings))
 }
 
 // universityHome is my results, the needs they answer, and how much stays in the city.
@@ -40,9 +42,12 @@ func (v *visit) universityHome(p *homePage) error {
 		return err
 	}
 	p.Begin = &navLink{Name: v.say("登记成果", "List a result"), Href: v.reach("/technologies/new")}
-	p.due(v, t.Technologies.Of(string(domain.ListingDraft)), false, "/results?state=draft", "%d 项成果还是草稿，补全后可提交发布", "%d results are drafts: complete and submit them")
-	v.partyContracts(p, t)
-	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/results", "")
+	p.due(v, t.Technologies.Of(string(domain.ListingDraft)), false, "/technologies?state=draft", "%d 项成果还是草稿，补全后可提交发布", "%d results are drafts: complete and submit them")
+	dockings, err := v.partyTodo(p, t)
+	if err != nil {
+		return err
+	}
+	p.tile(v, "已发布成果", "Published results", t.Technologies.Of(string(domain.ListingPublished)), "/technologies", "")
 	v.partyTiles(p, t)
 	if err := v.transferTiles(p); err != nil {
 		return err
@@ -50,16 +55,21 @@ func (v *visit) universityHome(p *homePage) error {
 	rows, err := v.newMatches()
 	p.list(v, "新匹配到的需求", "Needs newly matched", "/notices", rows, "没有未读的匹配。", "Nothing unread.")
 	results, err2 := v.someResults(fewRows)
-	p.list(v, "我的成果", "My results", "/results", results, "还没有成果。", "No results yet.")
+	p.list(v, "我的成果", "My results", "/technologies", results, "还没有成果。", "No results yet.")
 	experts, err3 := v.ownExperts()
 	p.list(v, "本单位专家", "Experts of your organisation", "/experts", experts, "还没有专家。", "No experts yet.")
-	return errors.Join(err, err2, err3, v.partyLists(p))
+	return errors.Join(err, err2, err3, v.partyLists(p, dockings))
 }
 
-// partyContracts is what parties have to do about their contracts.
-func (v *visit) partyContracts(p *homePage, t postgres.Tallies) {
+// partyTodo is what parties have to do about their dockings and contracts; it returns the
+// first of the dockings that go on.
+func (v *visit) partyTodo(p *homePage, t postgres.Tallies) ([]homeRow, error) {
+	dockings, unanswered, err := v.openDockings(postgres.DockingFilter{})
+	p.due(v, unanswered, false, "/dockings", "%d 项对接已引荐，待贵方答复", "%d dockings wait for your answer")
+	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，可以签订合同", "%d dockings are agreed: sign the contract")
 	p.due(v, t.Contracts.Of(string(domain.ContractReturned)), true, "/contracts?state=returned", "%d 份合同被退回，请补正后重新提交", "%d contracts were returned: correct and submit them again")
 	p.due(v, t.Contracts.Of(string(domain.ContractDraft)), false, "/contracts?state=draft", "%d 份合同尚未提交登记", "%d contracts are not submitted yet")
+	return dockings, err
 }
 
 func (v *visit) partyTiles(p *homePage, t postgres.Tallies) {
@@ -67,13 +77,11 @@ func (v *visit) partyTiles(p *homePage, t postgres.Tallies) {
 	p.tile(v, "已登记合同", "Registered contracts", t.Contracts.Of(string(domain.ContractRegistered)), "/contracts?state=registered", "")
 }
 
-func (v *visit) partyLists(p *homePage) error {
-	dockings, mine, err := v.openDockings(postgres.DockingFilter{})
-	p.yourTurn(v, mine)
+func (v *visit) partyLists(p *homePage, dockings []homeRow) error {
 	p.list(v, "进行中的对接", "Dockings under way", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
-	contracts, err2 := v.someContracts(postgres.ContractFilter{}, fewRows)
+	contracts, err := v.someContracts(postgres.ContractFilter{}, fewRows)
 	p.list(v, "技术合同", "Contracts", "/contracts", contracts, "还没有合同。", "None yet.")
-	return errors.Join(err, err2)
+	return err
 }
 
 // transferTiles are how much of the organisation's transfers went to buyers in the city
@@ -118,7 +126,12 @@ func (v *visit) transferTile(of domain.Variant) tile {
 
 func (v *visit) someResults(p postgres.Page) ([]homeRow, error) {
 	found, err := v.DB.Technologies(v.r.Context(), v.actor, postgres.TechnologyFilter{OrganisationID: v.actor.OrganisationID}, p)
-	return v.resultRows(found.Items), err
+	var rows []homeRow
+	for _, t := range found.Items {
+		rows = append(rows, homeRow{Title: t.Title, Href: v.reach("/technologies/" + t.ID.String()), Note: domain.Fields.Name(t.Field).In(v.lang),
+			When: v.say("更新于 ", "Changed ") + day(t.UpdatedAt), Tag: domain.ListingStates.Name(string(t.State)).In(v.lang)})
+	}
+	return rows, err
 }
 
 func (v *visit) ownExperts() ([]homeRow, error) {

@@ -16,14 +16,17 @@ func (v *visit) expertHome(p *homePage) error {
 	}
 	p.tile(v, "参与的对接", "Dockings taken part in", t.Dockings.All(), "/dockings", "")
 	p.tile(v, "其中进行中", "Under way", t.Dockings.Of(ongoing...), "/dockings", "")
-	p.Tiles = append(p.Tiles, tile{v.say("邀请与意见", "Invitations and opinions"), v.say("查看", "See"), v.say("受邀参加的团队、需要出具的意见", "Teams you are invited to, opinions asked of you"), v.reach("/invitations")})
+	invited, err := v.DB.Invitations(v.r.Context(), v.actor, postgres.InvitationFilter{State: string(domain.MemberInvited)}, postgres.Page{Limit: postgres.MaxLimit})
+	if err != nil {
+		return err
+	}
+	p.due(v, len(invited.Items), false, "/invitations", "%d 份团队邀请待答复", "%d invitations to answer")
+	p.tile(v, "待答复的邀请", "Invitations to answer", len(invited.Items), "/invitations", v.say("接受后可在对接页出具意见", "After accepting, give an opinion on the docking's page"))
 	rows, err := v.newMatches()
 	p.list(v, "匹配到您的需求", "Needs matched with you", "/notices", rows, "没有未读的匹配。", "Nothing unread.")
 	dockings, _, err2 := v.openDockings(postgres.DockingFilter{})
 	p.list(v, "参与的对接", "Dockings taken part in", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
-	asked, err3 := v.DB.Invitations(v.r.Context(), v.actor, postgres.InvitationFilter{State: string(domain.MemberInvited), ExpertID: v.actor.ExpertID}, fewRows)
-	p.due(v, len(asked.Items), false, "/invitations", "%d 份专家邀请待答复", "%d invitations await your answer")
-	return errors.Join(err, err2, err3)
+	return errors.Join(err, err2)
 }
 
 // stewardHome is the work list of an area: what is late first.
@@ -42,7 +45,7 @@ func (v *visit) stewardHome(p *homePage) error {
 	p.tile(v, "办理中的合同", "Contracts in hand", t.Contracts.Of(inHand...), "/contracts?due=running", "")
 	p.tile(v, "已登记合同", "Registered contracts", t.Contracts.Of(string(domain.ContractRegistered)), "/contracts?state=registered", "")
 	dockings, _, err := v.openDockings(postgres.DockingFilter{Area: v.actor.Area})
-	p.list(v, "最久没有进展的对接", "Dockings longest without progress", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
+	p.list(v, "进行中的对接", "Dockings under way", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
 	needs, err2 := v.someNeeds(postgres.NeedFilter{State: string(domain.ListingSubmitted), Area: v.actor.Area}, fewRows)
 	p.list(v, "待审核的需求", "Needs awaiting review", "/review", needs, "没有待审核的需求。", "None.")
 	reminders, err3 := v.reminded(postgres.ReminderFilter{})
@@ -109,7 +112,7 @@ func (v *visit) adminHome(p *homePage) error {
 	}
 	p.tile(v, "单位", "Organisations", counts.Organisations, "/organisations", "")
 	p.tile(v, "需求", "Needs", counts.Needs, "/needs", "")
-	p.tile(v, "成果", "Results", counts.Technologies, "/results", "")
+	p.tile(v, "成果", "Results", counts.Technologies, "/technologies", "")
 	p.tile(v, "政策", "Policies", counts.Policies, "/policies", "")
 	p.tile(v, "专家", "Experts", counts.Experts, "/experts", "")
 	p.tile(v, "对接", "Dockings", counts.Dockings, "/dockings", "")

@@ -187,9 +187,15 @@ func (w *Workbench) messageFile(v *visit) error {
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", f.Type)
-	h.Set("Content-Disposition", cmp.Or(mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}), "attachment"))
-	_, _ = v.w.Write(f.Content) // the client has gone when this fails
+	v.saved(f.Name, f.Type, f.Content)
 	return nil
+}
+
+// saved answers with a file as one to be saved, whatever it holds.
+func (v *visit) saved(name, kind string, content []byte) {
+	h := v.w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Disposition", cmp.Or(mime.FormatMediaType("attachment", map[string]string{"filename": name}), "attachment"))
+	_, _ = v.w.Write(content) // the client has gone when this fails
 }

@@ -109,15 +109,46 @@ func TestNeedFromClinicToLibrary(t *testing.T) {
 	require.Contains(t, s.getAs(owner, http.StatusOK, path), "退回修改")
 }
 
+// teacher makes a user of the university, whose login is "university".
+func (s *site) teacher() {
+	universities, err := s.db.Organisations(s.Context(), actor, postgres.OrganisationFilter{Kind: domain.University}, firstPage)
+	require.NoError(s, err)
+	_, err = s.db.CreateUser(s.Context(), actor, domain.User{Login: "university", Name: "示例教师", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: universities.Items[0].ID}, s.hash)
+	require.NoError(s, err)
+}
+
+// A technology shows the needs that it answers, and of those that it misses why, to its
+// owner and to the enterprise whose needs they are, and not to visitors.
+func TestTechnologyShowsTheNeedsItAnswers(t *testing.T) {
+	s := newSite(t)
+	s.teacher()
+	owner, enterprise := s.signedIn("university"), s.signedIn("enterprise")
+	home := s.getAs(owner, http.StatusOK, "/home")
+	at := regexp.MustCompile(`href="(/technologies/[^"?]+)">([^<]+)<`).FindAllStringSubmatch(home, -1)
+	paths := map[string]string{}
+	for _, m := range at {
+		paths[m[2]] = m[1]
+	}
+	best, near := paths["大尺寸石墨烯导热膜卷对卷制备技术"], paths["石墨烯纤维复合散热膜探索"]
+	for _, client := range []*http.Client{owner, enterprise} {
+		page := s.getAs(client, http.StatusOK, best)
+		require.Contains(t, page, "能解决的需求")
+		require.Contains(t, page, `<a href="/needs/`+s.need.ID.String()+`">`+s.need.Title)
+		require.Contains(t, page, "71.0 分")
+		page = s.getAs(client, http.StatusOK, near)
+		require.NotContains(t, page, "能解决的需求")
+		require.Contains(t, page, "差一点符合的需求")
+		require.Contains(t, page, "成熟度 4 级，低于要求的 6 级")
+	}
+	require.NotContains(t, s.get(http.StatusOK, best), s.need.Title)
+}
+
 // Another organisation sees the title, asks, is granted, looks, and the owner sees that.
 func TestBlindNeedRevealedOnPages(t *testing.T) {
 	s := newSite(t)
 	n, err := s.db.ChangeNeed(t.Context(), actor, s.need.ID, s.need.Version, func(n *domain.Need) error { n.Confidentiality = "blind"; return nil })
 	require.NoError(t, err)
-	universities, err := s.db.Organisations(t.Context(), actor, postgres.OrganisationFilter{Kind: domain.University}, firstPage)
-	require.NoError(t, err)
-	_, err = s.db.CreateUser(t.Context(), actor, domain.User{Login: "university", Name: "示例教师", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: universities.Items[0].ID}, s.hash)
-	require.NoError(t, err)
+	s.teacher()
 	owner, asker, path := s.signedIn("enterprise"), s.signedIn("university"), "/needs/"+n.ID.String()
 	page := s.getAs(asker, http.StatusOK, path)
 	require.NotContains(t, page, "人工石墨膜")

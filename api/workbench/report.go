@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"mime"
 	"net/http"
 	"slices"
 
@@ -139,10 +138,7 @@ func (w *Workbench) reportFile(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.w.Header().Set("Content-Type", a.Type)
-	v.w.Header().Set("X-Content-Type-Options", "nosniff")
-	v.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
-	_, _ = v.w.Write(content) // the client has gone when this fails
+	v.saved(a.Name, a.Type, content)
 	return nil
 }
 

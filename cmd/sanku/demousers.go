@@ -11,7 +11,7 @@ import (
 
 	"sanku/api"
 	"sanku/domain"
-	"sanku/domain/postgres"
+	"sanku/seeds"
 )
 
 // credential is how one user of the demonstration signs in.
@@ -91,65 +91,26 @@ func (a *app) makeOrReset(ctx context.Context, u domain.User) (string, error) {
 	return api.ResetPassword(ctx, a.db, domain.System("demo"), account.ID)
 }
 
-// demoPeople are one user of each role, attached to records of the sample data.
+// demoPeople are one user of each role, attached to those records of the sample data that
+// have most to show: dockings under way, contracts, and an invitation to answer.
 func (a *app) demoPeople(ctx context.Context) ([]domain.User, error) {
-	enterprise, err := a.firstOrganisation(ctx, domain.Enterprise)
+	ids, err := seeds.SampleRecords(ctx, a.db)
 	if err != nil {
 		return nil, err
 	}
-	university, err := a.firstOrganisation(ctx, domain.University)
+	steward, err := a.db.Expert(ctx, domain.System("demo"), ids["exp-s-19"])
 	if err != nil {
-		return nil, err
-	}
-	expert, err := a.firstExpert(ctx, domain.TechnicalExpert, "")
-	if err != nil {
-		return nil, err
-	}
-	steward, err := a.firstExpert(ctx, domain.StewardExpert, enterprise.Area)
-	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the sample's steward: %w", err)
 	}
 	return []domain.User{
-		{Login: "enterprise", Name: "示例企业用户", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: enterprise.ID},
-		{Login: "university", Name: "示例高校用户", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: university.ID},
-		{Login: "expert", Name: "示例专家用户", Roles: []domain.Role{domain.RoleExpert}, ExpertID: expert.ID},
+		{Login: "enterprise", Name: "示例企业用户", Roles: []domain.Role{domain.RoleEnterprise}, OrganisationID: ids["ent-25"]},
+		{Login: "university", Name: "示例高校用户", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: ids["uni-03"]},
+		{Login: "expert", Name: "示例专家用户", Roles: []domain.Role{domain.RoleExpert}, ExpertID: ids["exp-t-19"]},
 		{Login: "steward", Name: "示例管家用户", Roles: []domain.Role{domain.RoleSteward}, Area: steward.Area, ExpertID: steward.ID},
 		{Login: "liaison", Name: "示例联络员", Roles: []domain.Role{domain.RoleLiaison}, Unit: "kjj"},
 		{Login: "bureau", Name: "示例科技局用户", Roles: []domain.Role{domain.RoleBureau}},
 		{Login: "admin", Name: "示例管理员", Roles: []domain.Role{domain.RoleAdmin}},
 	}, nil
-}
-
-// firstOrganisation is the organisation of a kind that owns most of what the sample
-// data lists, so that its user has something to look at.
-func (a *app) firstOrganisation(ctx context.Context, kind string) (domain.Organisation, error) {
-	if kind == domain.University {
-		found, err := a.db.Technologies(ctx, domain.System("demo"), postgres.TechnologyFilter{State: "published"}, postgres.Page{Limit: 1, Sort: "created_at"})
-		if err != nil || len(found.Items) == 0 {
-			return domain.Organisation{}, orMissing(err, kind)
-		}
-		return a.db.Organisation(ctx, domain.System("demo"), found.Items[0].OrganisationID)
-	}
-	found, err := a.db.Needs(ctx, domain.System("demo"), postgres.NeedFilter{State: "published"}, postgres.Page{Limit: 1, Sort: "created_at"})
-	if err != nil || len(found.Items) == 0 {
-		return domain.Organisation{}, orMissing(err, kind)
-	}
-	return a.db.Organisation(ctx, domain.System("demo"), found.Items[0].OrganisationID)
-}
-
-func (a *app) firstExpert(ctx context.Context, kind, area string) (domain.Expert, error) {
-	found, err := a.db.Experts(ctx, domain.System("demo"), postgres.ExpertFilter{Kind: kind, Area: area}, postgres.Page{Limit: 1})
-	if err != nil || len(found.Items) == 0 {
-		return domain.Expert{}, orMissing(err, kind)
-	}
-	return found.Items[0], nil
-}
-
-func orMissing(err error, what string) error {
-	if err != nil {
-		return err
-	}
-	return fmt.Errorf("the sample data has no %s", what)
 }
 
 func (c *console) credentials(url string, users []credential) {

@@ -22,11 +22,13 @@ type person struct {
 	*testing.T
 	ctx           context.Context // of the tab
 	server, login string
+	password      string
 	width         int64
 	heard         *chromium.Complaints
-	pictures      string // folder
-	seen          map[string]string
-	status        int64 // of the page
+	pictures      string            // folder
+	spoil         string            // typed into fields that are left blank
+	seen          map[string]string // an address of each kind of page
+	status        int64             // of the page
 }
 
 // patience bounds how long a person waits for a page.
@@ -34,6 +36,9 @@ const patience = 30 * time.Second
 
 //go:embed testdata/story.js
 var storyScript string
+
+//go:embed testdata/spoil.js
+var spoilScript string
 
 // asked is what the script is to find: a thing to click, or the field with a label.
 type asked struct {
@@ -84,10 +89,10 @@ func (p *person) open(path string) *person {
 }
 
 // signIn begins at the front page, as one who has heard of the place does.
-func (p *person) signIn(password string) *person {
+func (p *person) signIn() *person {
 	p.Helper()
 	p.open("/").follow("登录")
-	p.fill("登录名", p.login, "密码", password).press("登录")
+	p.fill("登录名", p.login, "密码", p.password).press("登录")
 	p.sees("工作台")
 	return p
 }
@@ -110,6 +115,7 @@ func (p *person) menu(name, item string) *person {
 // press presses a button, with which all must go well.
 func (p *person) press(text string, near ...string) *person {
 	p.Helper()
+	p.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf("(%s)(%q)", spoilScript, p.spoil)))
 	p.click("button", text, near...)
 	require.EqualValues(p, 200, p.status, "%s at %s: %s", p.login, p.at(), p.words("main"))
 	return p

@@ -77,12 +77,6 @@ type paymentJSON struct {
 	What   string      `json:"what"`
 }
 
-type proofJSON struct {
-	Kind      string `json:"kind"`
-	Title     string `json:"title,omitempty"`
-	Reference string `json:"reference,omitempty"`
-}
-
 // reviewJSON is empty while nothing is recorded.
 type reviewJSON struct {
 	Experts string      `json:"experts,omitempty"`
@@ -113,7 +107,7 @@ func contractRowOf(c domain.Contract) contractRow {
 	r.Received.V = domains(c.Received, func(p domain.Paid) paidJSON { return paidJSON(p) })
 	r.Refusal.V = domains(c.Refusal, func(g domain.RefusalGround) refusalJSON { return refusalJSON(g) })
 	r.Review.V = reviewJSON(c.Review)
-	r.Proofs.V = domains(c.Proofs, func(p domain.Proof) proofJSON { return proofJSON(p) })
+	r.Proofs.V = domains(c.Proofs, proofToJSON)
 	return r
 }
 
@@ -145,7 +139,7 @@ func (r contractRow) domain() domain.Contract {
 		c.Refusal = append(c.Refusal, domain.RefusalGround(g))
 	}
 	for _, p := range r.Proofs.V {
-		c.Proofs = append(c.Proofs, domain.Proof(p))
+		c.Proofs = append(c.Proofs, p.domain())
 	}
 	return c
 }

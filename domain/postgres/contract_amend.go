@@ -56,6 +56,9 @@ func (t *tx) amendContract(c *domain.Contract, a ContractAmendment) (domain.Date
 
 // amend makes c say what after says.
 func (t *tx) amend(c *domain.Contract, after domain.Contract, reason string, on domain.Date) error {
+	if err := t.keepProofs(&after); err != nil {
+		return err
+	}
 	unmet, err := t.unmetUseFirst(after, string(domain.Amend))
 	if err != nil {
 		return err
@@ -89,6 +92,9 @@ func (db *DB) ProposeAmendment(ctx context.Context, actor domain.Actor, id domai
 		}
 		wanted := c
 		if err := a.Change(&wanted); err != nil {
+			return err
+		}
+		if err := t.keepProofs(&wanted); err != nil {
 			return err
 		}
 		unmet, err := t.unmetUseFirst(wanted, string(domain.Amend))

@@ -30,6 +30,9 @@ func (db *DB) CreateContract(ctx context.Context, actor domain.Actor, c domain.C
 
 func (t *tx) insertContract(c *domain.Contract) error {
 	c.Begin(t.now)
+	if err := t.keepProofs(c); err != nil {
+		return err
+	}
 	row := contractRowOf(*c)
 	if err := t.Create(&row).Error; err != nil {
 		return err
@@ -55,6 +58,12 @@ func (db *DB) ChangeContract(ctx context.Context, actor domain.Actor, id domain.
 		}
 		if !domain.Can(actor, domain.Change, domain.Contracts, c.Principals()) {
 			return today, domain.ErrForbidden
+		}
+		if err := t.keepProofs(c); err != nil {
+			return today, err
+		}
+		if err := t.dropProofs(*c); err != nil {
+			return today, err
 		}
 		return today, t.replaceParties(*c)
 	})

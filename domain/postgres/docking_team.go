@@ -96,14 +96,18 @@ func (db *DB) GiveOpinion(ctx context.Context, actor domain.Actor, invitation do
 		if o, err = m.Opine(*d, replies, stewardOnly, actor, t.now); err != nil {
 			return err
 		}
-		row := opinionRow{o.ID, o.DockingID, o.MemberID, storedReplies(o.Replies), o.StewardOnly, o.At}
-		if err := t.Create(&row).Error; err != nil {
-			return err
-		}
-		t.record(domain.Invitations, m.ID, m.Version, domain.Opine, map[string]any{"docking": d.ID.String(), "opinion": o.ID.String()})
-		return nil
+		return t.insertOpinion(*m, o)
 	})
 	return o, err
+}
+
+func (t *tx) insertOpinion(m domain.DockingMember, o domain.Opinion) error {
+	row := opinionRow{o.ID, o.DockingID, o.MemberID, storedReplies(o.Replies), o.StewardOnly, o.At}
+	if err := t.Create(&row).Error; err != nil {
+		return err
+	}
+	t.record(domain.Invitations, m.ID, m.Version, domain.Opine, map[string]any{"docking": o.DockingID.String(), "opinion": o.ID.String()})
+	return nil
 }
 
 // DockingOpinions lists the opinions on a docking that actor may see by

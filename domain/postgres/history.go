@@ -101,7 +101,7 @@ func (t *tx) loadDocking(d domain.Docking, from, signed domain.Date) (domain.ID,
 	if err := t.staffDocking(&d, field); err != nil {
 		return domain.ID{}, err
 	}
-	if err := t.insertDocking(&d); err != nil {
+	if err := t.insertDocking(&d, from.Time()); err != nil {
 		return domain.ID{}, err
 	}
 	steps := []string{"introduce", "negotiate", "agree"}

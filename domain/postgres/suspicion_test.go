@@ -28,7 +28,7 @@ func (d *deals) ruled(t testing.TB) {
 
 // provable has what the rules ask for besides.
 func provable(c *domain.Contract) {
-	c.Proofs = []domain.Proof{{Kind: "contract_text", Title: "合同"}, {Kind: "ip_certificate", Reference: "样例"}}
+	c.Proofs = []domain.Proof{{Kind: "contract_text", Title: "合同", Keeper: "卖方"}, {Kind: "ip_certificate", Reference: "样例", Keeper: "卖方"}}
 }
 
 func (d *deals) codes(t *testing.T) {
