@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,7 +52,7 @@ func TestPageAccess(t *testing.T) {
 				for _, c := range s.callers {
 					t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
 						s := s.in(t)
-						on := s.on(rt.Resource, pageRecord(rt), kept, c, r)
+						on := s.on(slices.Contains(ofCallers, rt.Resource), pageRecord(rt), kept, c, r)
 						kept = &on
 						s.checkPage(rt, on, c, r)
 					})
