@@ -17,6 +17,7 @@ type DockingBody struct {
 	EntrepreneurID domain.ID `json:"entrepreneur_id,omitzero" zh:"企业家"`
 	StewardID      domain.ID `json:"steward_id,omitzero" zh:"管家"`
 	Note           string    `json:"note,omitempty" maxLength:"2000" zh:"说明"`
+	ProposedSide   string    `json:"proposed_side,omitempty" set:"docking_sides" zh:"提出方" doc:"The caller's own side; a steward or the bureau names the side, enterprise or provider, that it proposes for, or none."`
 
 	Intent map[string]Reply `json:"intent,omitempty" zh:"对接意向表" doc:"Replies by the code of the question; see /questions. The other side reads them after the introduction."`
 }
@@ -32,7 +33,6 @@ type Docking struct {
 	Stage         string    `json:"stage" set:"stages" zh:"阶段"`
 	OpenSteps     []string  `json:"open_steps" zh:"可办理的步骤" doc:"Those that the caller may take."`
 	DeclineReason string    `json:"decline_reason,omitempty" set:"decline_reasons" zh:"终止原因"`
-	ProposedSide  string    `json:"proposed_side,omitempty" set:"docking_sides" zh:"提出方"`
 	Turn          []string  `json:"turn" set:"docking_sides" zh:"待办方" doc:"The sides that the next step waits for."`
 	StageSince    time.Time `json:"stage_since" zh:"进入本阶段时间"`
 
@@ -45,10 +45,10 @@ type Docking struct {
 }
 
 func dockingOf(ctx context.Context, d domain.Docking, owners map[domain.ID]Owner) Docking {
-	body := DockingBody{NeedID: d.NeedID, TechnologyID: d.TechnologyID, ExpertID: d.ExpertID, EntrepreneurID: d.EntrepreneurID, StewardID: d.StewardID, Note: d.Note, Intent: repliesOf(d.Intent)}
+	body := DockingBody{NeedID: d.NeedID, TechnologyID: d.TechnologyID, ExpertID: d.ExpertID, EntrepreneurID: d.EntrepreneurID, StewardID: d.StewardID, Note: d.Note, ProposedSide: string(d.ProposedSide), Intent: repliesOf(d.Intent)}
 	return Docking{ID: d.ID, Version: d.Version, DockingBody: body, Enterprise: owners[d.EnterpriseID], Provider: owners[d.ProviderID], Area: d.Area,
 		Stage: string(d.Stage), OpenSteps: append([]string{}, d.StepsFor(actorOf(ctx))...),
-		DeclineReason: d.DeclineReason, ProposedSide: string(d.ProposedSide), Turn: append([]string{}, each(d.Turn(), func(s domain.Side) string { return string(s) })...), StageSince: d.StageSince,
+		DeclineReason: d.DeclineReason, Turn: append([]string{}, each(d.Turn(), func(s domain.Side) string { return string(s) })...), StageSince: d.StageSince,
 		DueOn: d.DueOn, EnterpriseAcceptedAt: d.EnterpriseAcceptedAt, ProviderAcceptedAt: d.ProviderAcceptedAt, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt}
 }
 
@@ -83,6 +83,7 @@ func (a *API) registerDockings() {
 	handOver := dockings.route("POST", "/{id}/hand-over", "hand-over", "hand-over", "移交：", "Hand over one of the")
 	handOver.versioned, handOver.status = true, 200
 	register(a, handOver, a.handOverDocking)
+	a.registerDockingIntent(dockings)
 	a.registerDockingTeam(dockings)
 	register(a, dockings.route("GET", "/{id}/events", "list-events-of", domain.Read, "办理记录：", "The steps taken by one of the"), a.dockingEvents)
 }
@@ -120,7 +121,7 @@ type createDocking struct{ Body DockingBody }
 func (a *API) createDocking(ctx context.Context, in *createDocking) (*created[Docking], error) {
 	b := in.Body
 	d, err := a.db.CreateDocking(ctx, actorOf(ctx), domain.Docking{NeedID: b.NeedID, TechnologyID: b.TechnologyID, ExpertID: b.ExpertID,
-		EntrepreneurID: b.EntrepreneurID, StewardID: b.StewardID, Note: b.Note, Intent: repliesIn(b.Intent)})
+		EntrepreneurID: b.EntrepreneurID, StewardID: b.StewardID, Note: b.Note, ProposedSide: domain.Side(b.ProposedSide), Intent: repliesIn(b.Intent)})
 	out, err := a.oneDocking(ctx, d, err)
 	if err != nil {
 		return nil, err

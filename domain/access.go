@@ -16,6 +16,7 @@ const (
 	ReadViews Action = "views"     // who has looked at what was revealed
 	Configure Action = "configure" // from which score on an organisation hears of matches
 
+	Reword Action = "reword" // change the interest form of a docking
 	Invite Action = "invite" // an expert to the team of a docking
 	Opine  Action = "opine"  // give an opinion as a member of the team
 )
@@ -112,17 +113,18 @@ type Relation int
 
 // Relations, from the widest to the narrowest.
 const (
-	Any       Relation = iota // every record
-	Published                 // records shown to everyone
-	Listed                    // records shown to signed-in users
-	InArea                    // records of the actor's area
-	Own                       // records of the actor's organisation
-	OfUnit                    // records of the actor's unit, and of the one area of it that is the actor's
-	Assigned                  // records the actor is personally assigned to
-	Self                      // the actor's own user record and tokens
-	AsSeller                  // contracts that the actor's organisation is the seller of; reveals of its listings
-	AsBuyer                   // contracts that the actor's organisation is the buyer of; reveals that it asks for
-	ToBureau                  // what is told to the bureau itself
+	Any        Relation = iota // every record
+	Published                  // records shown to everyone
+	Listed                     // records shown to signed-in users
+	InArea                     // records of the actor's area
+	Own                        // records of the actor's organisation
+	OfUnit                     // records of the actor's unit, and of the one area of it that is the actor's
+	Assigned                   // records the actor is personally assigned to
+	Self                       // the actor's own user record and tokens
+	AsSeller                   // contracts that the actor's organisation is the seller of; reveals of its listings
+	AsBuyer                    // contracts that the actor's organisation is the buyer of; reveals that it asks for
+	ToBureau                   // what is told to the bureau itself
+	AsProposer                 // dockings that the actor proposed
 )
 
 // Visibility says to whom a record is shown besides those who own or run it.
@@ -145,6 +147,7 @@ type Facts struct {
 	OfBureau      bool     // it is told to the bureau itself
 	Users         []ID     // users assigned to it, or whose own record it is
 	Experts       []ID     // experts assigned to it
+	Proposer      ID       // user who proposed it
 	Visibility    Visibility
 }
 
@@ -163,6 +166,7 @@ type Scope struct {
 	Buyer        ID
 	User         ID
 	Expert       ID
+	Proposer     ID
 }
 
 // Empty reports whether the scope admits nothing.
@@ -180,6 +184,7 @@ func (s Scope) Admits(f Facts) bool {
 		!s.Seller.IsZero() && s.Seller == f.Seller ||
 		!s.Buyer.IsZero() && s.Buyer == f.Buyer ||
 		!s.User.IsZero() && slices.Contains(f.Users, s.User) ||
+		!s.Proposer.IsZero() && s.Proposer == f.Proposer ||
 		!s.Expert.IsZero() && slices.Contains(f.Experts, s.Expert)
 }
 
@@ -226,5 +231,7 @@ func (s *Scope) add(r Relation, a Actor) {
 		s.Seller = a.OrganisationID
 	case AsBuyer:
 		s.Buyer = a.OrganisationID
+	case AsProposer:
+		s.Proposer = a.UserID
 	}
 }

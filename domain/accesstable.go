@@ -71,8 +71,9 @@ var accessTable = map[Resource]map[Action][]rule{
 		Read: {{RoleSteward, InArea}, {RoleBureau, Any}, {RoleAdmin, Any}},
 	},
 	Dockings: {
-		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Read:        {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleSteward, AsProposer}, {RoleBureau, Any}, {RoleAdmin, Any}},
 		Create:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
+		Reword:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, AsProposer}, {RoleBureau, AsProposer}}, // who sent the form: Docking.Reword
 		"introduce": {{RoleSteward, Assigned}},
 		"accept":    {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}}, // a side, not the team: Docking.Accept
 		"negotiate": {{RoleSteward, Assigned}},
@@ -266,13 +267,4 @@ func listing(owner Role, publish, giveBack, withdraw Action) map[Action][]rule {
 		"renew":  {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		Import:   {{RoleBureau, Any}, {RoleAdmin, Any}},
 	}
-}
-
-// Actions returns the actions that the table knows for a resource.
-func Actions(resource Resource) []Action {
-	var actions []Action
-	for a := range accessTable[resource] {
-		actions = append(actions, a)
-	}
-	return actions
 }

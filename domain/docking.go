@@ -59,10 +59,10 @@ type Docking struct {
 	EnterpriseVeiled, ProviderVeiled bool
 
 	Stage         Stage
-	DeclineReason string // DeclineReasons
-	Note          string // of whoever proposed it
-	ProposedBy    ID     // user; zero when seeded
-	ProposedSide  Side
+	DeclineReason string    // DeclineReasons
+	Note          string    // of whoever proposed it
+	ProposedBy    ID        // user; zero when seeded
+	ProposedSide  Side      // whose interest it is; a steward or the bureau may propose for a side
 	Intent        Replies   // to IntentQuestions; none when it was proposed without
 	IntroducedAt  time.Time // zero when it was not
 	// When the sides accepted after the introduction; zero while they have not.
@@ -91,6 +91,7 @@ type DockingEvent struct {
 // Validate reports everything that is wrong with d as it is proposed.
 func (d Docking) Validate() error {
 	var k checks
+	k.that(slices.Contains([]Side{"", SideEnterprise, SideProvider}, d.ProposedSide), "proposed_side", "须为需求方或技术方", "must be enterprise or provider")
 	k.that(!d.NeedID.IsZero(), "need_id", "必填", "is required")
 	k.that(!d.TechnologyID.IsZero() || !d.ExpertID.IsZero(), "technology_id", "须指明技术或专家", "or expert_id is required")
 	k.text("note", d.Note, 0, maxNote)
@@ -159,7 +160,7 @@ func (d Docking) Open() bool {
 
 // Facts returns what access needs to know of d.
 func (d Docking) Facts() Facts {
-	f := Facts{Organisations: []ID{d.EnterpriseID}, Area: d.Area}
+	f := Facts{Organisations: []ID{d.EnterpriseID}, Area: d.Area, Proposer: d.ProposedBy}
 	if !d.ProviderID.IsZero() {
 		f.Organisations = append(f.Organisations, d.ProviderID)
 	}
@@ -181,6 +182,9 @@ func (d Docking) ShownTo(s Scope) Docking {
 		return d
 	}
 	enterprise, provider := is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || d.TechnologyID.IsZero() && is(d.ExpertID, s.Expert)
+	if is(d.ProposedBy, s.Proposer) { // a steward who proposed it for a side sees what the side sees
+		enterprise, provider = enterprise || d.ProposedSide == SideEnterprise, provider || d.ProposedSide == SideProvider
+	}
 	if d.IntroducedAt.IsZero() && !(enterprise && d.ProposedSide == SideEnterprise || provider && d.ProposedSide == SideProvider) {
 		d.Intent = nil
 	}

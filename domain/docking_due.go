@@ -101,14 +101,14 @@ func (d Docking) Reminders(need string, s *DockingClock) []Reminder {
 		return nil
 	}
 	task := d.Task()
-	r := Reminder{Kind: ReminderOfDocking, Ref: d.ID.String(), Stage: DutySoon, DueOn: s.DueOn,
-		Title: Text{fmt.Sprintf("“%s”对接：请%s", need, task.ZH), fmt.Sprintf("Docking on %q: please %s", need, task.EN)}}
+	r := Reminder{Kind: ReminderOfDocking, Ref: d.ID.String(), Stage: DutySoon, DueOn: s.DueOn}
 	if s.Reached {
 		r.Stage = ReminderReached
 	}
 	var told []Reminder
 	for _, side := range d.Turn() {
-		to := r
+		to, its := r, d.TaskOf(side)
+		to.Title = Text{fmt.Sprintf("“%s”对接：请%s", need, its.ZH), fmt.Sprintf("Docking on %q: please %s", need, its.EN)}
 		switch side {
 		case SideEnterprise:
 			to.OrganisationID = d.EnterpriseID

@@ -120,8 +120,8 @@ func (e DockingEvent) ShownTo(d Docking, s Scope) DockingEvent {
 	return e
 }
 
-// Turn returns whose turn it is with d: the sides that the next step waits for. Without
-// a steward it is the bureau's to name one.
+// Turn returns whose turn it is with d: the sides that the next step waits for, the side
+// that was asked before the one that asks. Without a steward it is the bureau's to name one.
 func (d Docking) Turn() []Side {
 	switch {
 	case !d.Open():
@@ -130,7 +130,7 @@ func (d Docking) Turn() []Side {
 		return []Side{SideBureau}
 	case d.Stage == StageIntroduced:
 		var turn []Side
-		for _, side := range []Side{SideEnterprise, SideProvider} {
+		for _, side := range d.asked() {
 			if at, _ := d.answer(side); at.IsZero() {
 				turn = append(turn, side)
 			}
@@ -140,6 +140,15 @@ func (d Docking) Turn() []Side {
 		return []Side{SideEnterprise, SideProvider}
 	}
 	return []Side{SideSteward}
+}
+
+// asked are the two sides that answer after the introduction, the one that did not
+// propose d first.
+func (d Docking) asked() []Side {
+	if d.ProposedSide == SideEnterprise {
+		return []Side{SideProvider, SideEnterprise}
+	}
+	return []Side{SideEnterprise, SideProvider}
 }
 
 // HandOver gives d to another steward for a reason; one that has none yet needs no

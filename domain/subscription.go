@@ -44,15 +44,17 @@ type SearchedRecord struct {
 	Title, Text    string
 	Fields         []string
 	Area           string
-	OrganisationID ID // zero where it is not shown
+	OrganisationID ID        // zero where it is not shown
+	EnteredAt      time.Time // when it first came into its library
 }
 
-// Selects reports whether everything but the words of s fits r.
+// Selects reports whether everything but the words of s fits r. What was in the library
+// before s was kept is no news, however often it is changed and published again.
 func (s SavedSearch) Selects(r SearchedRecord) bool {
 	field := s.Field == ""
 	for _, f := range r.Fields {
 		field = field || f == s.Field
 	}
-	return field && (s.Library == "" || s.Library == r.Library) && (s.Area == "" || s.Area == r.Area) &&
+	return !r.EnteredAt.Before(s.CreatedAt) && field && (s.Library == "" || s.Library == r.Library) && (s.Area == "" || s.Area == r.Area) &&
 		(s.OrganisationID.IsZero() || s.OrganisationID == r.OrganisationID)
 }

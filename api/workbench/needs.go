@@ -29,6 +29,7 @@ type needsPage struct {
 	listingFilter
 	Rows      []listingRow
 	New, Next string
+	Keep      string // where this search can be kept
 }
 
 // needs lists the needs that the caller may change, the newest first, with what to do next.
@@ -55,6 +56,7 @@ func (w *Workbench) needs(v *visit) error {
 		page.Rows = append(page.Rows, v.needRow(n, counts[n.ID]))
 	}
 	page.Next = page.page(v, "/needs", found.Next)
+	page.Keep = v.keepSearchHref(domain.Needs, page.Title, page.Field, "")
 	v.page(http.StatusOK, "needs", v.say("企业需求", "Needs"), page)
 	return nil
 }

@@ -105,6 +105,7 @@ type shelfPageView struct {
 	Items      []shownItem
 	Next       string
 	Asked      bool
+	Keep       string // where this search can be kept; "" for who may not
 }
 
 // searchBox is the form by which one searches; Suggest is where suggestions come from.
@@ -155,6 +156,9 @@ func (s shelf) serve(v *visit) error {
 	s.choices(v, &page, q, by, terms, list.facets)
 	if list.next != "" {
 		page.Next = s.href(v, q, by, "after", list.next)
+	}
+	if s.kind != "" {
+		page.Keep = v.keepSearchHref(s.resource, q, by.Get("field"), by.Get("area"))
 	}
 	v.scripted()
 	v.page(http.StatusOK, "library", page.Name, page)

@@ -46,6 +46,7 @@ func (w *Workbench) technologies(v *visit) error {
 		page.Rows = append(page.Rows, v.technologyRow(t, counts[t.ID]))
 	}
 	page.Next = page.page(v, "/technologies", found.Next)
+	page.Keep = v.keepSearchHref(domain.Technologies, page.Title, page.Field, "")
 	v.page(http.StatusOK, "technologies", v.say("科技成果", "Technologies"), page)
 	return nil
 }

@@ -104,4 +104,5 @@ var dockingScope = scopeColumns{
 	area:          "dockings.area",
 	organisations: []string{"dockings.enterprise_id = ?", "dockings.provider_id = ?"},
 	experts:       []string{"dockings.steward_id = ?", "dockings.expert_id = ?", "dockings.entrepreneur_id = ?"},
+	proposer:      "dockings.proposed_by = ?",
 }

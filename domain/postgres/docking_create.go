@@ -11,8 +11,9 @@ import (
 )
 
 // CreateDocking brings a need and a technology or expert together, which actor must
-// be able to see in the library. The parties and the area are read from the records;
-// without a steward, one of the area takes it. Errors: InvalidErrors, ErrForbidden, a
+// be able to see in the library: a side proposes for itself, a steward of either side's
+// area or the bureau for the side that d names. The parties and the area are read from the
+// records; without a steward, one of the need's area takes it. Errors: InvalidErrors, ErrForbidden, a
 // ConflictError when the pair is being docked already.
 func (db *DB) CreateDocking(ctx context.Context, actor domain.Actor, d domain.Docking) (domain.Docking, error) {
 	err := db.write(ctx, actor, func(t *tx) error {
@@ -20,13 +21,16 @@ func (db *DB) CreateDocking(ctx context.Context, actor domain.Actor, d domain.Do
 		if err != nil {
 			return err
 		}
-		if !domain.Can(actor, domain.Create, domain.Dockings, d.Facts()) {
-			return domain.ErrForbidden
+		if err := t.mayPropose(d); err != nil {
+			return err
+		}
+		if err := d.ProposeAs(actor); err != nil {
+			return err
 		}
 		if err := t.staffDocking(&d, field); err != nil {
 			return err
 		}
-		d.ProposedBy, d.ProposedSide, d.SourceKey = actor.UserID, d.SideOf(actor), ""
+		d.SourceKey = ""
 		if err := t.insertDocking(&d, t.now); err != nil {
 			return err
 		}
@@ -39,6 +43,23 @@ func (db *DB) CreateDocking(ctx context.Context, actor domain.Actor, d domain.Do
 		return domain.Docking{}, err
 	}
 	return d.ShownTo(domain.ScopeOf(actor, domain.Read, domain.Dockings)), nil
+}
+
+// mayPropose requires d to be one that the actor may propose. For the provider a steward
+// of the provider's area may, though the docking is of the need's.
+func (t *tx) mayPropose(d domain.Docking) error {
+	facts := d.Facts()
+	if domain.Can(t.actor, domain.Create, domain.Dockings, facts) {
+		return nil
+	}
+	if d.ProposedSide != domain.SideProvider || d.ProviderID.IsZero() {
+		return domain.ErrForbidden
+	}
+	var err error
+	if facts.Area, err = areaOf(t.DB, d.ProviderID); err == nil && !domain.Can(t.actor, domain.Create, domain.Dockings, facts) {
+		err = domain.ErrForbidden
+	}
+	return err
 }
 
 // listings are the records of a table that may be docked.

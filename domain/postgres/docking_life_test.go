@@ -28,7 +28,7 @@ func TestDockingFullLife(t *testing.T) {
 	require.Equal(t, intent(), seen.Intent)
 
 	introduced := d.lead(t, made, "introduce")
-	require.Equal(t, []domain.Side{domain.SideEnterprise, domain.SideProvider}, introduced.Turn())
+	require.Equal(t, []domain.Side{domain.SideProvider, domain.SideEnterprise}, introduced.Turn(), "who was asked is first")
 	seen, err = d.Docking(ctx, d.seller, made.ID)
 	require.NoError(t, err)
 	require.Equal(t, intent(), seen.Intent)

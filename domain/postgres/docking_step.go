@@ -90,7 +90,7 @@ func (t *tx) updateDocking(d *domain.Docking, action domain.Action) error {
 	}
 	row := dockingRowOf(*d)
 	changed := t.Select("version", "steward_id", "expert_id", "entrepreneur_id", "enterprise_veiled", "provider_veiled", "stage", "decline_reason", "updated_at",
-		"introduced_at", "enterprise_accepted_at", "provider_accepted_at", "stage_since", "due_on")
+		"introduced_at", "enterprise_accepted_at", "provider_accepted_at", "stage_since", "due_on", "intent")
 	if err := changed.Where("id = ?", d.ID).Updates(&row).Error; err != nil {
 		return err
 	}

@@ -29,7 +29,8 @@ var sources = []source{
 SELECT cause, event, ref, actor FROM acted UNION ALL
 SELECT 'docking-event/' || id, step, docking_id, actor_id FROM docking_events WHERE docking_id = ANY($1) AND at >= $2)
 SELECT a.cause, a.event, d.id::text AS ref, a.actor, jsonb_build_object('need', n.title) AS args, r.*, NULL::text AS unit, NULL::text AS role, NULL::uuid AS person
-FROM happened a JOIN dockings d ON d.id = a.ref JOIN needs n ON n.id = d.need_id ` + dockingParties},
+FROM happened a JOIN dockings d ON d.id = a.ref JOIN needs n ON n.id = d.need_id ` + dockingParties + `
+WHERE a.event <> 'reword' OR d.introduced_at IS NOT NULL OR r.side IN (d.proposed_side, 'steward')`}, // the other side does not read the form before
 
 	{domain.Invitations, domain.NotifyInvitation, acted(domain.Invitations, "create", "accept", "decline", "release", "opine") + `
 SELECT a.cause, a.event, CASE WHEN a.event IN ('create', 'release') THEN m.id ELSE d.id END::text AS ref, a.actor, jsonb_build_object('need', n.title) AS args,
@@ -51,6 +52,9 @@ WHERE m.id = ANY($1) AND m.at >= $2 AND (m.audience = 'all' OR r.side IN (m.audi
 
 	{domain.Needs, domain.NotifyReview, acted(domain.Needs, "submit", "publish", "return") + reviewed("needs")},
 	{domain.Technologies, domain.NotifyReview, acted(domain.Technologies, "submit", "publish", "return") + reviewed("technologies")},
+
+	{domain.Activities, domain.NotifyActivity, acted(domain.Activities, "change", "cancel") + activityNews},
+	{domain.Registrations, domain.NotifyActivity, acted(domain.Registrations, "create", "admit", "cancel") + registrationNews},
 
 	{domain.Contracts, domain.NotifyContract, acted(domain.Contracts, "submit", "precheck", "register", "return", "refuse", "terminate", "void") + `
 SELECT a.cause, a.event, c.id::text AS ref, a.actor, jsonb_build_object('title', c.title) AS args, r.*, NULL::text AS unit, CASE a.event WHEN 'submit' THEN 'bureau' END AS role, NULL::uuid AS person

@@ -20,6 +20,7 @@ type scopeColumns struct {
 	bureau        string   // condition for what is told to the bureau itself
 	users         []string // conditions with one ? for the user
 	experts       []string // conditions with one ? for the expert
+	proposer      string   // condition with one ? for the user who proposed it
 }
 
 // within limits q to the records of scope.
@@ -58,6 +59,7 @@ func (c scopeColumns) within(q *gorm.DB, scope domain.Scope) *gorm.DB {
 	}
 	add(!scope.User.IsZero(), c.users, scope.User)
 	add(!scope.Expert.IsZero(), c.experts, scope.Expert)
+	add(!scope.Proposer.IsZero(), []string{c.proposer}, scope.Proposer)
 	if len(parts) == 0 {
 		return q.Where("false")
 	}

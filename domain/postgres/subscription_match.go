@@ -2,7 +2,10 @@ package postgres
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -16,10 +19,14 @@ const searchesAtOnce = 500
 func Subscribed(of domain.Resource) bool { return domain.Libraries.Has(string(of)) }
 
 // FollowSearches holds changed records of a library against the searches that are kept of
-// it, each user's as that user sees the records, and keeps what is found, each record once
-// a search. Fits says whether the words of a search are in a record. It returns how many
+// it, each user's as that user sees the records, and keeps what is found of those that have
+// come into the library since the search was kept, each record once a search. Fits says whether the words of a search are in a record. It returns how many
 // hits there were.
 func (db *DB) FollowSearches(ctx context.Context, of domain.Resource, refs []domain.ID, fits func(query string, r domain.SearchedRecord) bool) (hits int, err error) {
+	entered, err := db.enteredAt(ctx, of, refs)
+	if err != nil {
+		return 0, err
+	}
 	for after := (domain.ID{}); ; {
 		var rows []savedSearchRow
 		q := db.read(ctx).Where("library IN ('', ?)", string(of)).Order("id").Limit(searchesAtOnce)
@@ -34,7 +41,7 @@ func (db *DB) FollowSearches(ctx context.Context, of domain.Resource, refs []dom
 			byUser[r.UserID] = append(byUser[r.UserID], r.domain())
 		}
 		for user, searches := range byUser {
-			n, err := db.followUser(ctx, user, searches, of, refs, fits)
+			n, err := db.followUser(ctx, user, searches, of, entered, fits)
 			if hits += n; err != nil {
 				return hits, err
 			}
@@ -46,17 +53,18 @@ func (db *DB) FollowSearches(ctx context.Context, of domain.Resource, refs []dom
 	}
 }
 
-func (db *DB) followUser(ctx context.Context, user domain.ID, searches []domain.SavedSearch, of domain.Resource, refs []domain.ID, fits func(string, domain.SearchedRecord) bool) (hits int, err error) {
+func (db *DB) followUser(ctx context.Context, user domain.ID, searches []domain.SavedSearch, of domain.Resource, entered map[domain.ID]time.Time, fits func(string, domain.SearchedRecord) bool) (hits int, err error) {
 	account, err := db.Account(ctx, user)
 	if err != nil || account.Disabled {
 		return 0, err
 	}
-	records, err := db.searchedRecords(ctx, account.Actor(""), of, refs)
+	records, err := db.searchedRecords(ctx, account.Actor(""), of, slices.Collect(maps.Keys(entered)))
 	if err != nil {
 		return 0, err
 	}
 	for _, s := range searches {
 		for _, r := range records {
+			r.EnteredAt = entered[r.ID]
 			if !s.Selects(r) || s.Query != "" && !fits(s.Query, r) {
 				continue
 			}
@@ -68,6 +76,25 @@ func (db *DB) followUser(ctx context.Context, user domain.ID, searches []domain.
 		}
 	}
 	return hits, nil
+}
+
+// enteredAt is when each of some records first came into its library, as the audit trail
+// has it: by the first row that published it or, where it was brought in published and the
+// first row about that takes it back, when it was made. Those of which there is no trail
+// are left out.
+func (db *DB) enteredAt(ctx context.Context, of domain.Resource, refs []domain.ID) (map[domain.ID]time.Time, error) {
+	var rows []struct {
+		Ref domain.ID
+		At  time.Time
+	}
+	err := db.read(ctx).Raw(`SELECT ref::uuid AS ref, coalesce((array_agg(CASE WHEN detail->>'to' = 'published' AND detail->>'from' <> 'published' THEN at END ORDER BY id)
+  FILTER (WHERE 'published' IN (detail->>'from', detail->>'to')))[1], min(at)) AS at
+FROM audit WHERE kind = ? AND ref = ANY(?) AND outcome = 'done' GROUP BY ref`, string(of), idTexts(refs)).Scan(&rows).Error
+	entered := make(map[domain.ID]time.Time, len(rows))
+	for _, r := range rows {
+		entered[r.Ref] = r.At
+	}
+	return entered, translate(err)
 }
 
 // searchedRecords are those of refs that are in the library and that actor may read, as

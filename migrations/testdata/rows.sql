@@ -183,6 +183,8 @@ INSERT INTO activity_registrations (id, activity_id, organisation_id, persons, c
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-000000000141', '00000000-0000-7000-8000-0000000000a1', 1, '测试', '0731', 'registered', now(), now());
 INSERT INTO activity_dockings (docking_id, activity_id, recorded_at)
 VALUES ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-000000000141', now());
+INSERT INTO docking_intents (docking_id, version, intent, until) VALUES ('00000000-0000-7000-8000-0000000000d1', 1, '{}', now());
+INSERT INTO activity_rules (code, days) VALUES ('born_within', 90);
 
 INSERT INTO contract_files (id, contract_id, name, type, size, sha256, content, created_at)
 VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000e1', '合同.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), '1', now());
