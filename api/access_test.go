@@ -35,8 +35,12 @@ type target struct {
 type fixture struct {
 	// record makes the record to call with: a new one each time, in the state that the
 	// operation needs, and hidden from all who do not own or run it, where it can be.
-	// Nil for operations that are about no record.
+	// Nil for operations that are about no record. It is told the caller only where the
+	// record is ofCaller.
 	record func(s *server, c caller, r relation) target
+	// ofCaller says that the own record is another for each caller. Of some resources it
+	// always is: see ofCallers.
+	ofCaller bool
 	// body is a valid body; nil for none.
 	body func(s *server, c caller, r relation) string
 	// params is what stands in the path for other braces than {id}: brace, value, ….
@@ -83,9 +87,10 @@ func TestAccess(t *testing.T) {
 				t.Fatalf("no fixture for the operation %s: add one to its …_fixture_test.go", rt.id)
 			}
 			s := s.in(t)
-			for _, c := range s.callers {
-				for _, r := range relationsOf(rt, f) {
-					t.Run(c.name+"/"+string(r), func(t *testing.T) { s.in(t).checkAccess(rt, f, c, r) })
+			for _, r := range relationsOf(rt, f) {
+				var kept *target
+				for _, c := range s.callers {
+					t.Run(c.name+"/"+string(r), func(t *testing.T) { kept = s.in(t).checkAccess(rt, f, kept, c, r) })
 				}
 			}
 		})
@@ -112,14 +117,34 @@ func relationsOf(rt route, f fixture) []relation {
 	return []relation{own, foreign}
 }
 
-func (s *server) checkAccess(rt route, f fixture, c caller, r relation) {
+// ofCallers are the resources of which callers have records of their own. An own record
+// of any other is the same to all callers: whatever theirs is, it is a side of it.
+var ofCallers = []domain.Resource{domain.Organisations, domain.Users, domain.Tokens, domain.Experts, domain.Notifications, domain.SavedSearches, domain.Registrations, domain.RegisterEntries}
+
+// nobody is whom records are made for that are the same to all callers. What would ask
+// for its organisation, expert record or user fails, as there are none.
+var nobody = caller{name: "nobody", actor: domain.Actor{UserID: domain.NewID(), OrganisationID: domain.NewID(), ExpertID: domain.NewID()}}
+
+// on is the record to call with as c: kept, which was made for a caller before and not
+// changed since, or a new one. Making them is most of what the access tests do.
+func (s *server) on(ofCaller bool, make func(*server, caller, relation) target, kept *target, c caller, r relation) target {
+	switch {
+	case r == absent:
+		return target{id: domain.NewID()}
+	case ofCaller:
+		return make(s, c, r)
+	case kept != nil:
+		return *kept
+	}
+	return make(s, nobody, r)
+}
+
+// checkAccess calls once, and returns the record when it can serve again.
+func (s *server) checkAccess(rt route, f fixture, kept *target, c caller, r relation) *target {
 	s.t.Helper()
 	var on target
 	if f.record != nil {
-		on = f.record(s, c, r)
-	}
-	if r == absent {
-		on.id, on.facts = domain.NewID(), domain.Facts{}
+		on = s.on(f.ofCaller || slices.Contains(ofCallers, rt.resource), f.record, kept, c, r)
 	}
 	w := s.do(c, f.call(s, rt, c, r, on))
 	require.Equal(s.t, expected(rt, f, c.actor, r, on.facts), w.Code, w.Body.String())
@@ -134,6 +159,10 @@ func (s *server) checkAccess(rt route, f fixture, c caller, r relation) {
 		listed := strings.Contains(w.Body.String(), on.id.String())
 		require.Equal(s.t, domain.Can(c.actor, rt.action, rt.resource, on.facts), listed, "lists hold exactly what may be read")
 	}
+	if w.Code < http.StatusBadRequest && rt.method != http.MethodGet {
+		return nil // it is changed now
+	}
+	return &on
 }
 
 func (f fixture) call(s *server, rt route, c caller, r relation, on target) call {

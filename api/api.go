@@ -4,7 +4,6 @@
 package api
 
 import (
-	"errors"
 	"log/slog"
 	"net/http"
 
@@ -70,7 +69,8 @@ func New(o Options) (*API, error) {
 	}
 	a.huma = a.newHuma(o.Version)
 	a.registerAll()
-	if err := errors.Join(a.mountPlain(), a.mountPages()); err != nil {
+	a.mountPlain()
+	if err := a.mountPages(); err != nil {
 		return nil, err
 	}
 	a.handler, err = a.wrapped(a.engine)

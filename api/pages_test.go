@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,42 +35,61 @@ func (s *server) visit(c caller, method, path string) *httptest.ResponseRecorder
 // record, and compares the answer with the access table.
 func TestPageAccess(t *testing.T) {
 	s := newServer(t)
+	pages := map[string][]workbench.Route{} // that show the same record
 	for _, rt := range s.pages {
-		if rt.Method != http.MethodGet || rt.Open || strings.HasSuffix(rt.Path, "/messages/file") {
-			continue // a message's file has a test of its own
+		if rt.Method == http.MethodGet && !rt.Open && !strings.HasSuffix(rt.Path, "/messages/file") { // a message's file has a test of its own
+			shows := string(rt.Resource)
+			if rt.Path == contractFilePage {
+				shows = rt.Path
+			}
+			pages[shows] = append(pages[shows], rt)
 		}
-		for _, c := range s.callers {
-			for _, r := range []relation{own, foreign, absent} {
-				t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
-					s := s.in(t)
-					on := pageRecord(rt)(s, c, r)
-					if r == absent {
-						on = target{id: domain.NewID()}
-					}
-					ref := on.id.String()
-					if rt.Resource == domain.Plans {
-						if s.addPlan(); r != absent {
-							ref = "iur_agreements"
-						}
-					}
-					w := s.visit(c, rt.Method, strings.ReplaceAll(rt.Path, "{id}", ref))
-					want := http.StatusOK
-					switch {
-					case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty() && c.actor.UserID.IsZero():
-						want = http.StatusSeeOther
-					case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty():
-						want = http.StatusForbidden
-					case !strings.Contains(rt.Path, "{id}") || r != absent && domain.Can(c.actor, rt.Action, rt.Resource, on.facts):
-					case r == absent || !domain.Can(c.actor, domain.Read, rt.Resource, on.facts):
-						want = http.StatusNotFound
-					default:
-						want = http.StatusForbidden
-					}
-					require.Equal(t, want, w.Code)
-				})
+	}
+	for _, routes := range pages {
+		for _, r := range []relation{own, foreign, absent} {
+			var kept *target // to look at a page changes nothing
+			for _, rt := range routes {
+				for _, c := range s.callers {
+					t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
+						s := s.in(t)
+						on := s.on(slices.Contains(ofCallers, rt.Resource), pageRecord(rt), kept, c, r)
+						kept = &on
+						s.checkPage(rt, on, c, r)
+					})
+				}
 			}
 		}
 	}
+}
+
+// contractFilePage sends the file of a contract that stands behind "of".
+const contractFilePage = "/contracts/{id}/file"
+
+func (s *server) checkPage(rt workbench.Route, on target, c caller, r relation) {
+	ref := on.id.String()
+	if rt.Resource == domain.Plans {
+		if s.addPlan(); r != absent {
+			ref = "iur_agreements"
+		}
+	}
+	path := strings.ReplaceAll(rt.Path, "{id}", ref)
+	if rt.Path == contractFilePage {
+		path += "?of=" + provenFile.String()
+	}
+	w := s.visit(c, rt.Method, path)
+	want := http.StatusOK
+	switch {
+	case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty() && c.actor.UserID.IsZero():
+		want = http.StatusSeeOther
+	case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty():
+		want = http.StatusForbidden
+	case !strings.Contains(rt.Path, "{id}") || r != absent && domain.Can(c.actor, rt.Action, rt.Resource, on.facts):
+	case r == absent || !domain.Can(c.actor, domain.Read, rt.Resource, on.facts):
+		want = http.StatusNotFound
+	default:
+		want = http.StatusForbidden
+	}
+	require.Equal(s.t, want, w.Code)
 }
 
 // pageRecords make the records that pages show, by resource; of others, a need that has
@@ -99,6 +119,9 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {
+	if rt.Path == contractFilePage {
+		return proven
+	}
 	if make, ok := pageRecords[rt.Resource]; ok {
 		return make
 	}

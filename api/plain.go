@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -24,16 +25,21 @@ type Check struct {
 const checkTimeout = 3 * time.Second
 
 // mountPlain adds what is not an operation: health, metrics, the document, its page.
-func (a *API) mountPlain() error {
-	document, err := json.Marshal(a.huma.OpenAPI())
-	if err != nil {
-		return err
-	}
+func (a *API) mountPlain() {
+	document := sync.OnceValues(func() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) })
 	look := []string{http.MethodGet, http.MethodHead}
 	a.engine.Match(look, "/healthz", a.health)
 	a.engine.Match(look, "/readyz", a.ready)
 	a.engine.GET("/metrics", a.metricsPage())
-	a.engine.GET(prefix+"/openapi.json", func(c *gin.Context) { c.Data(http.StatusOK, "application/openapi+json", document) })
+	a.engine.GET(prefix+"/openapi.json", func(c *gin.Context) {
+		content, err := document()
+		if err != nil {
+			a.log.ErrorContext(c.Request.Context(), "the document cannot be written", "error", err)
+			writeProblem(c.Writer, c.Request, internal)
+			return
+		}
+		c.Data(http.StatusOK, "application/openapi+json", content)
+	})
 	docs := v5emb.New("三库 Sanku API", prefix+"/openapi.json", prefix+"/docs/")
 	page := func(c *gin.Context) {
 		c.Header("Content-Security-Policy", docsPolicy)
@@ -41,7 +47,6 @@ func (a *API) mountPlain() error {
 	}
 	a.engine.GET(prefix+"/docs", page)
 	a.engine.GET(prefix+"/docs/*file", page)
-	return nil
 }
 
 // ready says whether requests can be answered, part by part.

@@ -268,12 +268,3 @@ func listing(owner Role, publish, giveBack, withdraw Action) map[Action][]rule {
 		Import:   {{RoleBureau, Any}, {RoleAdmin, Any}},
 	}
 }
-
-// Actions returns the actions that the table knows for a resource.
-func Actions(resource Resource) []Action {
-	var actions []Action
-	for a := range accessTable[resource] {
-		actions = append(actions, a)
-	}
-	return actions
-}

@@ -178,10 +178,13 @@ func (d Docking) Facts() Facts {
 // interest form of one side for the other before that.
 func (d Docking) ShownTo(s Scope) Docking {
 	is := func(id, reader ID) bool { return !reader.IsZero() && id == reader }
-	if s.All || s.Area != "" && s.Area == d.Area || is(d.StewardID, s.Expert) || is(d.ProposedBy, s.Proposer) {
+	if s.All || s.Area != "" && s.Area == d.Area || is(d.StewardID, s.Expert) {
 		return d
 	}
 	enterprise, provider := is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || d.TechnologyID.IsZero() && is(d.ExpertID, s.Expert)
+	if is(d.ProposedBy, s.Proposer) { // a steward who proposed it for a side sees what the side sees
+		enterprise, provider = enterprise || d.ProposedSide == SideEnterprise, provider || d.ProposedSide == SideProvider
+	}
 	if d.IntroducedAt.IsZero() && !(enterprise && d.ProposedSide == SideEnterprise || provider && d.ProposedSide == SideProvider) {
 		d.Intent = nil
 	}

@@ -28,6 +28,7 @@ const (
 	NotifyReview     = "review"
 	NotifyContract   = "contract"
 	NotifyReport     = "report"
+	NotifyActivity   = "activity"
 	NotifyReminder   = "reminder"
 	NotifyBulletin   = "bulletin"
 	NotifySearch     = "search"
@@ -91,12 +92,24 @@ var NotificationKinds = []NotificationKind{
 		{"return", Text{"“{title}”填报被退回：{reason}", "The report of {title} was returned: {reason}"}, "/notifications"},
 		{"approve", Text{"“{title}”填报已通过", "The report of {title} has been approved"}, "/notifications"},
 	}},
+	{NotifyActivity, Text{"活动", "Events"}, DeliverMail, false, []NotificationEvent{
+		{"", Text{"活动“{title}”有新进展", "News of the event {title}"}, "/events/{ref}"},
+		{"invite", Text{"邀请您单位参加“{title}”（{when}，{place}），请报名", "You are invited to {title} ({when}, {place}); please register"}, "/events/{ref}"},
+		{"register", Text{"已报名“{title}”，共 {persons} 人（{when}，{place}）", "Registered for {title}: {persons} ({when}, {place})"}, "/events/{ref}"},
+		{"wait", Text{"“{title}”名额已满，已列入候补，有空位时自动递补", "{title} is full: you are on the waiting list"}, "/events/{ref}"},
+		{"admit", Text{"“{title}”有了空位，您已由候补转为正式报名（{when}，{place}）", "There is room at {title}: you are registered now ({when}, {place})"}, "/events/{ref}"},
+		{"withdraw", Text{"您单位对“{title}”的报名已取消", "Your registration for {title} has been cancelled"}, "/events/{ref}"},
+		{"move", Text{"“{title}”的时间或地点有变：{when}，{place}", "{title} has been moved: {when}, {place}"}, "/events/{ref}"},
+		{"cancel", Text{"“{title}”已取消：{reason}", "{title} has been cancelled: {reason}"}, "/events/{ref}"},
+	}},
 	{NotifyReminder, Text{"到期提醒", "Reminders"}, DeliverMail, false, []NotificationEvent{
 		{"", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/notifications"},
 		{"contract", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/contracts"},
 		{"docking", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/dockings/{ref}"},
 		{"need", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/needs/{ref}"},
 		{"technology", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/technologies/{ref}"},
+		{"activity", Text{"{title}（{due}）", "{title} ({due})"}, "/events/{ref}"},
+		{"activity-outcome", Text{"{title}，期限 {due}", "{title}, due {due}"}, "/events/{ref}"},
 	}},
 	{NotifyBulletin, Text{"通报发布", "Bulletins"}, DeliverDigest, false, []NotificationEvent{
 		{"", Text{"已发布：{title}", "Published: {title}"}, "/bulletins/{ref}"},

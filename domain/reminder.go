@@ -6,13 +6,15 @@ import (
 )
 
 // The kinds of reminder: of a unit's report, of a contract's clock, of the next step of a
-// docking, of a listing that expires.
+// docking, of a listing that expires, of an activity that is near, of what came of one.
 const (
 	ReminderOfReport     = "report"
 	ReminderOfContract   = "contract"
 	ReminderOfDocking    = "docking"
 	ReminderOfNeed       = "need"
 	ReminderOfTechnology = "technology"
+	ReminderOfActivity   = "activity"
+	ReminderOfOutcome    = "activity-outcome"
 )
 
 // ReminderKinds name the kinds of reminder.
@@ -22,6 +24,8 @@ var ReminderKinds = Terms{
 	{ReminderOfDocking, Text{"对接办理", "Docking"}},
 	{ReminderOfNeed, Text{"需求到期", "Need"}},
 	{ReminderOfTechnology, Text{"成果到期", "Technology"}},
+	{ReminderOfActivity, Text{"活动临近", "Event"}},
+	{ReminderOfOutcome, Text{"活动成效", "What came of an event"}},
 }
 
 // ReminderStages name the stages of nearness that are told, each once.
@@ -38,7 +42,7 @@ var ReminderStages = Terms{
 type Reminder struct {
 	ID    ID
 	Kind  string // ReminderKinds
-	Ref   string // what is due: the ID of a contract, docking or listing, "ID/payment/number@day" of an instalment, "ID/milestone/…" of a milestone, or a report's Subject
+	Ref   string // what is due: the ID of a contract, docking, listing or activity, "ID/payment/number@day" of an instalment, "ID/milestone/…" of a milestone, or a report's Subject
 	Stage DutyState
 	Unit  string
 	Area  string

@@ -16,7 +16,7 @@ type sampleDocking struct {
 	Need       string      `json:"need"`
 	Technology string      `json:"technology"`
 	Steward    string      `json:"steward"` // one of the area when blank
-	By         domain.Side `json:"by"`
+	By         domain.Side `json:"by"`      // whose interest it is; blank when a steward brought the two together
 	DaysAgo    int         `json:"days_ago"`
 	Note       string      `json:"note"`
 	Intent     *struct {

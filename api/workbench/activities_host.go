@@ -2,7 +2,6 @@ package workbench
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"sanku/domain"
@@ -23,6 +22,7 @@ func (w *Workbench) addActivityHosts() {
 	w.add(domain.Text{}, of("/events/{id}/guests.xlsx", domain.SeeGuests, w.guestBook))
 	w.addForm(of("/events/{id}/check-in", domain.CheckIn, w.checkIn))
 	w.addForm(of("/events/{id}/dockings", domain.RecordDocking, w.recordBorn))
+	w.addForm(of("/events/{id}/withdraw-docking", domain.WithdrawRecord, w.withdrawBorn))
 }
 
 // hosting adds what those who hold an activity can do with it.
@@ -73,6 +73,9 @@ func (w *Workbench) editActivity(v *visit) error {
 	}
 	f := v.form(a.Version, "修改活动", "Change the event")
 	f.cancel = "/events/" + a.ID.String()
+	if a.AnnouncedAt != nil {
+		f.Lead = v.say("时间、地点有变的，已邀请和已报名的单位会收到通知。", "Those invited and registered are told when time or place is changed.")
+	}
 	if a.State == domain.ActivityHeld {
 		f.Lead = v.say("活动已举办，只能补充成效。", "It has been held: only what came of it can be added.")
 		f.area(&a.Notes, "notes", "活动成效", "What came of it").rows(8)
@@ -180,58 +183,11 @@ func (w *Workbench) stepActivity(v *visit) error {
 	case "hold":
 		f.Lead = v.say("确认后不能再修改时间、地点和议程，只能补充成效。", "Time, place and agenda cannot be changed any more; what came of it can be added.")
 	case "cancel":
-		f.Danger, f.Warning = true, v.say("取消后不能恢复，原因会公开显示。请另行通知已报名的单位。", "It cannot be taken up again, and the reason is shown to all. Tell those who have registered.")
+		f.Danger, f.Warning = true, v.say("取消后不能恢复，原因会公开显示。已邀请和已报名的单位会收到通知。", "It cannot be taken up again, and the reason is shown to all. Those invited and registered are told.")
 		f.area(&reason, "reason", "取消原因", "Reason").required().rows(3)
 	}
 	return f.serve(func() (string, error) {
 		_, err := w.DB.StepActivity(v.r.Context(), v.actor, a.ID, f.version, name, reason)
 		return f.cancel, err
-	})
-}
-
-// editAgenda takes items off the agenda and adds one: a need or a technology of the
-// library by its title, or words.
-func (w *Workbench) editAgenda(v *visit) error {
-	a, err := v.activityOf(v.route.Action)
-	if err != nil {
-		return err
-	}
-	rows, err := w.DB.Agenda(v.r.Context(), v.actor, a)
-	if err != nil {
-		return err
-	}
-	f := v.form(a.Version, "编排议程", "The agenda")
-	f.cancel = "/events/" + a.ID.String()
-	f.Lead = v.say("每次可删除若干项并添加一项。隐名的需求或成果在议程中也只显示名称和领域，未登录的访客看不到。", "Take items off and add one at a time. Blind needs and results show only their title and field, and visitors do not see them.")
-	var items domain.Terms
-	byCode := map[string]domain.AgendaItem{}
-	for i, row := range rows {
-		code, name := strconv.Itoa(i), v.joined(row.At, row.Title)
-		items, byCode[code] = append(items, domain.Term{Code: code, Name: domain.Text{ZH: name, EN: name}}), row.AgendaItem
-	}
-	var gone []string
-	if len(items) > 0 {
-		f.boxes(&gone, "remove", "删除议程项", "Take off", items)
-	}
-	kind, title, when := "words", "", ""
-	f.radio(&kind, "kind", "添加", "Add", domain.Terms{{Code: "need", Name: domain.Text{ZH: "企业需求", EN: "A need"}}, {Code: "technology", Name: domain.Text{ZH: "高校成果", EN: "A result"}}, {Code: "words", Name: domain.Text{ZH: "其他环节（如致辞、签约）", EN: "Something else"}}})
-	f.text(&title, "title", "名称或内容", "Title or words").hint("需求、成果填写库中的名称；不添加则留空", "The title in the library; leave blank to add nothing")
-	f.text(&when, "at", "时间", "At").narrow().hint("如 09:30，可不填", "As 09:30; may be left open")
-	return f.serve(func() (string, error) {
-		item, err := v.agendaItem(kind, title, when)
-		if err != nil {
-			return "", err
-		}
-		_, err = w.DB.ChangeActivity(v.r.Context(), v.actor, a.ID, f.version, func(kept *domain.Activity) error {
-			for _, code := range gone {
-				kept.TakeOff(byCode[code])
-			}
-			if title != "" {
-				kept.Put(item)
-			}
-			return nil
-		})
-		f.done = v.say("议程已保存。", "Saved.")
-		return v.r.URL.Path, err
 	})
 }

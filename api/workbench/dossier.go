@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -69,6 +70,9 @@ func (v *visit) readDossier() (dossierPage, error) {
 		return dossierPage{}, err
 	}
 	page := v.dossierOf(d)
+	if err := v.offerDockings(&page, d); err != nil {
+		return page, err
+	}
 	defaults, err := v.DB.NoticeDefaults(v.r.Context())
 	if least := defaults[domain.MatchTechnology].Unmet; len(d.Technologies) > 0 && d.Technologies[0].Score < least {
 		page.Weak = points(least)
@@ -84,16 +88,6 @@ func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 		p.Computed, p.Algorithm, p.MatchedVersion = minute(d.Run.ComputedAt), d.Run.Algorithm, d.Run.NeedVersion
 	}
 	p.Technologies, p.Team, p.Policies, p.NearMisses = v.matches(d.Technologies), v.matches(d.Team), v.matches(d.Policies), v.matches(d.NearMisses)
-	if v.mayPropose() {
-		for i, m := range d.Technologies {
-			p.Technologies[i].Dock = v.href("/dockings/new?need=" + n.ID.String() + "&technology=" + m.CandidateID.String())
-		}
-		for i, m := range d.Team {
-			if m.Sort == domain.TechnicalExpert {
-				p.Team[i].Dock = v.href("/dockings/new?need=" + n.ID.String() + "&expert=" + m.CandidateID.String())
-			}
-		}
-	}
 	for i := range p.Team { // a team is no ranking
 		p.Team[i].Rank = ""
 	}
@@ -104,6 +98,34 @@ func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 		p.Wanting = append(p.Wanting, m.Ask.In(v.lang))
 	}
 	return p
+}
+
+// offerDockings leads from each answer to its docking, or to where one is proposed.
+func (v *visit) offerDockings(p *dossierPage, d postgres.Dossier) error {
+	if !v.mayPropose() {
+		return nil
+	}
+	open, err := v.DB.Dockings(v.r.Context(), v.actor, postgres.DockingFilter{NeedID: d.Need.ID, Open: true}, postgres.Page{Limit: postgres.MaxLimit})
+	under := map[domain.ID]domain.Docking{}
+	for _, k := range open.Items {
+		under[cmp.Or(k.TechnologyID, k.ExpertID)] = k
+	}
+	offer := func(to *matchView, kind string, candidate domain.ID) {
+		if k, ok := under[candidate]; ok {
+			to.Docking = reference{v.say("查看对接", "See the docking") + v.say("（", " (") + domain.Stages.Name(string(k.Stage)).In(v.lang) + v.say("）", ")"), v.href("/dockings/" + k.ID.String())}
+			return
+		}
+		to.Dock = v.href("/dockings/new?need=" + d.Need.ID.String() + "&" + kind + "=" + candidate.String())
+	}
+	for i, m := range d.Technologies {
+		offer(&p.Technologies[i], "technology", m.CandidateID)
+	}
+	for i, m := range d.Team {
+		if m.Sort == domain.TechnicalExpert {
+			offer(&p.Team[i], "expert", m.CandidateID)
+		}
+	}
+	return err
 }
 
 func (v *visit) matches(found []postgres.Matched) []matchView {

@@ -2,10 +2,14 @@ package workbench_test
 
 import (
 	"context"
+	"net/http"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"sanku/domain"
 )
 
 // signIn opens a page, is led to sign in and comes back to the page.
@@ -66,6 +70,22 @@ func TestReadDossier(t *testing.T) {
 	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".who button")), chromedp.WaitVisible(chromedp.CSS("#login"))))
 	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+s.dossier()), chromedp.WaitVisible(chromedp.CSS("#login"))), "signed out")
 	picture(t, ctx, "login")
+}
+
+// An answer that is being docked leads to its docking; another to where one is proposed.
+func TestDossierLeadsToDockings(t *testing.T) {
+	s := newSite(t)
+	client := s.signedIn("enterprise")
+	page := s.getAs(client, http.StatusOK, s.dossier())
+	propose := regexp.MustCompile(`/dockings/new\?need=` + s.need.ID.String() + `&amp;technology=([0-9a-f-]{36})`).FindStringSubmatch(page)
+	require.NotNil(t, propose)
+	technology, err := domain.ParseID(propose[1])
+	require.NoError(t, err)
+	d, err := s.db.CreateDocking(t.Context(), actor, domain.Docking{NeedID: s.need.ID, TechnologyID: technology})
+	require.NoError(t, err)
+	page = s.getAs(client, http.StatusOK, s.dossier())
+	require.NotContains(t, page, propose[0])
+	require.Contains(t, page, `<a href="/dockings/`+d.ID.String()+`">查看对接（待引荐）</a>`)
 }
 
 // On a phone nothing makes the page wider than the screen.

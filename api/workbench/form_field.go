@@ -185,21 +185,5 @@ func (f *form) whole(to *int, name, zh, en string) *field {
 	})
 }
 
-// number asks for a number; blank is nil.
-func (f *form) number(to **float64, name, zh, en string) *field {
-	current := ""
-	if *to != nil {
-		current = strconv.FormatFloat(**to, 'f', -1, 64)
-	}
-	d, sent := f.field("number", name, zh, en, current)
-	return readAs(d.narrow(), to, sent, func(s string) (*float64, error) {
-		n, err := strconv.ParseFloat(ungrouped(s), 64)
-		if err != nil || n != n || n > 1e15 || n < -1e15 {
-			return nil, domain.Invalid(name, "应为数字", "must be a number")
-		}
-		return &n, nil
-	})
-}
-
 // ungrouped drops what people set digits off with.
 func ungrouped(s string) string { return strings.NewReplacer(",", "", "，", "", " ", "").Replace(s) }

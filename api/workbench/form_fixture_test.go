@@ -37,7 +37,6 @@ type typed struct {
 	words, one, hidden, secret string
 	yes                        bool
 	n                          int
-	x                          *float64
 	sum                        domain.Fen
 	file                       sentFile
 }
@@ -79,7 +78,6 @@ func (f *forms) serve(v *visit) error {
 	form.radio(&f.typed.one, "one", "合作方式", "Mode", domain.Modes)
 	form.tick(&f.typed.yes, "yes", "同意", "Agreed")
 	form.whole(&f.typed.n, "n", "人数", "People").unit("人", "people")
-	form.number(&f.typed.x, "x", "指标", "Target").narrow()
 	form.sum(&f.typed.sum, "sum", "金额", "Amount")
 	form.hidden(&f.typed.hidden, "of")
 	form.password(&f.typed.secret, "password", "密码", "Password").filled("new-password")

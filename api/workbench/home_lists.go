@@ -95,7 +95,8 @@ func (v *visit) someContracts(f postgres.ContractFilter, p postgres.Page) ([]hom
 
 // remindedAt is where a reminder's record is, by its kind.
 var remindedAt = map[string]string{domain.ReminderOfContract: "/contracts/", domain.ReminderOfDocking: "/dockings/",
-	domain.ReminderOfNeed: "/needs/", domain.ReminderOfTechnology: "/technologies/"}
+	domain.ReminderOfNeed: "/needs/", domain.ReminderOfTechnology: "/technologies/",
+	domain.ReminderOfActivity: "/events/", domain.ReminderOfOutcome: "/events/"}
 
 // reminded is what the caller has been reminded of and not read.
 func (v *visit) reminded(f postgres.ReminderFilter) ([]homeRow, error) {

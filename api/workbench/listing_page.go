@@ -12,6 +12,7 @@ type listingRow struct {
 	Title, State, Class string
 	Facts, Next         string // what it is, and what to do with it next
 	Href                string
+	Act                 stepLink // what can be done with it at once; none without a name
 }
 
 // listingState is the state of a listing as people read it, and the class that colours it.

@@ -25,7 +25,8 @@ type matchView struct {
 	Said, Asked []passageView // what the candidate says, and what the need asks
 	Grants      []grantView   // what a policy would bring
 	Version     int64
-	Dock        string // address to propose a docking; "" for those who may not
+	Dock        string    // address to propose a docking; "" for those who may not
+	Docking     reference // the one under way, instead
 }
 
 type featureView struct {

@@ -20,7 +20,7 @@ var sections = []section{
 	{domain.Text{ZH: "对接", EN: "Dockings"}, []domain.Resource{domain.Dockings, domain.Invitations, domain.Visits, domain.Absences, domain.Reveals, domain.Conflicts, domain.Activities, domain.Registrations}},
 	{domain.Text{ZH: "合同", EN: "Contracts"}, []domain.Resource{domain.Contracts, domain.Certificates, domain.Suspicions, domain.Relations}},
 	{domain.Text{ZH: "计划", EN: "Plan"}, []domain.Resource{domain.Plans, domain.Publications, domain.Reports, domain.Reminders, domain.Registers, domain.RegisterEntries}},
-	{domain.Text{ZH: "消息", EN: "Messages"}, []domain.Resource{domain.Notices, domain.Messages, domain.Notifications, domain.SavedSearches}},
+	{domain.Text{ZH: "消息", EN: "Messages"}, []domain.Resource{domain.Notices, domain.Messages, domain.Notifications, domain.SavedSearches, domain.Webhooks}},
 	{domain.Text{ZH: "管理", EN: "Administration"}, nil},
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"sanku/domain"
 )
@@ -17,6 +18,9 @@ var files embed.FS
 
 // pages are the templates by language and name.
 type pages map[string]map[string]*template.Template
+
+// embeddedPages are the pages, parsed once for however many workbenches a process makes.
+var embeddedPages = sync.OnceValues(parsePages)
 
 // parsePages reads every page of templates with what they share, once for each language: in a template,
 // {{t "中文" "English"}} is the one or the other, {{say .Text}} a domain.Text.

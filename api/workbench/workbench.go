@@ -73,7 +73,7 @@ func New(o Options) (*Workbench, error) {
 	if w.script, err = readScript(); err != nil {
 		return nil, err
 	}
-	if w.pages, err = parsePages(); err != nil {
+	if w.pages, err = embeddedPages(); err != nil {
 		return nil, err
 	}
 	w.add(domain.Text{}, Route{Method: http.MethodGet, Path: "/", Open: true, serve: w.start})

@@ -68,7 +68,10 @@ func (w mailWorker) Work(ctx context.Context, job *river.Job[sendMail]) error {
 	return nil
 }
 
-// send hands a mail over and notes how that went. What a server refuses for good, or
+// send hands a mail over and notes how that went. Mail is sent at least once: the server's
+// answer and the note are not one, so that who dies between them leaves the mail to be sent
+// again when its claim has run out, under the same Message-ID, by which mailboxes know it.
+// To note it first would lose the mail instead, of which nobody would hear. What a server refuses for good, or
 // refused as often as it may, is not tried again.
 func (n *Notifier) send(ctx context.Context, m domain.NotificationMail, secret string, last bool) error {
 	err := n.Mail.Send(ctx, m, secret)

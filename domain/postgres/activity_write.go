@@ -106,16 +106,23 @@ func (db *DB) changeActivity(ctx context.Context, actor domain.Actor, id domain.
 		if a, err = t.permittedActivity(action, id, version); err != nil {
 			return err
 		}
-		from := a.State
+		before := a
 		if err := change(t, &a); err != nil {
 			return err
+		}
+		detail := stateDetail(before.State, a.State, reason)
+		if a.MovedFrom(before) {
+			detail = map[string]any{"moved": true}
+			if err := t.forgetComing(a.ID); err != nil {
+				return err
+			}
 		}
 		a.Version, a.UpdatedAt = a.Version+1, t.now
 		row := activityRowOf(a)
 		if err := t.Select("*").Omit("id", "created_by", "created_at").Where("id = ?", a.ID).Updates(&row).Error; err != nil {
 			return err
 		}
-		t.record(domain.Activities, a.ID, a.Version, action, stateDetail(from, a.State, reason))
+		t.record(domain.Activities, a.ID, a.Version, action, detail)
 		return nil
 	})
 	if err != nil {

@@ -61,10 +61,3 @@ func (db *DB) ExpertsByIDs(ctx context.Context, ids []domain.ID) ([]domain.Exper
 	rows, err := byIDs[expertRow](func() *gorm.DB { return db.read(ctx) }, ids)
 	return domains(rows, expertRow.domain), err
 }
-
-// ExpertsAfter returns up to limit experts in order of id, above after. An empty page
-// is the end. It knows no scope: see Versions.
-func (db *DB) ExpertsAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Expert, error) {
-	rows, err := afterID[expertRow](db.read(ctx), after, limit)
-	return domains(rows, expertRow.domain), err
-}

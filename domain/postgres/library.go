@@ -62,16 +62,6 @@ func idTexts(ids []domain.ID) texts {
 	return all
 }
 
-// afterID reads up to limit rows of q with ids above after, in order of id.
-func afterID[R any](q *gorm.DB, after domain.ID, limit int) ([]R, error) {
-	var rows []R
-	if !after.IsZero() {
-		q = q.Where("id > ?", after)
-	}
-	err := q.Order("id").Limit(limit).Find(&rows).Error
-	return rows, translate(err)
-}
-
 // locked reads the row whose column has value, locked until the transaction ends.
 func locked[R any](t *tx, column string, value any) (R, error) {
 	var row R
@@ -101,5 +91,11 @@ func (db *DB) Versions(ctx context.Context, kind domain.Resource, after domain.I
 	if !ok {
 		return nil, fmt.Errorf("no library of kind %q", kind)
 	}
-	return afterID[RecordVersion](db.read(ctx).Table(table).Select("id", "version"), after, limit)
+	q := db.read(ctx).Table(table).Select("id", "version")
+	if !after.IsZero() {
+		q = q.Where("id > ?", after)
+	}
+	var rows []RecordVersion
+	err := q.Order("id").Limit(limit).Find(&rows).Error
+	return rows, translate(err)
 }

@@ -14,10 +14,3 @@ func (db *DB) OrganisationsByIDs(ctx context.Context, ids []domain.ID) ([]domain
 	rows, err := byIDs[organisationRow](func() *gorm.DB { return db.read(ctx) }, ids)
 	return domains(rows, organisationRow.domain), err
 }
-
-// OrganisationsAfter returns up to limit organisations in order of id, above after.
-// An empty page is the end. It knows no scope: see Versions.
-func (db *DB) OrganisationsAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Organisation, error) {
-	rows, err := afterID[organisationRow](db.read(ctx), after, limit)
-	return domains(rows, organisationRow.domain), err
-}

@@ -99,8 +99,19 @@ func (l *library) randomPolicies(t *testing.T, random *rand.Rand) {
 	}
 }
 
+// allOf are the records of a library, whoever may read them.
+func allOf(t *testing.T, l *library, kind domain.Resource) []domain.ID {
+	versions, err := l.Versions(t.Context(), kind, domain.ID{}, 1000)
+	require.NoError(t, err)
+	ids := make([]domain.ID, len(versions))
+	for i, v := range versions {
+		ids[i] = v.ID
+	}
+	return ids
+}
+
 func compareNeeds(t *testing.T, l *library, actor domain.Actor) {
-	all, err := l.NeedsAfter(t.Context(), domain.ID{}, 1000)
+	all, err := l.NeedsByIDs(t.Context(), allOf(t, l, domain.Needs))
 	require.NoError(t, err)
 	var want []domain.ID
 	for _, n := range all {
@@ -115,7 +126,7 @@ func compareNeeds(t *testing.T, l *library, actor domain.Actor) {
 }
 
 func compareTechnologies(t *testing.T, l *library, actor domain.Actor) {
-	all, err := l.TechnologiesAfter(t.Context(), domain.ID{}, 1000)
+	all, err := l.TechnologiesByIDs(t.Context(), allOf(t, l, domain.Technologies))
 	require.NoError(t, err)
 	var want []domain.ID
 	for _, tech := range all {
@@ -130,7 +141,7 @@ func compareTechnologies(t *testing.T, l *library, actor domain.Actor) {
 }
 
 func comparePolicies(t *testing.T, l *library, actor domain.Actor) {
-	all, err := l.PoliciesAfter(t.Context(), domain.ID{}, 1000)
+	all, err := l.PoliciesByIDs(t.Context(), allOf(t, l, domain.Policies))
 	require.NoError(t, err)
 	var want []domain.ID
 	for _, p := range all {
@@ -145,7 +156,7 @@ func comparePolicies(t *testing.T, l *library, actor domain.Actor) {
 }
 
 func compareExperts(t *testing.T, l *library, actor domain.Actor) {
-	all, err := l.ExpertsAfter(t.Context(), domain.ID{}, 1000)
+	all, err := l.ExpertsByIDs(t.Context(), allOf(t, l, domain.Experts))
 	require.NoError(t, err)
 	var want []domain.ID
 	for _, e := range all {

@@ -58,19 +58,3 @@ ON CONFLICT (docking_id, user_id) DO UPDATE SET seq = greatest(message_reads.seq
 			t.now, actor.UserID, domain.NotifyMessage, docking.String()).Error
 	})
 }
-
-// Unread says how many messages of others actor has not read, by docking; dockings
-// without any are left out. It is asked for the dockings of one page.
-func (db *DB) UnreadMessages(ctx context.Context, actor domain.Actor, dockings []domain.ID) (map[domain.ID]int, error) {
-	unread := map[domain.ID]int{}
-	for _, id := range dockings {
-		c, err := db.Correspondence(ctx, actor, id)
-		if err != nil {
-			return nil, err
-		}
-		if c.Unread > 0 {
-			unread[id] = c.Unread
-		}
-	}
-	return unread, nil
-}

@@ -125,10 +125,3 @@ func (db *DB) NeedsByIDs(ctx context.Context, ids []domain.ID) ([]domain.Need, e
 	rows, err := byIDs[needRow](func() *gorm.DB { return db.read(ctx) }, ids)
 	return domains(rows, needRow.domain), err
 }
-
-// NeedsAfter returns up to limit needs in order of id, above after. An empty page
-// is the end. It knows no scope: see Versions.
-func (db *DB) NeedsAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Need, error) {
-	rows, err := afterID[needRow](db.read(ctx), after, limit)
-	return domains(rows, needRow.domain), err
-}

@@ -53,6 +53,9 @@ WHERE m.id = ANY($1) AND m.at >= $2 AND (m.audience = 'all' OR r.side IN (m.audi
 	{domain.Needs, domain.NotifyReview, acted(domain.Needs, "submit", "publish", "return") + reviewed("needs")},
 	{domain.Technologies, domain.NotifyReview, acted(domain.Technologies, "submit", "publish", "return") + reviewed("technologies")},
 
+	{domain.Activities, domain.NotifyActivity, acted(domain.Activities, "change", "cancel") + activityNews},
+	{domain.Registrations, domain.NotifyActivity, acted(domain.Registrations, "create", "admit", "cancel") + registrationNews},
+
 	{domain.Contracts, domain.NotifyContract, acted(domain.Contracts, "submit", "precheck", "register", "return", "refuse", "terminate", "void") + `
 SELECT a.cause, a.event, c.id::text AS ref, a.actor, jsonb_build_object('title', c.title) AS args, r.*, NULL::text AS unit, CASE a.event WHEN 'submit' THEN 'bureau' END AS role, NULL::uuid AS person
 FROM acted a JOIN contracts c ON c.id = a.ref

@@ -162,7 +162,7 @@ func TestMarkNotification(t *testing.T) {
 func TestEverySourceRuns(t *testing.T) {
 	d := openDeals(t)
 	for _, of := range []domain.Resource{domain.Dockings, domain.Messages, domain.Invitations, domain.Reveals, domain.Needs, domain.Technologies, domain.Contracts, domain.Reports,
-		domain.Publications, domain.Notices, domain.Reminders, domain.SavedSearches, domain.Webhooks} {
+		domain.Publications, domain.Notices, domain.Reminders, domain.SavedSearches, domain.Webhooks, domain.Activities, domain.Registrations} {
 		require.True(t, postgres.Notified(of), of)
 		d.notify(t, of, domain.NewID())
 	}

@@ -84,14 +84,3 @@ func favours(column string) string {
 func (db *DB) PoliciesByIDs(ctx context.Context, ids []domain.ID) ([]domain.Policy, error) {
 	return db.policies(ctx, ids, func() *gorm.DB { return db.read(ctx) })
 }
-
-// PoliciesAfter returns up to limit policies with their clauses in order of id, above
-// after. An empty page is the end. It knows no scope: see Versions.
-func (db *DB) PoliciesAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Policy, error) {
-	rows, err := afterID[policyRow](db.read(ctx), after, limit)
-	if err != nil {
-		return nil, err
-	}
-	policies := domains(rows, policyRow.domain)
-	return policies, withClauses(db.read(ctx), policies)
-}

@@ -40,9 +40,9 @@ func TestPolicyRoundTrip(t *testing.T) {
 			read, err := db.Policy(ctx, bureau, made.ID)
 			require.NoError(t, err)
 			same(t, p, read)
-			after, err := db.PoliciesAfter(ctx, domain.ID{}, 10)
+			found, err := db.PoliciesByIDs(ctx, []domain.ID{made.ID})
 			require.NoError(t, err)
-			same(t, p, after[len(after)-1])
+			same(t, p, found[0])
 		})
 	}
 }

@@ -48,7 +48,7 @@ func (r reminderRow) domain() domain.Reminder {
 type reminding func(ctx context.Context, db *DB, today domain.Date) ([]domain.Reminder, error)
 
 // remindings are all that is reminded of.
-var remindings = []reminding{remindOfReports, remindOfContracts, remindOfPerformance, remindOfDockings, remindOfListings}
+var remindings = []reminding{remindOfReports, remindOfContracts, remindOfPerformance, remindOfDockings, remindOfListings, remindOfActivities}
 
 // Remind tells what has come due, each once a stage, and returns how many reminders
 // that were. Several copies at once tell no more than one.

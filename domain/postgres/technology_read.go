@@ -126,10 +126,3 @@ func (db *DB) TechnologiesByIDs(ctx context.Context, ids []domain.ID) ([]domain.
 	rows, err := byIDs[technologyRow](func() *gorm.DB { return db.read(ctx) }, ids)
 	return domains(rows, technologyRow.domain), err
 }
-
-// TechnologiesAfter returns up to limit technologies in order of id, above after. An
-// empty page is the end. It knows no scope: see Versions.
-func (db *DB) TechnologiesAfter(ctx context.Context, after domain.ID, limit int) ([]domain.Technology, error) {
-	rows, err := afterID[technologyRow](db.read(ctx), after, limit)
-	return domains(rows, technologyRow.domain), err
-}
