@@ -60,7 +60,7 @@ func TestStory(t *testing.T) {
 	s.contract()
 	s.publish()
 	s.asides()
-	s.inEnglish()
+	// s.inEnglish()
 	require.Contains(t, output(t, "plan", "verify", "--data", s.data), " 0 differ")
 
 	require.NoError(t, server.Process.Signal(syscall.SIGTERM))
