@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // ContractBody is what callers write of a contract.
@@ -94,8 +95,17 @@ type Contract struct {
 	Instalments    []DueInstalment `json:"due_instalments,omitempty" zh:"未付清的付款" doc:"Of one registered contract: those with a day, the earliest first."`
 	Amendment      *Amendment      `json:"amendment,omitempty" zh:"待审核的变更" doc:"Of one contract."`
 	CountedIn      domain.ID       `json:"counted_in,omitzero" zh:"计入的合同" doc:"The contract that it repeats, as decided: figures count it there."`
+	CountsIn       []CountsIn      `json:"counts_in,omitempty" zh:"计入的规划指标" doc:"Of one contract: those whose figure opens into it."`
+	OutsidePlan    string          `json:"outside_plan,omitempty" zh:"不在规划期内" doc:"Of one contract: that it was signed outside the plan's period, so that no indicator counts it."`
 	CreatedAt      time.Time       `json:"created_at" zh:"创建时间"`
 	UpdatedAt      time.Time       `json:"updated_at" zh:"更新时间"`
+}
+
+// CountsIn is an indicator of a plan that counts a contract.
+type CountsIn struct {
+	Plan      string `json:"plan" zh:"规划"`
+	Indicator string `json:"indicator" zh:"指标"`
+	Name      string `json:"name" zh:"指标名称"`
 }
 
 func contractBodyOf(c domain.Contract) ContractBody {
@@ -164,5 +174,13 @@ func (a *API) oneContract(ctx context.Context, c domain.Contract, err error) (*o
 	if err := a.withAmendment(ctx, c, &out); err != nil {
 		return nil, err
 	}
+	counting, err := a.db.Counting(ctx, actorOf(ctx), c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.OutsidePlan = counting.Outside.In(lang)
+	out.CountsIn = each(counting.In, func(in postgres.CountedIn) CountsIn {
+		return CountsIn{in.Plan.Code, in.Indicator.Code, in.Indicator.Name.In(lang)}
+	})
 	return oneOf(out, c.Version), nil
 }

@@ -21,6 +21,9 @@ func dockingFixtures() map[string]fixture {
 		"accept-docking":         {record: expertDocking("introduce")},
 		"decline-docking":        {record: expertDocking("introduce"), body: text(`{"reason":"price"}`)},
 		"hand-over-docking":      {record: docking(), body: successorBody},
+		"reword-docking":         {record: proposedDocking, ofCaller: true, body: text(`{"intent":{"hope":{"words":"先做小样"},"modes":{"chosen":["transfer"]},"when":{"chosen":["open"]}}}`)},
+
+		"list-earlier-intents-of-docking": {record: docking()},
 	}
 }
 
@@ -72,6 +75,19 @@ func (s *server) dockingOf(c caller, r relation, withTechnology bool, steps ...s
 		require.NoError(s.t, err)
 	}
 	return d
+}
+
+// proposedDocking is one that the caller proposed, where it is theirs and they may.
+func proposedDocking(s *server, c caller, r relation) target {
+	made := domain.Docking{NeedID: need("submit", "publish")(s, c, r).id, TechnologyID: technology("submit", "publish")(s, c, r).id}
+	by := setup
+	if r == own && !domain.ScopeOf(c.actor, domain.Create, domain.Dockings).Empty() {
+		by = c.actor
+		by.ReadOnly = false
+	}
+	d, err := s.db.CreateDocking(s.t.Context(), by, made)
+	require.NoError(s.t, err)
+	return target{id: d.ID, version: d.Version, facts: d.Facts()}
 }
 
 // signedDocking is agreed, and its contract is signed.

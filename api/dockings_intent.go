@@ -15,8 +15,8 @@ type EarlierIntent struct {
 }
 
 func (a *API) registerDockingIntent(dockings collection) {
-	reword := dockings.route(http.MethodPut, "/{id}/intent", "reword", domain.Reword, "修改意向表：", "Change the interest form of one of the")
-	reword.versioned = true
+	reword := dockings.route(http.MethodPost, "/{id}/reword", "reword", domain.Reword, "修改意向表：", "Change the interest form of one of the")
+	reword.versioned, reword.status = true, http.StatusOK
 	register(a, reword, a.rewordDocking)
 	register(a, dockings.route(http.MethodGet, "/{id}/intents", "list-earlier-intents-of", domain.Read, "意向表的以前各版：", "What the interest form said before, of one of the"), a.earlierIntents)
 }

@@ -47,7 +47,7 @@ type PublishedFigure struct {
 func (p Publication) For(plan Plan) Publication {
 	p.Code = p.Period.Code()
 	if p.Title == "" {
-		p.Title = "关于《" + plan.Title + "》" + p.Period.name().ZH + "进展情况的通报"
+		p.Title = "关于《" + plan.Title + "》" + p.Period.Name().ZH + "进展情况的通报"
 	}
 	if p.AsOf.IsZero() {
 		p.AsOf = p.Period.To

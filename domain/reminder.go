@@ -85,7 +85,7 @@ func RemindersOf(duties []Duty) []Reminder {
 		if d.State != DutySoon && d.State != DutyOverdue {
 			continue
 		}
-		when := d.Period.name()
+		when := d.Period.Name()
 		r := Reminder{Kind: ReminderOfReport, Ref: d.Subject.String(), Stage: d.State, Unit: d.Unit, DueOn: d.DueOn,
 			Title: Text{when.ZH + d.Name.ZH, d.Name.EN + ", " + when.EN}}
 		told = append(told, r)

@@ -55,8 +55,8 @@ func ParsePeriod(code string) (Period, error) {
 	return YearPeriod(number(1)), nil
 }
 
-// name is how people call a year, quarter or month.
-func (p Period) name() Text {
+// Name is how people call a year, quarter or month.
+func (p Period) Name() Text {
 	switch p {
 	case YearPeriod(p.From.Year):
 		return Text{fmt.Sprintf("%d年", p.From.Year), strconv.Itoa(p.From.Year)}

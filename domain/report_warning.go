@@ -29,7 +29,7 @@ func (g Reporting) Warnings(r Report, others []Report) []Warning {
 		fmt.Sprintf("比重为 %s%%，超过 100%%", value), fmt.Sprintf("the share is %s %%, more than 100 %%", value))
 	if before, ok := before(r, i, others); ok {
 		last, _ := before.figure(i)
-		when := before.Period.name()
+		when := before.Period.Name()
 		warn(i.cumulated() && before.Period.To.Year == r.Period.To.Year && value < last,
 			fmt.Sprintf("本年累计 %s 少于%s的 %s", value, when.ZH, last), fmt.Sprintf("the year's sum is %s, less than %s of %s", value, last, when.EN))
 		warn(i.Measure != "growth" && leaps(i.pace(last, before.Period), i.pace(value, r.Period)),

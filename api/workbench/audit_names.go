@@ -34,7 +34,7 @@ var plainActions = domain.Terms{
 	{Code: string(domain.MarkRead), Name: domain.Text{ZH: "标为已读", EN: "Mark as read"}}, {Code: string(domain.Configure), Name: domain.Text{ZH: "设置", EN: "Configure"}},
 	{Code: string(domain.SetPassword), Name: domain.Text{ZH: "设置密码", EN: "Set the password"}}, {Code: string(domain.Revoke), Name: domain.Text{ZH: "撤销", EN: "Revoke"}},
 	{Code: string(domain.SignIn), Name: domain.Text{ZH: "登录", EN: "Sign in"}}, {Code: string(domain.SignOut), Name: domain.Text{ZH: "退出", EN: "Sign out"}},
-	{Code: "hand-over", Name: domain.Text{ZH: "移交", EN: "Hand over"}}, {Code: "assign", Name: domain.Text{ZH: "指派", EN: "Assign"}}, {Code: "dismiss", Name: domain.Text{ZH: "忽略", EN: "Dismiss"}},
+	{Code: "hand-over", Name: domain.Text{ZH: "移交", EN: "Hand over"}}, {Code: "reword", Name: domain.Text{ZH: "修改意向表", EN: "Change the interest form"}}, {Code: "assign", Name: domain.Text{ZH: "指派", EN: "Assign"}}, {Code: "dismiss", Name: domain.Text{ZH: "忽略", EN: "Dismiss"}},
 	{Code: "restore", Name: domain.Text{ZH: "恢复", EN: "Restore"}}, {Code: "decide", Name: domain.Text{ZH: "裁定", EN: "Decide"}}, {Code: "attach", Name: domain.Text{ZH: "上传附件", EN: "Attach"}},
 	{Code: "detach", Name: domain.Text{ZH: "删除附件", EN: "Detach"}}, {Code: "correct", Name: domain.Text{ZH: "更正", EN: "Correct"}}, {Code: "install", Name: domain.Text{ZH: "启用", EN: "Install"}},
 	{Code: "revert", Name: domain.Text{ZH: "退回上一个", EN: "Revert"}}, {Code: "load", Name: domain.Text{ZH: "载入", EN: "Load"}}, {Code: "search", Name: domain.Text{ZH: "核查", EN: "Search"}},

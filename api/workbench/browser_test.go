@@ -6,17 +6,14 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/alexedwards/argon2id"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"sanku/api"
+	"sanku/api/workbench/chromium"
 	"sanku/domain"
 	"sanku/domain/postgres"
 	"sanku/domain/postgres/pgtest"
@@ -161,26 +158,11 @@ func (s *site) store(best, young, expert, policy domain.ID) {
 	require.NoError(s, s.db.StoreMatches(s.Context(), run, []domain.Match{technology, near, person, clause}))
 }
 
-// browser opens Chromium, without scripts. Tests that need it are skipped where there
-// is none.
+// browser opens Chromium, without scripts.
 func browser(t testing.TB, width int64) context.Context {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium here")
-	}
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true)}
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(allocator)
-	t.Cleanup(closeTab)
-	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
-	t.Cleanup(cancel)
-	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)))
-	_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	require.NoError(t, err)
+	ctx := chromium.Open(t, width)
+	require.NoError(t, chromium.WithoutScripts(ctx))
 	return ctx
 }
 
@@ -188,8 +170,6 @@ func browser(t testing.TB, width int64) context.Context {
 func picture(t testing.TB, ctx context.Context, name string) {
 	t.Helper()
 	if dir := os.Getenv("SANKU_PICTURES"); dir != "" {
-		shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".png"), shot, 0o600))
+		require.NoError(t, chromium.Picture(ctx, dir, name))
 	}
 }

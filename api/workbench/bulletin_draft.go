@@ -40,7 +40,7 @@ func (w *Workbench) draftBulletin(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page.Periods = endedPeriods(plans, page.Today, query.Get("period"))
+	page.Periods = endedPeriods(plans, page.Today, query.Get("period"), v.lang)
 	if query.Get("period") == "" {
 		return show(http.StatusOK)
 	}
@@ -102,15 +102,15 @@ func (v *visit) askedBulletin(query url.Values) (plan domain.Plan, p domain.Publ
 }
 
 // endedPeriods are the quarters and years of plans that have ended, the latest first.
-func endedPeriods(plans []domain.Plan, today domain.Date, chosen string) []option {
+func endedPeriods(plans []domain.Plan, today domain.Date, chosen, lang string) []option {
 	var all []option
 	for _, plan := range plans {
 		var of []option
 		for _, end := range plan.Period.QuarterEnds(today) {
 			period := domain.QuarterPeriod(end.Year, (int(end.Month)+2)/3)
-			of = append(of, option{period.Code(), period.Code(), period.Code() == chosen})
+			of = append(of, option{period.Code(), period.Name().In(lang), period.Code() == chosen})
 			if year := domain.YearPeriod(end.Year); year.To == end {
-				of = append(of, option{year.Code(), year.Code(), year.Code() == chosen})
+				of = append(of, option{year.Code(), year.Name().In(lang), year.Code() == chosen})
 			}
 		}
 		slices.Reverse(of)

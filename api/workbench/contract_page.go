@@ -30,6 +30,9 @@ type contractPage struct {
 	Terms                       []string
 	Amendment                   *amendmentView
 	Suspicions                  []suspicionView
+	Counts                      []reference // indicators that count it
+	Uncounted                   []string    // why no indicator does; with Repeats
+	Repeats                     *reference  // the contract that counts in its place
 	Events                      []eventView
 	Refusal                     []fact
 	Papers                      []act // certificate, estimate
@@ -73,7 +76,7 @@ func (w *Workbench) contractPage(v *visit) error {
 	if open {
 		p.Amendment = v.amendmentView(pending)
 	}
-	for _, part := range []func(*contractPage, domain.Contract) error{v.contractClock, v.contractGrounds, v.contractSuspicions, v.contractEvents} {
+	for _, part := range []func(*contractPage, domain.Contract) error{v.contractClock, v.contractGrounds, v.contractSuspicions, v.contractEvents, v.contractCounting} {
 		if err := part(&p, c); err != nil {
 			return err
 		}

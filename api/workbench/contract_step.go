@@ -63,6 +63,9 @@ func (v *visit) stepContract(a contractAct) error {
 	f.Danger, f.Warning = a.grave(), a.warning.In(v.lang)
 	s := postgres.ContractStep{Name: a.name}
 	if a.name == "register" {
+		if err := v.warnOutside(f, c); err != nil {
+			return err
+		}
 		f.text(&s.RegistryNumber, "registry_number", "登记编号", "Registry number").required()
 	}
 	var codes []string
@@ -85,6 +88,16 @@ func (v *visit) stepContract(a contractAct) error {
 		_, err := v.DB.StepContract(v.r.Context(), v.actor, c.ID, f.version, s)
 		return contractPath(c.ID), err
 	})
+}
+
+// warnOutside says, before and after registering, that no indicator will count c.
+func (v *visit) warnOutside(f *form, c domain.Contract) error {
+	plans, err := v.DB.Plans(v.r.Context())
+	if says, outside := c.OutsidePlans(plans); outside {
+		f.Warning = says.In(v.lang)
+		f.done += says.In(v.lang)
+	}
+	return err
 }
 
 func (w *Workbench) flagContract(v *visit) error {

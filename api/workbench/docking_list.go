@@ -20,6 +20,7 @@ func (w *Workbench) addDockings() {
 	for _, step := range domain.DockingSteps.Names() {
 		w.addForm(of("/dockings/{id}/"+step, domain.Action(step), w.stepDocking))
 	}
+	w.addForm(of("/dockings/{id}/reword", domain.Reword, w.rewordDocking))
 	w.addForm(of("/dockings/{id}/hand-over", "hand-over", w.handOver))
 	w.addForm(of("/dockings/{id}/invite", domain.Invite, w.invite))
 }

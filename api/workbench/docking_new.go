@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"errors"
 	"net/url"
 
 	"sanku/domain"
@@ -15,14 +16,15 @@ func (w *Workbench) newDocking(v *visit) error {
 		id, _ := domain.ParseID(q.Get(name)) // nonsense names nothing
 		return id
 	}
-	d := domain.Docking{NeedID: given("need"), TechnologyID: given("technology"), ExpertID: given("expert")}
+	d := domain.Docking{NeedID: given("need"), TechnologyID: given("technology"), ExpertID: given("expert"), ProposedSide: domain.Side(q.Get("side"))}
 	f := v.form(0, "提出对接", "Propose a docking")
 	f.Action = v.href(addressed("/dockings/new", q))
 	f.Submit, f.done, f.cancel = v.say("提交", "Send"), v.say("已提出对接。管家将在期限内引荐双方。", "The docking is proposed. The steward will introduce the two sides in time."), "/dockings"
-	f.Lead = v.say("填写意向表，由所在区域的政府管家引荐双方。意向表先由管家看到，引荐后对方可见。", "Fill in the interest form; the steward of the area introduces the two sides. The steward reads it first, the other side after the introduction.")
+	f.Lead = v.say("填写意向表，由需求所在区域的政府管家引荐双方。意向表先由管家看到，引荐后对方可见。", "Fill in the interest form; the steward of the need's area introduces the two sides. The steward reads it first, the other side after the introduction.")
 	if err := v.dockingSubject(f, &d); err != nil {
 		return err
 	}
+	v.proposedFor(f, &d)
 	f.section("意向表", "Interest form")
 	d.Intent = v.ask(f, "intent", domain.IntentQuestions, nil)
 	f.area(&d.Note, "note", "其他说明（双方可见）", "Anything else (both sides read it)").rows(2)
@@ -38,7 +40,7 @@ func (w *Workbench) newDocking(v *visit) error {
 // addressed is a path with the part of a query that says what a form is about.
 func addressed(path string, q url.Values) string {
 	kept := url.Values{}
-	for _, name := range []string{"need", "technology", "expert"} {
+	for _, name := range []string{"need", "technology", "expert", "side"} {
 		if q.Get(name) != "" {
 			kept.Set(name, q.Get(name))
 		}
@@ -73,7 +75,7 @@ func (v *visit) dockingSubject(f *form, d *domain.Docking) error {
 	if err != nil {
 		return err
 	}
-	named, err := v.namesOf([]domain.Docking{*d})
+	named, err := v.readableNames(*d)
 	if err != nil {
 		return err
 	}
@@ -84,13 +86,56 @@ func (v *visit) dockingSubject(f *form, d *domain.Docking) error {
 	for _, t := range offered.Items {
 		technologyTerms = append(technologyTerms, term(t.ID, t.Title))
 	}
-	v.chosen(f, &d.NeedID, "need_id", "企业需求", "The need", withTerm(needTerms, d.NeedID, named.needs[d.NeedID].Title)).required()
+	v.chosen(f, &d.NeedID, "need_id", "企业需求", "The need", withTerm(needTerms, d.NeedID, named.need)).required()
 	if !d.ExpertID.IsZero() {
-		v.chosen(f, &d.ExpertID, "expert_id", "技术专家", "The expert", withTerm(nil, d.ExpertID, named.experts[d.ExpertID].Name)).required()
+		v.chosen(f, &d.ExpertID, "expert_id", "技术专家", "The expert", withTerm(nil, d.ExpertID, named.expert)).required()
 		return nil
 	}
-	v.chosen(f, &d.TechnologyID, "technology_id", "高校技术", "The technology", withTerm(technologyTerms, d.TechnologyID, named.technologies[d.TechnologyID].Title)).required()
+	v.chosen(f, &d.TechnologyID, "technology_id", "高校技术", "The technology", withTerm(technologyTerms, d.TechnologyID, named.technology)).required()
 	return nil
+}
+
+// proposedFor asks whoever is on no side for which they propose.
+func (v *visit) proposedFor(f *form, d *domain.Docking) {
+	if v.actor.Has(domain.RoleEnterprise) || v.actor.Has(domain.RoleUniversity) {
+		d.ProposedSide = "" // their own
+		return
+	}
+	side := string(d.ProposedSide)
+	f.choice(&side, "proposed_side", "代哪一方提出", "On whose behalf", domain.DockingSides[:2]).hint("意向表即作为该方的意向；双方都还不知情的可不选", "The form then is that side's; leave it open when neither has asked")
+	d.ProposedSide = domain.Side(side)
+}
+
+// subjectNames are the names of what a form about a docking is to bring together.
+type subjectNames struct{ need, technology, expert string }
+
+// readableNames are the names of what d names, of that which the caller may read: an
+// address may name anything.
+func (v *visit) readableNames(d domain.Docking) (named subjectNames, err error) {
+	ctx := v.r.Context()
+	needs, err := v.DB.ReadableNeeds(ctx, v.actor, []domain.ID{d.NeedID})
+	if err != nil {
+		return named, err
+	}
+	technologies, err := v.DB.ReadableTechnologies(ctx, v.actor, []domain.ID{d.TechnologyID})
+	if err != nil {
+		return named, err
+	}
+	for _, n := range needs {
+		named.need = n.Title
+	}
+	for _, t := range technologies {
+		named.technology = t.Title
+	}
+	if d.ExpertID.IsZero() {
+		return named, nil
+	}
+	e, err := v.DB.Expert(ctx, v.actor, d.ExpertID)
+	if errors.Is(err, domain.ErrNotFound) {
+		err = nil
+	}
+	named.expert = e.Name
+	return named, err
 }
 
 func term(id domain.ID, name string) domain.Term {

@@ -20,7 +20,9 @@ type dockingPage struct {
 	Note          []string
 	Intent        []fact
 	ProposedBy    string
-	Closed        bool // the form is not shown to the reader yet
+	Closed        bool   // the form is not shown to the reader yet
+	Reword        string // address to change it; "" for those who may not
+	Earlier       []earlierIntent
 	Team          []memberView
 	Invite        string // address; "" for those who may not, or when no seat is free
 	Opinions      []opinionView
@@ -95,13 +97,16 @@ func (v *visit) dockingOf(d domain.Docking) (dockingPage, error) {
 	if err != nil {
 		return dockingPage{}, err
 	}
-	p := dockingPage{Title: n.title(d), Answer: n.answer(d), Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Stages: v.way(d), Ended: v.declined(d), Turn: n.turn(d), Task: d.Task().In(v.lang),
+	p := dockingPage{Title: n.title(d), Answer: n.answer(d), Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Stages: v.way(d), Ended: v.declined(d), Turn: n.turn(d), Task: d.TaskOf(d.SideOf(v.actor)).In(v.lang),
 		Mine: n.mine(d), Due: n.due(d), Steps: n.steps(d), Facts: n.facts(d), Note: lines(d.Note), Intent: v.replies(domain.IntentQuestions, d.Intent),
 		Team: n.team(d, team), Opinions: n.opinions(opinions), Trail: v.href("/dockings/" + d.ID.String() + "/trail"), Messages: v.reach("/dockings/" + d.ID.String() + "/messages")}
 	if d.ProposedSide != "" {
 		p.ProposedBy = n.side(d, d.ProposedSide)
 	}
 	p.Closed = len(p.Intent) == 0 && d.IntroducedAt.IsZero() && d.Open() && d.SideOf(v.actor) != d.ProposedSide && (d.SideOf(v.actor) == domain.SideEnterprise || d.SideOf(v.actor) == domain.SideProvider)
+	if err := v.formOf(&p, d); err != nil {
+		return p, err
+	}
 	if d.Open() && domain.Can(v.actor, domain.Invite, domain.Dockings, d.Facts()) && !d.EnterpriseVeiled && !d.ProviderVeiled && (d.ExpertID.IsZero() || d.EntrepreneurID.IsZero()) {
 		p.Invite = v.href("/dockings/" + d.ID.String() + "/invite")
 	}
@@ -201,6 +206,8 @@ func (n dockingNames) event(d domain.Docking, e domain.DockingEvent) dockingEven
 	switch e.Step {
 	case "hand-over":
 		what = v.say("移交管家", "Handed over")
+	case string(domain.Reword):
+		what = v.say("修改意向表", "Changed the interest form")
 	case "decline":
 		why = domain.DeclineReasons.Name(e.Reason).In(v.lang)
 	}

@@ -107,6 +107,7 @@ var trailActions = domain.Terms{
 	{Code: "read", Name: domain.Text{ZH: "查看", EN: "read"}},
 	{Code: "load", Name: domain.Text{ZH: "补录", EN: "load"}},
 	{Code: "hand-over", Name: domain.Text{ZH: "移交管家", EN: "hand over"}},
+	{Code: "reword", Name: domain.Text{ZH: "修改意向表", EN: "change the interest form"}},
 	{Code: "invite", Name: domain.Text{ZH: "邀请专家", EN: "invite"}},
 	{Code: "opine", Name: domain.Text{ZH: "出具意见", EN: "give an opinion"}},
 }

@@ -37,7 +37,7 @@ type dossierPage struct {
 	NearMisses     []matchView
 	Total          map[string]int
 	Wanting        []string // what the need could state to be matched better
-	Document, API  string
+	Document       string
 }
 
 // fact is a name and what stands beside it.
@@ -83,7 +83,7 @@ func (v *visit) readDossier() (dossierPage, error) {
 func (v *visit) dossierOf(d postgres.Dossier) dossierPage {
 	n := d.Need
 	p := dossierPage{Title: n.Title, Owner: d.Owner.Name, Glance: v.glance(d), Facts: v.facts(n), Problem: lines(n.Problem), Current: d.Current(), NeedVersion: n.Version, Total: d.Total,
-		Document: v.href("/needs/" + n.ID.String() + "/dossier.docx"), API: "/api/v1/needs/" + n.ID.String() + "/dossier"}
+		Document: v.href("/needs/" + n.ID.String() + "/dossier.docx")}
 	if d.Run != nil {
 		p.Computed, p.Algorithm, p.MatchedVersion = minute(d.Run.ComputedAt), d.Run.Algorithm, d.Run.NeedVersion
 	}

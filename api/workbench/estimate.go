@@ -21,7 +21,6 @@ type estimatePage struct {
 	Deal, Besides         []grantView // incentives that the deal brings, and those of other occasions
 	Left                  int         // incentives that do not apply
 	Premises              []string
-	API                   string
 }
 
 // taxView is one line of tax law as people read it.
@@ -43,7 +42,7 @@ func (w *Workbench) estimate(v *visit) error {
 		return err
 	}
 	c := e.Contract
-	p := estimatePage{Title: c.Title, Label: domain.EstimateLabel.In(v.lang), API: "/api/v1/contracts/" + id.String() + "/estimate", Incentive: e.Policies.Answer().In(v.lang)}
+	p := estimatePage{Title: c.Title, Label: domain.EstimateLabel.In(v.lang), Incentive: e.Policies.Answer().In(v.lang)}
 	for _, f := range []struct{ zh, en, value string }{
 		{"登记编号", "Registry number", c.RegistryNumber}, {"合同类型", "Kind", domain.ContractKinds.Name(c.Kind).In(v.lang)}, {"状态", "State", domain.ContractStates.Name(string(c.State)).In(v.lang)},
 		{"卖方", "Seller", c.Seller.Name}, {"买方", "Buyer", c.Buyer.Name}, {"签订日期", "Signed on", c.SignedOn.String()}, {"登记日期", "Registered on", c.RegisteredOn.String()},

@@ -20,6 +20,7 @@ func (w *Workbench) addHome() {
 // of each list. All of it links to where it comes from.
 type homePage struct {
 	Name, Roles, Of string
+	Begin           *navLink // what people come for
 	Todo            []todo
 	Tiles           []tile
 	Lists           []homeList

@@ -19,6 +19,7 @@ func (v *visit) enterpriseHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
+	p.Begin = &navLink{Name: v.say("填报需求", "Post a need"), Href: v.reach("/needs/new")}
 	p.due(v, t.Needs.Of(string(domain.ListingDraft)), false, "/needs?state=draft", "%d 项需求还是草稿，补全后可提交发布", "%d needs are drafts: complete and submit them")
 	dockings, err := v.partyTodo(p, t)
 	if err != nil {
@@ -40,6 +41,7 @@ func (v *visit) universityHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
+	p.Begin = &navLink{Name: v.say("登记成果", "List a result"), Href: v.reach("/technologies/new")}
 	p.due(v, t.Technologies.Of(string(domain.ListingDraft)), false, "/technologies?state=draft", "%d 项成果还是草稿，补全后可提交发布", "%d results are drafts: complete and submit them")
 	dockings, err := v.partyTodo(p, t)
 	if err != nil {

@@ -36,8 +36,8 @@ func (v *visit) stewardHome(p *homePage) error {
 		return err
 	}
 	p.due(v, t.Late, true, "/contracts?due=overdue", "%d 份合同登记已超时限", "%d registrations are overdue")
-	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/needs?state=submitted", "%d 项需求待审核", "%d needs await review")
-	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/technologies?state=submitted", "%d 项成果待审核", "%d results await review")
+	p.due(v, t.Needs.Of(string(domain.ListingSubmitted)), false, "/review", "%d 项需求待审核", "%d needs await review")
+	p.due(v, t.Technologies.Of(string(domain.ListingSubmitted)), false, "/review", "%d 项成果待审核", "%d results await review")
 	p.due(v, t.Dockings.Of(string(domain.StageProposed)), false, "/dockings?stage=proposed", "%d 项对接待引荐", "%d dockings wait to be introduced")
 	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，督促签约", "%d dockings are agreed: see to the contract")
 	p.tile(v, "本区域已发布需求", "Published needs of the area", t.Needs.Of(string(domain.ListingPublished)), "/needs", "")
@@ -47,7 +47,7 @@ func (v *visit) stewardHome(p *homePage) error {
 	dockings, _, err := v.openDockings(postgres.DockingFilter{Area: v.actor.Area})
 	p.list(v, "进行中的对接", "Dockings under way", "/dockings", dockings, "没有进行中的对接。", "None are under way.")
 	needs, err2 := v.someNeeds(postgres.NeedFilter{State: string(domain.ListingSubmitted), Area: v.actor.Area}, fewRows)
-	p.list(v, "待审核的需求", "Needs awaiting review", "/needs?state=submitted", needs, "没有待审核的需求。", "None.")
+	p.list(v, "待审核的需求", "Needs awaiting review", "/review", needs, "没有待审核的需求。", "None.")
 	reminders, err3 := v.reminded(postgres.ReminderFilter{})
 	p.list(v, "提醒", "Reminders", "/reminders", reminders, "没有未读的提醒。", "Nothing unread.")
 	matches, err4 := v.newMatches()
@@ -110,11 +110,11 @@ func (v *visit) adminHome(p *homePage) error {
 	if err != nil {
 		return err
 	}
-	p.tile(v, "单位", "Organisations", counts.Organisations, "", "")
+	p.tile(v, "单位", "Organisations", counts.Organisations, "/organisations", "")
 	p.tile(v, "需求", "Needs", counts.Needs, "/needs", "")
 	p.tile(v, "成果", "Results", counts.Technologies, "/technologies", "")
-	p.tile(v, "政策", "Policies", counts.Policies, "", "")
-	p.tile(v, "专家", "Experts", counts.Experts, "", "")
+	p.tile(v, "政策", "Policies", counts.Policies, "/policies", "")
+	p.tile(v, "专家", "Experts", counts.Experts, "/experts", "")
 	p.tile(v, "对接", "Dockings", counts.Dockings, "/dockings", "")
 	p.tile(v, "合同", "Contracts", counts.Contracts, "/contracts", "")
 	head, err := v.DB.AuditHead(ctx)

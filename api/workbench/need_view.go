@@ -20,8 +20,8 @@ type listingPage struct {
 	Texts                       []textPart
 	Targets                     []string
 	Facts                       []fact
-	Matches, Near               []homeRow // of a technology, the needs that it answers, and nearly
-	Inside                      bool      // the reader owns or runs it
+	Matches, Near               []listingRow // of a technology, the needs that it answers, and nearly
+	Inside                      bool         // the reader owns or runs it
 	Reveals                     []revealRow
 	Views                       []viewRow
 	Rounds                      []roundRow

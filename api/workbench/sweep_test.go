@@ -8,23 +8,19 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
-	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"sanku/api/workbench"
+	"sanku/api/workbench/chromium"
 	"sanku/domain"
 	"sanku/domain/postgres"
 )
@@ -144,18 +140,18 @@ func TestEveryPage(t *testing.T) {
 	require.NoError(t, err)
 	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	require.NoError(t, err)
-	var heard complaints
-	require.NoError(t, chromedp.Listen(ctx, func(ev any) { heard.add(complaint(ev, s.url)) }))
+	heard, err := chromium.Hear(ctx, s.url)
+	require.NoError(t, err)
 	visited := map[string]bool{}
 	for _, r := range roles {
 		s.enter(ctx, r)
 		for _, at := range s.pagesOf(r, w.Routes()) {
 			visited[kindOf(w.Routes(), at)] = true
-			heard.take() // what came late of the page before
+			heard.Take() // what came late of the page before
 			require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+at)))
 			found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](sweepScript))
 			require.NoError(t, err, at)
-			for _, fault := range append(found, heard.take()...) {
+			for _, fault := range append(found, heard.Take()...) {
 				t.Errorf("%s of %s: %s", at, r.login, fault)
 			}
 		}
@@ -168,50 +164,10 @@ func TestEveryPage(t *testing.T) {
 	require.GreaterOrEqual(t, len(visited), 20)
 }
 
-// complaints are what the browser has told so far; it tells while the test goes on.
-type complaints struct {
-	mu  sync.Mutex
-	all []string
-}
-
-func (c *complaints) add(some []string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.all = append(c.all, some...)
-}
-
-// take returns them, and forgets them.
-func (c *complaints) take() []string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	all := c.all
-	c.all = nil
-	return all
-}
-
-// complaint is what an event of the browser says is wrong.
-func complaint(ev any, site string) []string {
-	switch e := ev.(type) {
-	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, site) && !strings.HasPrefix(e.Request.URL, "data:") {
-			return []string{"asks elsewhere: " + e.Request.URL}
-		}
-	case *cdpruntime.EventConsoleAPICalled:
-		return []string{fmt.Sprintf("console: %s", e.Type)}
-	case *cdpruntime.EventExceptionThrown:
-		return []string{"throws: " + e.ExceptionDetails.Text}
-	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError {
-			return []string{"log: " + e.Entry.Text}
-		}
-	}
-	return nil
-}
-
 // enter makes the browser the role's, by the cookies of its client.
 func (s *site) enter(ctx context.Context, r role) {
 	s.Helper()
-	require.NoError(s, clearCookies(ctx))
+	require.NoError(s, chromium.ClearCookies(ctx))
 	if r.http == nil {
 		return
 	}
@@ -221,11 +177,6 @@ func (s *site) enter(ctx context.Context, r role) {
 		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: s.url})
 		require.NoError(s, err)
 	}
-}
-
-func clearCookies(ctx context.Context) error {
-	_, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{})
-	return err
 }
 
 // TestPictures writes pictures of every page of every role, on a screen and on a phone,
@@ -249,13 +200,11 @@ func TestPictures(t *testing.T) {
 			require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(width, 800)))
 			for _, at := range pages {
 				require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(s.url+at)))
-				shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-				require.NoError(t, err)
 				name := strings.Trim(strings.NewReplacer("/", "-", "?", "-", "=", "-", "&", "-").Replace(at), "-")
 				if len(name) > 60 {
 					name = name[:60]
 				}
-				require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", r.login, width, name)), shot, 0o600))
+				require.NoError(t, chromium.Picture(ctx, dir, fmt.Sprintf("%s-%d-%s", r.login, width, name)))
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (w *Workbench) technology(v *visit) error {
 		return err
 	}
 	page.shown(v, t.Shown, t.Confidentiality, "technology", t.ID)
-	if err := v.answered(&page, t); err != nil {
+	if err := v.answeredNeeds(&page, t.ID); err != nil {
 		return err
 	}
 	if domain.Can(v.actor, domain.Change, domain.Technologies, f) && t.State != domain.ListingClosed {
@@ -59,32 +59,6 @@ func (v *visit) insideTechnology(page *listingPage, t domain.Technology) error {
 	page.Views = v.viewRows(views)
 	page.Reveals, err = v.revealRows(postgres.RevealFilter{TechnologyID: t.ID})
 	return err
-}
-
-// answered lists the needs that a technology answers, the best first, as far as the reader
-// may see the matches: an enterprise those with its own needs.
-func (v *visit) answered(page *listingPage, t domain.Technology) error {
-	if v.actor.UserID.IsZero() {
-		return nil
-	}
-	found, err := v.DB.MatchesOf(v.r.Context(), v.actor, domain.MatchTechnology, t.ID)
-	if err != nil && !missing(err) {
-		return err
-	}
-	for _, m := range found {
-		row := homeRow{Title: m.Title, Href: v.reach("/needs/" + m.NeedID.String()), Note: m.Organisation, Tag: points(m.Score) + v.say(" 分", " points")}
-		if !m.NearMiss {
-			page.Matches = append(page.Matches, row)
-			continue
-		}
-		reasons := []string{m.Organisation}
-		for _, g := range m.Gates {
-			reasons = append(reasons, g.Reason.In(v.lang))
-		}
-		row.Note = v.joined(reasons...)
-		page.Near = append(page.Near, row)
-	}
-	return nil
 }
 
 func (v *visit) technologyFacts(t domain.Technology) []fact {

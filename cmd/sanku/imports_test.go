@@ -30,6 +30,7 @@ var layers = map[string][]string{
 	"sanku/search/matching":            {"sanku/domain", "sanku/domain/postgres", "sanku/search", "sanku/search/analysis", "sanku/search/meaning"},
 	"sanku/seeds":                      {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres"},
 	"sanku/api":                        {"sanku/api/workbench", "sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
+	"sanku/api/workbench/chromium":     {},
 	"sanku/api/workbench":              {"sanku/domain", "sanku/domain/intake", "sanku/domain/postgres", "sanku/search", "sanku/search/matching"},
 }
 

@@ -14,9 +14,9 @@ func (db *DB) Courses(ctx context.Context, plan domain.Plan, asOf domain.Date) (
 	if err != nil {
 		return nil, err
 	}
-	all := make([]domain.Course, len(figures))
+	all, q := make([]domain.Course, len(figures)), FigureQuery{AsOf: asOf, past: boards{}}
 	for i, f := range figures {
-		if all[i], err = db.course(ctx, plan, f, FigureQuery{AsOf: asOf}, false); err != nil {
+		if all[i], err = db.course(ctx, plan, f, q, false); err != nil {
 			return nil, err
 		}
 	}
@@ -71,8 +71,17 @@ func (db *DB) pointsOf(ctx context.Context, plan domain.Plan, f domain.Figure, q
 	default:
 		days = nil
 	}
-	points, err := db.countedPoints(ctx, plan, f.Indicator, q, days)
-	return append(points, domain.Point{On: q.end(), Value: *f.Value}), err
+	var points []domain.Point
+	for _, on := range days {
+		v, err := db.then(ctx, plan, f.Indicator, q, on)
+		if err != nil {
+			return nil, err
+		}
+		if v != nil {
+			points = append(points, domain.Point{On: on, Value: *v})
+		}
+	}
+	return append(points, domain.Point{On: q.end(), Value: *f.Value}), nil
 }
 
 // paceQuarters are as many as a pace is taken from.
@@ -105,7 +114,7 @@ func (db *DB) sharePoints(ctx context.Context, plan domain.Plan, ind domain.Indi
 // report of a day, they do after it.
 func (db *DB) then(ctx context.Context, plan domain.Plan, ind domain.Indicator, q FigureQuery, on domain.Date) (*domain.Decimal, error) {
 	if q.Until = on; ind.MeasuredBy.From != "reports" && ind.MeasuredBy.From != "share" {
-		q.AsOf = on
+		q.AsOf, q.board = on, q.past.on(on)
 	}
 	f, err := db.figure(ctx, plan, ind, nil, q)
 	return f.Value, err

@@ -20,6 +20,7 @@ type FigureQuery struct {
 
 	digests bool   // Figure.Digest is asked for
 	board   *board // nil: what is asked for is read for this figure alone
+	past    boards // of days before; nil likewise
 }
 
 // end is the last day that counts.

@@ -38,6 +38,17 @@ type entryGroup struct {
 	Amount          domain.Fen
 }
 
+// boards are those of several days, of what is no report.
+type boards map[domain.Date]*board
+
+// on is the board of a day, nil where none are kept.
+func (b boards) on(day domain.Date) *board {
+	if b != nil && b[day] == nil {
+		b[day] = &board{groups: map[groupsKey][]entryGroup{}, kept: map[groupsKey]bool{}}
+	}
+	return b[day]
+}
+
 // newBoard reads the reports of a plan's indicators, those of the whole city.
 func (db *DB) newBoard(ctx context.Context, plan domain.Plan, indicators []domain.Indicator, q FigureQuery) (*board, error) {
 	b := &board{indicators: indicators, reports: map[string][]domain.Report{}, groups: map[groupsKey][]entryGroup{}, kept: map[groupsKey]bool{}}

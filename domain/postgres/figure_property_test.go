@@ -43,6 +43,7 @@ func TestFiguresOfAnyHistory(t *testing.T) {
 				h.check(i, h.anyQuestion(i))
 			}
 		}
+		h.checkCounting()
 		for _, n := range h.noted {
 			require.Equal(r, n.answers, h.ask(n.of, n.question), "%s %+v, as it was known", n.of.code, n.question)
 		}
