@@ -26,8 +26,9 @@ type person struct {
 	width         int64
 	heard         *chromium.Complaints
 	pictures      string            // folder
-	spoil         string            // typed into fields that are left blank
+	spoil         string            // typed besides, wherever words can be
 	seen          map[string]string // an address of each kind of page
+	said          *strings.Builder  // all that anyone has typed
 	status        int64             // of the page
 }
 
@@ -37,28 +38,28 @@ const patience = 30 * time.Second
 //go:embed testdata/story.js
 var storyScript string
 
-//go:embed testdata/spoil.js
-var spoilScript string
-
 // asked is what the script is to find: a thing to click, or the field with a label.
 type asked struct {
 	Click string `json:"click"`
 	Text  string `json:"text"`
 	Value string `json:"value"`
 	Near  string `json:"near"`
+	Spoil string `json:"spoil"` // to be typed into all that is left blank
 }
 
 type found struct {
-	X, Y            float64
-	Typing, Missing bool
+	X, Y    float64
+	Typing  bool // what is typed now goes into the field
+	Words   bool // which takes any
+	Missing bool
 }
 
 // newPerson opens a window beside those of others; its cookies are its own.
-func newPerson(t *testing.T, browser context.Context, server, login string, width int64) *person {
-	t.Helper()
-	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	t.Cleanup(closeTab)
-	p := &person{T: t, ctx: ctx, server: server, login: login, width: width, seen: map[string]string{}}
+func (s *town) newPerson(login string, width int64) *person {
+	s.Helper()
+	ctx, closeTab := chromedp.NewContext(s.browser, chromedp.WithNewBrowserContext())
+	s.Cleanup(closeTab)
+	p := &person{T: s.T, ctx: ctx, server: s.server, login: login, width: width, pictures: s.pictures, spoil: s.spoil, said: &s.said, seen: map[string]string{}}
 	return p.begin()
 }
 
@@ -115,7 +116,9 @@ func (p *person) menu(name, item string) *person {
 // press presses a button, with which all must go well.
 func (p *person) press(text string, near ...string) *person {
 	p.Helper()
-	p.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf("(%s)(%q)", spoilScript, p.spoil)))
+	if p.spoil != "" {
+		p.find(asked{Spoil: p.spoil})
+	}
 	p.click("button", text, near...)
 	require.EqualValues(p, 200, p.status, "%s at %s: %s", p.login, p.at(), p.words("main"))
 	return p
@@ -152,6 +155,10 @@ func (p *person) field(a asked) {
 	p.Helper()
 	switch f := p.find(a); {
 	case f.Typing:
+		p.said.WriteString(a.Value + "\n")
+		if f.Words {
+			a.Value += p.spoil
+		}
 		_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: a.Value})
 		require.NoError(p, err)
 	case f.X != 0:
