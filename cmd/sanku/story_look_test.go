@@ -36,10 +36,13 @@ func (p *person) look() {
 	}
 }
 
-// inEnglish opens all kinds of pages that someone has seen in English, which then show
-// Chinese only where a record's own words are.
+// inEnglish sends a form in English, and opens all kinds of pages that someone has seen:
+// they show Chinese only where a record's own words are.
 func (s *town) inEnglish() {
 	s.Helper()
+	e := s.enterprise
+	e.open(e.seen["/needs/{id}/edit"]+"?lang=en").fill("Budget, at most", "plenty").refused("Save", "Please correct")
+	e.fill("Budget, at most", "50").press("Save").sees("Saved.")
 	done := map[string]bool{}
 	for _, p := range []*person{s.enterprise, s.university, s.steward, s.technical, s.bureau, s.admin} {
 		for _, kind := range slices.Sorted(maps.Keys(p.seen)) {
