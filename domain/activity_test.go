@@ -120,13 +120,13 @@ func TestActivityBears(t *testing.T) {
 		"on the agenda":              {on(opening), false, true},
 		"on the morning of the day":  {on(opening.Add(-time.Hour)), false, true},
 		"the day before":             {on(opening.AddDate(0, 0, -1)), true, false},
-		"90 days after":              {on(opening.AddDate(0, 0, BornWithin)), true, true},
-		"91 days after":              {on(opening.AddDate(0, 0, BornWithin+1)), true, false},
+		"90 days after":              {on(opening.AddDate(0, 0, 90)), true, true},
+		"91 days after":              {on(opening.AddDate(0, 0, 91)), true, false},
 		"neither there nor shown":    {Docking{NeedID: NewID(), CreatedAt: opening}, false, false},
 		"there, though not shown":    {Docking{NeedID: NewID(), CreatedAt: opening}, true, true},
 		"without a technology at it": {Docking{NeedID: NewID(), CreatedAt: opening}, false, false},
 	} {
-		if got := a.Bears(test.docking, test.present) == nil; got != test.want {
+		if got := a.Bears(test.docking, test.present, ActivityRules{BornWithin: 90}) == nil; got != test.want {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed plan law contracts dockings sample
+//go:embed plan law contracts dockings activities sample
 var files embed.FS
 
 // PlanFiles is the folder of the plan that Sanku was made for.

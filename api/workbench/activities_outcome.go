@@ -88,16 +88,23 @@ func (w *Workbench) recordBorn(v *visit) error {
 	if err != nil {
 		return err
 	}
+	rules, err := w.DB.ActivityRules(ctx)
+	if err != nil {
+		return err
+	}
 	var open domain.Terms
 	for _, d := range found.Items {
-		if a.Bears(d, true) == nil {
+		if a.Bears(d, true, rules) == nil {
 			name := titles[d.NeedID] + v.say("（", " (") + day(d.CreatedAt) + v.say(" 开始）", ")")
 			open = append(open, domain.Term{Code: d.ID.String(), Name: domain.Text{ZH: name, EN: name}})
 		}
 	}
 	docking := ""
 	f := v.form(0, "记录促成的对接："+a.Title, "A docking born at: "+a.Title)
-	f.Lead = v.say("只能选择活动当天至结束后 90 天内开始、且有一方报名或其需求、成果在议程中的对接。一项对接只记入一项活动。", "Dockings begun from the day of the event to 90 days after it, of a side that registered or with a listing on the agenda. Each counts for one event.")
+	f.Lead = v.say("只能选择活动当天起开始、且有一方报名或其需求、成果在议程中的对接。一项对接只记入一项活动。", "Dockings begun from the day of the event on, of a side that registered or with a listing on the agenda. Each counts for one event.")
+	if days := strconv.Itoa(rules.BornWithin); rules.BornWithin > 0 {
+		f.Lead += v.say("按本平台规则，活动结束 "+days+" 天后才开始的对接不再记入（这是平台自定的口径，并非上级规定）。", " By this platform's own rule, which no law sets, dockings begun more than "+days+" days after the event do not count.")
+	}
 	f.Submit, f.cancel, f.done = v.say("记入本活动", "Record"), "/events/"+a.ID.String()+"/guests", v.say("已记录。", "Recorded.")
 	f.choice(&docking, "docking_id", "对接", "Docking", open).required()
 	return f.serve(func() (string, error) {

@@ -193,14 +193,16 @@ type stepForm struct {
 	Link, Name string
 }
 
-// listingSteps are the steps that the caller may take of a listing at path.
-func (v *visit) listingSteps(path string, resource domain.Resource, state domain.ListingState, version int64, f domain.Facts) []stepForm {
+// listingSteps are the steps that the caller may take of a listing at path, valid until a
+// day. To renew is a button only near that day, before it a link.
+func (v *visit) listingSteps(path string, resource domain.Resource, state domain.ListingState, until domain.Date, version int64, f domain.Facts) []stepForm {
 	var all []stepForm
+	near := domain.DateOf(v.DB.Now()).AddDays(domain.ExpiryNotice)
 	for _, s := range domain.ListingSteps {
 		if !domain.Can(v.actor, domain.Action(s.Name), resource, f) || !opens(s, state) {
 			continue
 		}
-		if s.NeedsReason {
+		if s.NeedsReason || s.Name == "renew" && !until.IsZero() && near.Before(until) {
 			all = append(all, stepForm{Link: v.href(path + "/" + s.Name), Name: s.Label.In(v.lang)})
 			continue
 		}

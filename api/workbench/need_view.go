@@ -41,7 +41,7 @@ func (w *Workbench) need(v *visit) error {
 	}
 	path := "/needs/" + n.ID.String()
 	page := listingPage{Kicker: v.say("企业需求", "Need"), Title: n.Title, Targets: quantityLines(n.Targets), Facts: v.needFacts(n),
-		Inside: n.Shown == 0, Steps: v.listingSteps(path, domain.Needs, n.State, n.Version, f)}
+		Inside: n.Shown == 0, Steps: v.listingSteps(path, domain.Needs, n.State, n.ValidUntil, n.Version, f)}
 	page.State, page.Class = v.listingState(n.State, n.Expired(w.DB.Now()))
 	page.text(v.say("技术难题", "Problem"), n.Problem)
 	page.text(v.say("背景", "Background"), n.Background)

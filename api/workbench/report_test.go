@@ -69,10 +69,11 @@ func TestReportByPages(t *testing.T) {
 	s.getAs(yuhu, http.StatusForbidden, at+"/approve")
 	s.pictured("bureau", map[string]string{"reports": "/reports", "report": at})
 	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/return", url.Values{"_version": {"5"}, "reason": {"请注明来源"}}), "请注明来源")
-	s.postAs(yuhu, http.StatusOK, at+"/edit", url.Values{"_version": {"6"}, "value": {"20.5"}, "source": {"统计快报"}})
-	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"7"}})
-	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/approve", url.Values{"_version": {"8"}}), "已通过")
-	s.postAs(yuhu, http.StatusOK, at+"/correct", url.Values{"_version": {"9"}, "reason": {"漏报一家"}})
+	s.staleEdit(t, at+"/edit", editForm{login: "yuhu", field: "source", first: "先改的内容", second: "后改的内容"}) // version 6, saved twice
+	s.postAs(yuhu, http.StatusOK, at+"/edit", url.Values{"_version": {"8"}, "value": {"20.5"}, "source": {"统计快报"}})
+	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"9"}})
+	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/approve", url.Values{"_version": {"10"}}), "已通过")
+	s.postAs(yuhu, http.StatusOK, at+"/correct", url.Values{"_version": {"11"}, "reason": {"漏报一家"}})
 
 	table := s.getAs(yuhu, http.StatusOK, "/reports/table?format=csv")
 	require.Contains(t, table, "研发经费（雨湖区）")

@@ -30,6 +30,13 @@ func newShowcase(t testing.TB) *site {
 	s.blind("隐名企业的散热难题")
 	s.clauses()
 	s.coming()
+	return s.indexed()
+}
+
+// indexed serves the site with its libraries indexed as they are now.
+func (s *site) indexed() *site {
+	t := s.TB
+	t.Helper()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	libraries, err := search.Open(t.Context(), t.TempDir(), matching.NewFeed(s.db), search.Options{Logger: quiet})
 	require.NoError(t, err)

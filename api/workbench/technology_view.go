@@ -18,7 +18,7 @@ func (w *Workbench) technology(v *visit) error {
 	}
 	path := "/technologies/" + t.ID.String()
 	page := listingPage{Kicker: v.say("科技成果", "Technology"), Title: t.Title, Targets: quantityLines(t.Metrics), Facts: v.technologyFacts(t),
-		Inside: t.Shown == 0, Steps: v.listingSteps(path, domain.Technologies, t.State, t.Version, f)}
+		Inside: t.Shown == 0, Steps: v.listingSteps(path, domain.Technologies, t.State, t.ValidUntil, t.Version, f)}
 	page.State, page.Class = v.listingState(t.State, t.Expired(w.DB.Now()))
 	page.text(v.say("摘要", "Abstract"), t.Abstract)
 	page.text(v.say("详细说明", "Description"), t.Description)

@@ -161,4 +161,9 @@ func (v *visit) other() string {
 }
 
 // say is one of two texts by the language of the page.
-func (v *visit) say(zh, en string) string { return domain.Text{ZH: zh, EN: en}.In(v.lang) }
+func (v *visit) say(zh, en string) string {
+	if v.lang == "en" {
+		return en // which may say nothing where the Chinese says something
+	}
+	return zh
+}

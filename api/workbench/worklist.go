@@ -47,7 +47,7 @@ type visitView struct {
 type staleView struct {
 	Kind, Title, Owner, Until string
 	Ended                     bool
-	Href                      string
+	Href, Renew, Close        string // addresses: the record's, and to renew or to retire it
 }
 
 type freshView struct {
@@ -116,11 +116,12 @@ func (n dockingNames) groups(dockings []domain.Docking) []dockingGroup {
 }
 
 func (v *visit) staleView(l postgres.StaleListing, today domain.Date) staleView {
-	view := staleView{Kind: v.say("需求", "Need"), Title: l.Title, Owner: l.Owner, Until: l.ValidUntil.String(), Ended: l.ValidUntil.Before(today), Href: v.href("/needs/" + l.ID.String() + "/dossier")}
+	kind, at := v.say("需求", "Need"), "/needs/"
 	if l.Resource == domain.Technologies {
-		view.Kind, view.Href = v.say("成果", "Technology"), ""
+		kind, at = v.say("成果", "Technology"), "/technologies/"
 	}
-	return view
+	at += l.ID.String()
+	return staleView{kind, l.Title, l.Owner, l.ValidUntil.String(), l.ValidUntil.Before(today), v.href(at), v.href(at + "/renew"), v.href(at + "/close")}
 }
 
 func (v *visit) fresh(f postgres.FreshNeed) freshView {

@@ -43,6 +43,9 @@ func (a *app) loadPlan(ctx context.Context) error {
 	if err := seeds.LoadStageLimits(ctx, a.db); err != nil {
 		return err
 	}
+	if err := seeds.LoadActivityRules(ctx, a.db); err != nil {
+		return err
+	}
 	if err := seeds.LoadTaxRules(ctx, a.db); err != nil {
 		return err
 	}

@@ -28,7 +28,11 @@ func (db *DB) RecordBorn(ctx context.Context, actor domain.Actor, activity, dock
 		if err != nil {
 			return err
 		}
-		if err := a.Bears(d, present); err != nil {
+		rules, err := activityRules(t.DB)
+		if err != nil {
+			return err
+		}
+		if err := a.Bears(d, present, rules); err != nil {
 			return err
 		}
 		err = t.Exec(`INSERT INTO activity_dockings (docking_id, activity_id, recorded_by, recorded_at) VALUES (?, ?, ?, ?)`, d.ID, a.ID, actor.UserID, t.now).Error

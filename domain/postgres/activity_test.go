@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -289,4 +290,24 @@ func TestActivityOutcomes(t *testing.T) {
 	require.NoError(t, d.WithdrawBorn(ctx, d.guide, a.ID, born.ID))
 	requireInvalid(t, d.WithdrawBorn(ctx, d.guide, a.ID, born.ID), "docking_id")
 	require.NoError(t, d.RecordBorn(ctx, d.clerk, other.ID, born.ID))
+}
+
+// How long after an activity a docking may still count there is data.
+func TestActivityRulesHold(t *testing.T) {
+	d, ctx := openDeals(t), t.Context()
+	a := d.announced(t)
+	d.now = a.EndsAt.AddDate(0, 0, 8)
+	born := d.docking(t)
+	_, err := d.Register(ctx, d.buyer, coming(a, 1))
+	require.Error(t, err, "it is over")
+	_, err = d.ReplaceActivityRules(ctx, bureau, domain.ActivityRules{BornWithin: 7})
+	require.NoError(t, err)
+	err = d.RecordBorn(ctx, d.guide, a.ID, born.ID)
+	require.ErrorContains(t, err, "7 days")
+	_, err = d.ReplaceActivityRules(ctx, bureau, domain.ActivityRules{BornWithin: 8})
+	require.NoError(t, err)
+	err = d.RecordBorn(ctx, d.guide, a.ID, born.ID)
+	require.True(t, err == nil || !strings.Contains(err.Error(), "days"), "%v", err)
+	_, err = d.ReplaceActivityRules(ctx, bureau, domain.ActivityRules{})
+	requireInvalid(t, err, "born_within")
 }

@@ -21,7 +21,8 @@ type Matched struct {
 	OrganisationID domain.ID // zero when not recorded or not shown
 	Organisation   string    // or the issuer of a policy
 	Blind          bool      // the reader is shown only its title and field
-	revealed       grant     // by which the reader is shown whose it is
+	unquoted       bool      // nor is the side asked about, so that nothing may quote it
+	revealed       []grant   // by which the reader is shown whose it is
 }
 
 // In the statements below $1 is today, $2 the record asked for, $3 whether the
@@ -34,7 +35,8 @@ const matchColumns = `m.need_id::text, coalesce(m.technology_id, m.expert_id, m.
 
 // blindTo is what a reader is shown of a listing in a table: 0 all, 1 that it is blind, or
 // else the level at which its owner has revealed it, and by which reveal. Why it matches
-// may tell whose it is, so less than that is nothing here.
+// may tell whose it is, so less than that is nothing here. Of a match both sides are asked:
+// one that is the reader's own quotes the other.
 func blindTo(table, reference string) string {
 	held := `FROM reveals r WHERE r.` + reference + ` = ` + table + `.id AND r.organisation_id = $4 AND r.granted >= 4 AND r.state = 'granted' AND (r.until IS NULL OR r.until >= $1::date) ORDER BY r.granted DESC, r.id LIMIT 1`
 	blind := table + `.confidentiality = 'blind' AND NOT $3 AND ` + table + `.organisation_id <> $4`
@@ -43,13 +45,19 @@ func blindTo(table, reference string) string {
 
 // candidateColumns are what a need's list shows of a candidate.
 var candidateColumns = map[string]string{
-	domain.MatchTechnology: `c.title, '', c.field, c.trl, o.id::text, coalesce(o.name, ''), ` + blindTo("c", "technology_id"),
-	domain.MatchExpert:     `c.name, c.kind, coalesce(c.fields[1], ''), 0, o.id::text, coalesce(o.name, ''), 0, NULL`,
-	domain.MatchPolicy:     `c.title, c.level, '', 0, NULL, c.issuer, 0, NULL`,
+	domain.MatchTechnology: `c.title, '', c.field, c.trl, o.id::text, coalesce(o.name, ''), ` + blindTo("c", "technology_id") + `, ` + blindTo("n", "need_id"),
+	domain.MatchExpert:     `c.name, c.kind, coalesce(c.fields[1], ''), 0, o.id::text, coalesce(o.name, ''), 0, NULL, ` + blindTo("n", "need_id"),
+	domain.MatchPolicy:     `c.title, c.level, '', 0, NULL, c.issuer, 0, NULL, ` + blindTo("n", "need_id"),
 }
 
 // needColumns are what a candidate's list shows of a need.
-var needColumns = `n.title, '', n.field, n.trl_min, w.id::text, w.name, ` + blindTo("n", "need_id")
+func needColumns(kind string) string {
+	asked := `n.title, '', n.field, n.trl_min, w.id::text, w.name, ` + blindTo("n", "need_id") + `, `
+	if kind == domain.MatchTechnology {
+		return asked + blindTo("c", "technology_id")
+	}
+	return asked + `0, NULL`
+}
 
 var shownMatches = map[string]string{
 	domain.MatchTechnology: `
@@ -89,7 +97,7 @@ func (db *DB) MatchesOf(ctx context.Context, actor domain.Actor, kind string, ca
 	if !domain.MatchKinds.Has(kind) {
 		return nil, unknownKind()
 	}
-	query := `SELECT ` + matchColumns + needColumns + shownMatches[kind] +
+	query := `SELECT ` + matchColumns + needColumns(kind) + shownMatches[kind] +
 		fmt.Sprintf(` AND m.%s_id = $2 ORDER BY m.near_miss, m.score DESC, m.need_id LIMIT %d`, kind, domain.MaxMatches)
 	return db.matched(ctx, actor, query, tables[kind], candidate)
 }
@@ -114,9 +122,7 @@ func (db *DB) matched(ctx context.Context, actor domain.Actor, query, table stri
 	}
 	var looked []grant
 	for _, m := range found {
-		if m.revealed.level > 0 {
-			looked = append(looked, m.revealed)
-		}
+		looked = append(looked, m.revealed...)
 	}
 	return found, db.looked(ctx, actor, "matches", looked)
 }
@@ -138,11 +144,11 @@ func (db *DB) mayBeMatched(ctx context.Context, scope domain.Scope, table string
 func scanMatched(row pgx.CollectableRow) (Matched, error) {
 	var m Matched
 	var need, candidate string
-	var organisation, reveal *string
-	var level domain.RevealLevel
+	var organisation *string
+	var shown, asking shownSide
 	var parts matchParts
 	err := row.Scan(&need, &candidate, &m.Match.Kind, &m.Rank, &m.Score, &m.NearMiss, &parts.features, &parts.gates, &parts.passages, &parts.needPassages, &parts.targets, &parts.grants, &m.Algorithm,
-		&m.NeedVersion, &m.CandidateVersion, &m.ComputedAt, &m.Title, &m.Sort, &m.Field, &m.TRL, &organisation, &m.Organisation, &level, &reveal)
+		&m.NeedVersion, &m.CandidateVersion, &m.ComputedAt, &m.Title, &m.Sort, &m.Field, &m.TRL, &organisation, &m.Organisation, &shown.level, &shown.reveal, &asking.level, &asking.reveal)
 	if err != nil {
 		return m, err
 	}
@@ -156,19 +162,34 @@ func scanMatched(row pgx.CollectableRow) (Matched, error) {
 	if m.CandidateID, err = domain.ParseID(candidate); err != nil {
 		return m, err
 	}
-	if m.Blind = level == domain.RevealTitle; level > domain.RevealTitle && reveal != nil {
-		m.revealed.level = level
-		if m.revealed.reveal, err = domain.ParseID(*reveal); err != nil {
+	m.Blind = shown.level == domain.RevealTitle
+	m.unquoted = asking.level == domain.RevealTitle
+	for _, side := range []shownSide{shown, asking} {
+		if side.level <= domain.RevealTitle || side.reveal == nil || m.Blind || m.unquoted {
+			continue
+		}
+		id, err := domain.ParseID(*side.reveal)
+		if err != nil {
 			return m, err
 		}
+		m.revealed = append(m.revealed, grant{id, side.level})
 	}
 	return m.shown(organisation)
 }
 
-// shown is the match without what the other side keeps to itself.
+// shownSide is how far a reader is shown one side of a match, and by which reveal.
+type shownSide struct {
+	level  domain.RevealLevel
+	reveal *string
+}
+
+// shown is the match without what either side keeps to itself.
 func (m Matched) shown(organisation *string) (_ Matched, err error) {
+	if m.Blind || m.unquoted {
+		m.Match = m.Redacted()
+	}
 	if m.Blind {
-		m.Match, m.Organisation, m.TRL = m.Redacted(), "", 0
+		m.Organisation, m.TRL = "", 0
 	} else if organisation != nil {
 		m.OrganisationID, err = domain.ParseID(*organisation)
 	}
