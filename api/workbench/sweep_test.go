@@ -46,6 +46,7 @@ func peopled(t testing.TB) (*site, []role) {
 	s.agreement(domain.Date{Year: year, Month: time.January, Day: 1})
 	s.registered("样例202443030001", nil)
 	s.granting()
+	s.followed()
 	users := []domain.User{
 		{Login: "university", Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: s.institute()},
 		{Login: "expert", Roles: []domain.Role{domain.RoleExpert}, ExpertID: s.expert()},
@@ -62,6 +63,17 @@ func peopled(t testing.TB) (*site, []role) {
 		roles = append(roles, role{u.Login, s.signedIn(u.Login)})
 	}
 	return s, roles
+}
+
+// followed is an event to come, and a search and a webhook of the enterprise.
+func (s *site) followed() {
+	s.coming()
+	user, err := s.db.AccountByLogin(s.Context(), "enterprise")
+	require.NoError(s, err)
+	_, err = s.db.CreateSavedSearch(s.Context(), user.Actor(""), domain.SavedSearch{Name: "新材料成果", Library: "technology", Field: "materials"})
+	require.NoError(s, err)
+	_, _, err = s.db.CreateWebhook(s.Context(), actor, domain.Webhook{OrganisationID: s.need.OrganisationID, URL: "https://example.org/hook", Kinds: []string{domain.NotifyDocking}})
+	require.NoError(s, err)
 }
 
 // institute is the university of the fixture.
