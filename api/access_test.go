@@ -36,8 +36,11 @@ type fixture struct {
 	// record makes the record to call with: a new one each time, in the state that the
 	// operation needs, and hidden from all who do not own or run it, where it can be.
 	// Nil for operations that are about no record. It is told the caller only where the
-	// resource is one of ofCaller.
+	// record is ofCaller.
 	record func(s *server, c caller, r relation) target
+	// ofCaller says that the own record is another for each caller. Of some resources it
+	// always is: see ofCallers.
+	ofCaller bool
 	// body is a valid body; nil for none.
 	body func(s *server, c caller, r relation) string
 	// params is what stands in the path for other braces than {id}: brace, value, ….
@@ -114,9 +117,9 @@ func relationsOf(rt route, f fixture) []relation {
 	return []relation{own, foreign}
 }
 
-// ofCaller are the resources of which callers have records of their own. An own record
+// ofCallers are the resources of which callers have records of their own. An own record
 // of any other is the same to all callers: whatever theirs is, it is a side of it.
-var ofCaller = []domain.Resource{domain.Organisations, domain.Users, domain.Tokens, domain.Experts, domain.Notifications, domain.SavedSearches, domain.Registrations, domain.RegisterEntries}
+var ofCallers = []domain.Resource{domain.Organisations, domain.Users, domain.Tokens, domain.Experts, domain.Notifications, domain.SavedSearches, domain.Registrations, domain.RegisterEntries}
 
 // nobody is whom records are made for that are the same to all callers. What would ask
 // for its organisation, expert record or user fails, as there are none.
@@ -124,11 +127,11 @@ var nobody = caller{name: "nobody", actor: domain.Actor{UserID: domain.NewID(), 
 
 // on is the record to call with as c: kept, which was made for a caller before and not
 // changed since, or a new one. Making them is most of what the access tests do.
-func (s *server) on(resource domain.Resource, make func(*server, caller, relation) target, kept *target, c caller, r relation) target {
+func (s *server) on(ofCaller bool, make func(*server, caller, relation) target, kept *target, c caller, r relation) target {
 	switch {
 	case r == absent:
 		return target{id: domain.NewID()}
-	case slices.Contains(ofCaller, resource):
+	case ofCaller:
 		return make(s, c, r)
 	case kept != nil:
 		return *kept
@@ -141,7 +144,7 @@ func (s *server) checkAccess(rt route, f fixture, kept *target, c caller, r rela
 	s.t.Helper()
 	var on target
 	if f.record != nil {
-		on = s.on(rt.resource, f.record, kept, c, r)
+		on = s.on(f.ofCaller || slices.Contains(ofCallers, rt.resource), f.record, kept, c, r)
 	}
 	w := s.do(c, f.call(s, rt, c, r, on))
 	require.Equal(s.t, expected(rt, f, c.actor, r, on.facts), w.Code, w.Body.String())

@@ -21,7 +21,7 @@ func dockingFixtures() map[string]fixture {
 		"accept-docking":         {record: expertDocking("introduce")},
 		"decline-docking":        {record: expertDocking("introduce"), body: text(`{"reason":"price"}`)},
 		"hand-over-docking":      {record: docking(), body: successorBody},
-		"reword-docking":         {record: proposedDocking, body: text(`{"intent":{"hope":{"words":"先做小样"},"modes":{"chosen":["transfer"]},"when":{"chosen":["open"]}}}`)},
+		"reword-docking":         {record: proposedDocking, ofCaller: true, body: text(`{"intent":{"hope":{"words":"先做小样"},"modes":{"chosen":["transfer"]},"when":{"chosen":["open"]}}}`)},
 
 		"list-earlier-intents-of-docking": {record: docking()},
 	}

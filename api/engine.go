@@ -16,7 +16,6 @@ func (a *API) newEngine(trusted []string) (*gin.Engine, error) {
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
 	e.Use(a.identify)
-	e.NoRoute(func(c *gin.Context) { writeProblem(c.Writer, c.Request, noRoute) })
 	e.NoMethod(func(c *gin.Context) { writeProblem(c.Writer, c.Request, noMethod) })
 	return e, e.SetTrustedProxies(trusted)
 }

@@ -110,6 +110,11 @@ func TestNoRoute(t *testing.T) {
 		require.Equal(t, "application/problem+json", w.Header().Get("Content-Type"))
 		require.NotEmpty(t, p.Title)
 	}
+	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/elsewhere", nil)
+	r.Header.Set("Accept", "text/html,*/*")
+	s.Handler().ServeHTTP(w, r)
+	require.Equal(t, http.StatusNotFound, w.Code)
+	require.Contains(t, w.Body.String(), "没有这个页面", "people are told in a page")
 }
 
 // TestPanicOverTheWire has handlers panic before and after their answer has begun, with

@@ -44,14 +44,22 @@ func (a *API) mountPages() error {
 	a.pages = pages.Routes()
 	param := strings.NewReplacer("{", ":", "}", "")
 	for _, rt := range a.pages {
-		serve := func(c *gin.Context) {
-			req := requestOf(c.Request.Context())
-			req.route, req.lang = "page "+rt.Method+" "+rt.Path, workbench.Language(c.Request)
-			pages.Serve(rt, c.Param("id"), c.Writer, c.Request)
-		}
-		a.engine.Handle(rt.Method, param.Replace(rt.Path), serve)
+		a.engine.Handle(rt.Method, param.Replace(rt.Path), func(c *gin.Context) { servePage(pages, rt, c) })
 	}
+	a.engine.NoRoute(func(c *gin.Context) {
+		if strings.HasPrefix(c.Request.URL.Path, prefix) || !strings.Contains(c.GetHeader("Accept"), "text/html") {
+			writeProblem(c.Writer, c.Request, noRoute)
+			return
+		}
+		servePage(pages, workbench.Nowhere, c)
+	})
 	return nil
+}
+
+func servePage(pages *workbench.Workbench, rt workbench.Route, c *gin.Context) {
+	req := requestOf(c.Request.Context())
+	req.route, req.lang = "page "+rt.Method+" "+rt.Path, workbench.Language(c.Request)
+	pages.Serve(rt, c.Param("id"), c.Writer, c.Request)
 }
 
 func (a *API) signInByForm(ctx context.Context, login, password string) error {

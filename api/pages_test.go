@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,20 +35,24 @@ func (s *server) visit(c caller, method, path string) *httptest.ResponseRecorder
 // record, and compares the answer with the access table.
 func TestPageAccess(t *testing.T) {
 	s := newServer(t)
-	pages := map[domain.Resource][]workbench.Route{}
+	pages := map[string][]workbench.Route{} // that show the same record
 	for _, rt := range s.pages {
 		if rt.Method == http.MethodGet && !rt.Open && !strings.HasSuffix(rt.Path, "/messages/file") { // a message's file has a test of its own
-			pages[rt.Resource] = append(pages[rt.Resource], rt)
+			shows := string(rt.Resource)
+			if rt.Path == contractFilePage {
+				shows = rt.Path
+			}
+			pages[shows] = append(pages[shows], rt)
 		}
 	}
-	for resource, routes := range pages {
+	for _, routes := range pages {
 		for _, r := range []relation{own, foreign, absent} {
-			var kept *target // by all pages of the resource: to look at one changes nothing
+			var kept *target // to look at a page changes nothing
 			for _, rt := range routes {
 				for _, c := range s.callers {
 					t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
 						s := s.in(t)
-						on := s.on(resource, pageRecord(rt), kept, c, r)
+						on := s.on(slices.Contains(ofCallers, rt.Resource), pageRecord(rt), kept, c, r)
 						kept = &on
 						s.checkPage(rt, on, c, r)
 					})
@@ -57,6 +62,9 @@ func TestPageAccess(t *testing.T) {
 	}
 }
 
+// contractFilePage sends the file of a contract that stands behind "of".
+const contractFilePage = "/contracts/{id}/file"
+
 func (s *server) checkPage(rt workbench.Route, on target, c caller, r relation) {
 	ref := on.id.String()
 	if rt.Resource == domain.Plans {
@@ -64,7 +72,11 @@ func (s *server) checkPage(rt workbench.Route, on target, c caller, r relation) 
 			ref = "iur_agreements"
 		}
 	}
-	w := s.visit(c, rt.Method, strings.ReplaceAll(rt.Path, "{id}", ref))
+	path := strings.ReplaceAll(rt.Path, "{id}", ref)
+	if rt.Path == contractFilePage {
+		path += "?of=" + provenFile.String()
+	}
+	w := s.visit(c, rt.Method, path)
 	want := http.StatusOK
 	switch {
 	case domain.ScopeOf(c.actor, rt.Action, rt.Resource).Empty() && c.actor.UserID.IsZero():
@@ -107,6 +119,9 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {
+	if rt.Path == contractFilePage {
+		return proven
+	}
 	if make, ok := pageRecords[rt.Resource]; ok {
 		return make
 	}

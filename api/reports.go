@@ -23,6 +23,7 @@ func (a *API) registerReports() {
 	register(a, reports.route(http.MethodGet, "/{id}/events", "list-events-of", domain.Read, "办理记录：", "What was done to one of the"), a.reportEvents)
 	register(a, reports.route(http.MethodGet, "/duties", "list-duties-of", domain.Read, "应报事项：", "What units owe:"), a.reportDuties)
 	a.registerAttachments(reports)
+	a.registerReportTable(reports)
 }
 
 type reportsQuery struct {

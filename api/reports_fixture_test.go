@@ -27,6 +27,8 @@ func reportFixtures() map[string]fixture {
 		"attach-to-report":              {record: report(), body: text("区域,数值\n"), query: "name=a.csv"},
 		"download-attachment-of-report": {record: attached, params: file},
 		"detach-from-report":            {record: attached, params: file},
+		"table-of-report":               {query: "plan=p&format=csv"},
+		"import-report":                 {query: "plan=p&name=a.csv", body: text("事项编号（请勿改动）,数值\n,\n")},
 		"list-reminders":                {record: reminder, query: "limit=200"},
 		"mark-read-reminder":            {record: reminder},
 	}

@@ -43,6 +43,7 @@ type Activity struct {
 	Reason      string     // why it was cancelled
 	AnnouncedAt *time.Time // nil: never shown to the public
 	Notes       string     // what came of it, in the host's words
+	SourceKey   string     // of what was loaded; empty: written here
 	CreatedBy   ID         // user
 	CreatedAt   time.Time
 	UpdatedAt   time.Time

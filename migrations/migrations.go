@@ -47,16 +47,6 @@ func Up(ctx context.Context, pool *pgxpool.Pool) error {
 	})
 }
 
-// Down takes the newest migration back. The last step also removes River's tables.
-func Down(ctx context.Context, pool *pgxpool.Pool) error {
-	return alone(ctx, pool, func(p *goose.Provider) error {
-		if _, err := p.Down(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
-			return err
-		}
-		return riverDownAtZero(ctx, p, pool)
-	})
-}
-
 // ErrUnknownVersion says that no migration leads to the version asked for.
 var ErrUnknownVersion = errors.New("the program knows no such schema version")
 

@@ -36,23 +36,28 @@ func TestUpDownUpOverData(t *testing.T) {
 	fill(t, pool)
 }
 
+// Every migration is taken back over data that went down with those after it, done again
+// over what that left, and taken back for good.
 func TestEveryStepOverData(t *testing.T) {
 	ctx, pool := t.Context(), pgtest.Pool(t)
 	newest := schema(t, pool)
 	fill(t, pool)
 	for v := version(t, pool); v > 0; {
-		require.NoError(t, migrations.Down(ctx, pool))
+		above := schema(t, pool)
+		require.NoError(t, migrations.DownTo(ctx, pool, v-1))
 		down := version(t, pool)
 		require.Less(t, down, v)
-		v = down
 		below := schema(t, pool)
-		require.NoError(t, migrations.Up(ctx, pool), "up again from %d", v)
-		require.Equal(t, newest, schema(t, pool))
-		require.NoError(t, migrations.DownTo(ctx, pool, v))
+		require.NoError(t, migrations.UpTo(ctx, pool, v), "up again from %d", down)
+		require.Equal(t, above, schema(t, pool))
+		require.NoError(t, migrations.DownTo(ctx, pool, down))
 		require.Equal(t, below, schema(t, pool))
+		v = down
 	}
-	require.NoError(t, migrations.Down(ctx, pool), "down from nothing")
+	require.NoError(t, migrations.DownTo(ctx, pool, 0), "down from nothing")
 	require.Zero(t, version(t, pool))
+	require.NoError(t, migrations.Up(ctx, pool))
+	require.Equal(t, newest, schema(t, pool))
 }
 
 func TestDownMakesIndexesWorthless(t *testing.T) {

@@ -24,12 +24,12 @@ func SampleRecords(ctx context.Context, db *postgres.DB) (map[string]domain.ID, 
 // SampleCounts are the records of the sample data, by kind: those of the files, whether
 // this load added them or an earlier one.
 type SampleCounts struct {
-	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts, Dockings, Reports int
+	Organisations, Experts, Needs, Technologies, Policies, Registers, Contracts, Dockings, Activities, Reports int
 }
 
 // LoadSample puts the sample data into a database that has the plan: the libraries as
 // any import brings them in, then the contracts with the steps they took and the
-// dockings they came from, the dockings under way, and what units reported of the plan.
+// dockings they came from, the dockings under way, the events, and what units reported of the plan.
 // Loading it again changes nothing. Progress, if any, is told the kind and how many of
 // its records are in.
 func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
@@ -56,6 +56,9 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 		return counts, err
 	}
 	if counts.Dockings, err = loadDockings(ctx, db, func(done int) { progress("dockings", done) }); err != nil {
+		return counts, err
+	}
+	if counts.Activities, err = loadActivities(ctx, db, func(done int) { progress("activities", done) }); err != nil {
 		return counts, err
 	}
 	counts.Reports, err = loadReports(ctx, db, func(done int) { progress("reports", done) })

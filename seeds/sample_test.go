@@ -72,7 +72,7 @@ func TestLoadSample(t *testing.T) {
 	require.Equal(t, SampleCounts{
 		Organisations: len(lines(t, "organisations.jsonl")), Experts: len(lines(t, "experts.jsonl")), Needs: len(lines(t, "needs.jsonl")),
 		Technologies: len(lines(t, "technologies.jsonl")), Policies: len(lines(t, "policies.jsonl")), Registers: len(lines(t, "register_entries.jsonl")), Contracts: len(lines(t, "contracts.jsonl")),
-		Dockings: len(lines(t, "dockings.jsonl")), Reports: len(lines(t, "reports.jsonl")),
+		Dockings: len(lines(t, "dockings.jsonl")), Activities: len(lines(t, "activities.jsonl")), Reports: len(lines(t, "reports.jsonl")),
 	}, counts)
 	requireStored(t, db, counts)
 	requireFigures(t, db, plan.Plan)
@@ -114,6 +114,10 @@ func requireStored(t *testing.T, db *postgres.DB, c SampleCounts) {
 		require.Positive(t, rows(t, db, "dockings where source_key is not null and stage = '"+string(stage)+"'"), stage)
 	}
 	require.Equal(t, 0, rows(t, db, "contracts where state <> 'draft' and seller_name = ''"))
+	require.Equal(t, c.Activities, rows(t, db, "activities where source_key is not null"))
+	require.Equal(t, 1, rows(t, db, "activities where state = 'held' and ends_at < now() and notes <> ''"))
+	require.Equal(t, 1, rows(t, db, "activities where state = 'announced' and starts_at > now()"))
+	require.Equal(t, 2, rows(t, db, "activity_dockings"))
 }
 
 func requireFigures(t *testing.T, db *postgres.DB, plan domain.Plan) {

@@ -118,11 +118,12 @@ func TestEventLivesByPages(t *testing.T) {
 	s.looked(ctx, map[string]string{"events": "/events", "event": at, "guests": at + "/guests"})
 }
 
-// looked keeps pictures of pages at the width of a phone and in print.
+// looked looks pages over at the width of a phone, and keeps pictures of them so and in print.
 func (s *site) looked(ctx context.Context, paths map[string]string) {
 	require.NoError(s, chromedp.Do(ctx, chromedp.EmulateViewport(390, 900)))
 	for name, path := range paths {
-		s.shown(ctx, path, name+"-phone")
+		s.sound(ctx, path)
+		picture(s, ctx, name+"-phone")
 	}
 	require.NoError(s, chromedp.Do(ctx, chromedp.EmulateViewport(800, 1100)))
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})

@@ -154,6 +154,6 @@ func (v *visit) partsSheet(t domain.BulletinTable) sheet {
 		}
 	}
 	a.Rows = append(a.Rows, []cell{{Text: v.say("合计", "Total")}, v.number(t.SumTarget, "—"), v.number(t.Sum, "—"), {Text: "—"}})
-	a.Chart = newBars(a.Title, a.bars)
+	a.Chart, a.bars = v.targetBars(a.Title, a.bars)
 	return a
 }

@@ -56,7 +56,11 @@ func (v *visit) composeBulletin(d *document, p bulletinPage) {
 			}
 			d.table(t.Columns, t.texts())
 			if len(t.bars) > 0 {
-				d.chart(t.Title, v.say("完成", "Value"), v.say("目标", "Target"), t.bars)
+				done := v.say("完成", "Value")
+				if t.bars[0].share {
+					done = v.say("完成率（%）", "Share of the target (%)")
+				}
+				d.chart(t.Title, done, v.say("目标", "Target"), t.bars)
 			}
 		}
 	}

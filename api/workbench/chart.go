@@ -3,6 +3,7 @@ package workbench
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"sanku/domain"
@@ -26,6 +27,7 @@ type bar struct {
 	at           float64
 	target       *float64
 	Target       string // what the target is; "" for none
+	share        bool   // at and target are in percent of the target
 
 	Y, Words, Length, End float64 // of the bar, of its words, how long it is, where its value stands
 	Mark, Above, Below    float64 // of the target, from where to where
@@ -38,6 +40,33 @@ type barChart struct {
 	Bars          []bar
 	Left          float64 // where bars begin
 	Width, Height float64
+}
+
+// longest is how far beyond its target a bar of shares is drawn, in percent.
+const longest = 150
+
+// ofTargets are the same bars as shares of their targets, where every one has a target:
+// beside one of hundreds a value of a few is not to be seen. It reports whether they are.
+func ofTargets(bars []bar) ([]bar, bool) {
+	if len(bars) == 0 || slices.ContainsFunc(bars, func(b bar) bool { return b.target == nil || *b.target <= 0 || b.at < 0 }) {
+		return bars, false
+	}
+	whole, shares := 100.0, slices.Clone(bars)
+	for i := range shares {
+		b := &shares[i]
+		b.at, b.target, b.share = 100*b.at / *b.target, &whole, true
+		b.Value = fmt.Sprintf("%s／%s · %.0f%%", b.Value, b.Target, b.at)
+	}
+	return shares, true
+}
+
+// targetBars is a chart of bars, as shares of their targets where all have one.
+func (v *visit) targetBars(title string, bars []bar) (*barChart, []bar) {
+	bars, share := ofTargets(bars)
+	if share {
+		title += v.say("（占目标的比例，红线为目标）", " (share of the target, which is the red line)")
+	}
+	return newBars(title, bars), bars
 }
 
 // newBars makes a chart of bars, one below the other in the order given.
@@ -55,6 +84,9 @@ func newBars(title string, bars []bar) *barChart {
 			most = max(most, *b.target)
 		}
 	}
+	if bars[0].share {
+		most = min(most, longest)
+	}
 	c.Left += letter
 	room := c.Width - c.Left - words - 2*letter
 	for i := range bars {
@@ -63,7 +95,7 @@ func newBars(title string, bars []bar) *barChart {
 		b.Words = b.Y + barHeight/2 + letter*.36
 		b.Above, b.Below = b.Y-3, b.Y+barHeight+3
 		if most > 0 {
-			b.Length = room * max(b.at, 0) / most
+			b.Length = room * min(max(b.at, 0), most) / most
 		}
 		b.End = c.Left + b.Length + letter/2
 		if b.target != nil && most > 0 {

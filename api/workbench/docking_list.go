@@ -45,6 +45,8 @@ type dockingRow struct {
 	Mine                bool
 	Due                 dueView
 	Reason              string // why it was declined
+	Unread              int    // messages
+	Messages            string // their address
 }
 
 // dockingViews are the ways to list dockings; the last is for the bureau.
@@ -81,7 +83,7 @@ func (w *Workbench) dockings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	names, err := v.namesOf(found.Items)
+	names, err := v.listed(found.Items)
 	if err != nil {
 		return err
 	}
@@ -133,7 +135,8 @@ func dueOrder(d domain.Docking) string {
 func (n dockingNames) row(d domain.Docking) dockingRow {
 	v := n.v
 	return dockingRow{Title: n.title(d), Answer: n.answer(d), Href: v.href("/dockings/" + d.ID.String()), Parties: n.party(d, domain.SideEnterprise) + " · " + n.party(d, domain.SideProvider),
-		Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Turn: n.turn(d), Mine: n.mine(d), Due: n.due(d), Reason: v.declined(d)}
+		Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Turn: n.turn(d), Mine: n.mine(d), Due: n.due(d), Reason: v.declined(d),
+		Unread: n.unread[d.ID], Messages: v.href("/dockings/" + d.ID.String() + "/messages")}
 }
 
 // declined says why a docking was declined; "" for one that was not.

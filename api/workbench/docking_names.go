@@ -17,6 +17,7 @@ type dockingNames struct {
 	areas         map[string]domain.Text
 	clocks        postgres.DockingClocks
 	today         domain.Date
+	unread        map[domain.ID]int // messages, by docking; of lists alone
 }
 
 // namesOf reads the names of dockings, and of experts besides.
@@ -45,6 +46,15 @@ func (v *visit) namesOf(dockings []domain.Docking, experts ...domain.ID) (n dock
 		return n, err
 	}
 	n.clocks, err = v.DB.DockingClocks(ctx)
+	return n, err
+}
+
+// listed reads the names of the dockings of a list, and what the caller has not read in them.
+func (v *visit) listed(dockings []domain.Docking) (dockingNames, error) {
+	n, err := v.namesOf(dockings)
+	if err == nil {
+		n.unread, err = v.DB.UnreadMessages(v.r.Context(), v.actor, dockings)
+	}
 	return n, err
 }
 

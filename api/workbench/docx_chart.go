@@ -3,6 +3,7 @@ package workbench
 import (
 	"encoding/xml"
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -45,7 +46,7 @@ func chartPart(value, target string, bars []bar) string {
 	series := chartSeries(0, value, "4F81BD", bars, func(b bar) *float64 { return &b.at })
 	legend := ""
 	for _, b := range bars {
-		if b.target != nil {
+		if b.target != nil && !b.share { // a target of 100 % needs no bar
 			series += chartSeries(1, target, "BFBFBF", bars, func(b bar) *float64 { return b.target })
 			legend = `<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>`
 			break
@@ -65,9 +66,13 @@ func chartPart(value, target string, bars []bar) string {
 func chartSeries(n int, name, colour string, bars []bar, of func(bar) *float64) string {
 	var labels, values string
 	for i, b := range bars {
-		labels += fmt.Sprintf(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, escaped(b.Label))
+		label := b.Label
+		if said, _, ok := strings.Cut(b.Value, " · "); ok && b.share {
+			label += " " + said
+		}
+		labels += fmt.Sprintf(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, escaped(label))
 		if x := of(b); x != nil {
-			values += fmt.Sprintf(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, plainNumber(*x))
+			values += fmt.Sprintf(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, plainNumber(math.Round(*x*100)/100))
 		}
 	}
 	count := fmt.Sprintf(`<c:ptCount val="%d"/>`, len(bars))

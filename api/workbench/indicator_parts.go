@@ -72,7 +72,7 @@ func (v *visit) division(name string, whole domain.Figure, parts []domain.Figure
 		bars = append(bars, b)
 	}
 	if slices.ContainsFunc(parts, func(p domain.Figure) bool { return p.Value != nil }) {
-		d.Chart = newBars(v.say("按", "By ")+name, bars)
+		d.Chart, _ = v.targetBars(v.say("按", "By ")+name, bars)
 	}
 	v.compare(&d, whole, parts)
 	return d

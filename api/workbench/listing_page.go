@@ -7,6 +7,27 @@ import (
 	"sanku/domain"
 )
 
+// listingsPage is the list of needs or technologies.
+type listingsPage struct {
+	Mine bool // the caller's own organisation's only
+	listingFilter
+	Rows      []listingRow
+	New, Next string
+	Keep      string // where this search can be kept
+}
+
+// listings begins the list at path of what the caller may change of a kind. Whose that is
+// it returns too, of nobody for all.
+func (v *visit) listings(kind domain.Resource, path string) (listingsPage, domain.Scope) {
+	of := domain.ScopeOf(v.actor, domain.Change, kind)
+	page := listingsPage{Mine: !of.All && of.Area == "", listingFilter: v.listingFilter(), New: v.reach(path + "/new")}
+	page.Keep = v.keepSearchHref(kind, page.Title, page.Field, "")
+	if of.All {
+		of = domain.Scope{}
+	}
+	return page, of
+}
+
 // listingRow is a need or technology in a list.
 type listingRow struct {
 	Title, State, Class string

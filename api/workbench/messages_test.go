@@ -73,7 +73,12 @@ func TestMessagesPage(t *testing.T) {
 	require.Contains(t, page, "我们是湘潭的企业&lt;script&gt;")
 	require.Contains(t, page, "仅需求方与管家可见")
 	require.NotContains(t, s.getAs(university, http.StatusOK, path), "我们是湘潭的企业")
+	for _, list := range []string{"/dockings", "/worklist"} {
+		require.Contains(t, s.getAs(steward, http.StatusOK, list), `<a href="`+path+`">未读留言 1 条</a>`, list)
+	}
+	require.NotContains(t, s.getAs(university, http.StatusOK, "/dockings"), "未读留言")
 	require.Contains(t, s.getAs(steward, http.StatusOK, path), "<strong>未读</strong>")
+	require.NotContains(t, s.getAs(steward, http.StatusOK, "/dockings"), "未读留言")
 	require.NotContains(t, s.getAs(steward, http.StatusOK, path), "<strong>未读</strong>", "to see it is to have read it")
 	page = s.postAs(steward, http.StatusUnprocessableEntity, path, url.Values{"body": {"请双方补充"}})
 	require.Contains(t, page, "请选择留言给谁")

@@ -26,7 +26,7 @@ func (v *visit) needField(f *form, n *domain.Need, part string) error {
 	case "background":
 		f.area(&n.Background, "background", "背景", "Background").hint("用在什么产品或工序上，已经试过哪些办法", "For which product or process, and what has been tried")
 	case "targets":
-		f.quantities(&n.Targets, "targets", "量化指标", "Targets").hint("每行一项，如“寿命 不低于 1000 小时”“厚度 0.1～0.3 mm”", "One a line, such as 寿命 ≥ 1000 h")
+		f.quantities(&n.Targets, "targets", "量化指标", "Targets").hint("每行一项，如“寿命 不低于 1000 小时”“厚度 0.1～0.3 mm”", "One a line, such as: service life ≥ 1000 h")
 	case "field":
 		f.choice(&n.Field, "field", "技术领域", "Field", domain.Fields)
 	case "industry":

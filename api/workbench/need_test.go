@@ -134,7 +134,7 @@ func TestTechnologyShowsTheNeedsItAnswers(t *testing.T) {
 		page := s.getAs(client, http.StatusOK, best)
 		require.Contains(t, page, "能解决的需求")
 		require.Contains(t, page, `<a href="/needs/`+s.need.ID.String()+`">`+s.need.Title)
-		require.Contains(t, page, "71.0 分")
+		require.Contains(t, page, "匹配度 71 分")
 		page = s.getAs(client, http.StatusOK, near)
 		require.NotContains(t, page, "能解决的需求")
 		require.Contains(t, page, "差一点符合的需求")

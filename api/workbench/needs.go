@@ -24,22 +24,10 @@ func (w *Workbench) addNeeds() {
 	}
 }
 
-type needsPage struct {
-	Mine bool // the caller's own organisation's only
-	listingFilter
-	Rows      []listingRow
-	New, Next string
-	Keep      string // where this search can be kept
-}
-
 // needs lists the needs that the caller may change, the newest first, with what to do next.
 func (w *Workbench) needs(v *visit) error {
-	scope := domain.ScopeOf(v.actor, domain.Change, domain.Needs)
-	page := needsPage{Mine: !scope.All && scope.Area == "", listingFilter: v.listingFilter(), New: v.reach("/needs/new")}
-	filter := postgres.NeedFilter{State: page.State, Field: page.Field, Title: page.Title}
-	if !scope.All {
-		filter.OrganisationID, filter.Area = scope.Organisation, scope.Area
-	}
+	page, of := v.listings(domain.Needs, "/needs")
+	filter := postgres.NeedFilter{State: page.State, Field: page.Field, Title: page.Title, OrganisationID: of.Organisation, Area: of.Area}
 	found, err := w.DB.Needs(v.r.Context(), v.actor, filter, postgres.Page{After: v.r.URL.Query().Get("after"), Limit: 50})
 	if err != nil {
 		return err
@@ -56,7 +44,6 @@ func (w *Workbench) needs(v *visit) error {
 		page.Rows = append(page.Rows, v.needRow(n, counts[n.ID]))
 	}
 	page.Next = page.page(v, "/needs", found.Next)
-	page.Keep = v.keepSearchHref(domain.Needs, page.Title, page.Field, "")
 	v.page(http.StatusOK, "needs", v.say("企业需求", "Needs"), page)
 	return nil
 }
@@ -107,12 +94,19 @@ func (v *visit) permittedNeed() (domain.Need, domain.Facts, error) {
 	if err != nil {
 		return n, domain.Facts{}, err
 	}
-	area, err := v.areaOf(v.r.Context(), n.OrganisationID)
-	f := n.Facts(area, v.DB.Now())
+	f, err := v.permitted(n.OrganisationID, n.Facts)
+	return n, f, err
+}
+
+// permitted is what access knows of a listing of an organisation, ErrForbidden when the
+// caller may not do the action of the route to it.
+func (v *visit) permitted(owner domain.ID, facts func(area string, now time.Time) domain.Facts) (domain.Facts, error) {
+	area, err := v.areaOf(v.r.Context(), owner)
+	f := facts(area, v.DB.Now())
 	if err == nil && !domain.Can(v.actor, v.route.Action, v.route.Resource, f) {
 		err = domain.ErrForbidden
 	}
-	return n, f, err
+	return f, err
 }
 
 // areaOf is the area of an organisation, "" when none is shown.

@@ -12,10 +12,12 @@ type reportPage struct {
 	Title, State, Reason string
 	Facts                []fact
 	Warnings             []string
-	Files                []act
+	Files                []reportFileView
 	Do                   []act
 	Events               []eventView
 }
+
+type reportFileView struct{ Name, Href, Drop string }
 
 func (v *visit) askedReport(action domain.Action) (domain.Report, domain.Reporting, error) {
 	id, err := v.record()
@@ -78,7 +80,11 @@ func (w *Workbench) report(v *visit) error {
 		return err
 	}
 	for _, a := range files {
-		p.Files = append(p.Files, act{a.Name, v.href(at + "/file?of=" + a.ID.String()), false})
+		file := reportFileView{Name: a.Name, Href: v.href(at + "/file?of=" + a.ID.String())}
+		if r.Editable() && domain.Can(v.actor, "detach", domain.Reports, r.Facts()) {
+			file.Drop = v.href(at + "/detach?of=" + a.ID.String())
+		}
+		p.Files = append(p.Files, file)
 	}
 	v.reportActs(&p, r)
 	events, err := w.DB.ReportEvents(ctx, v.actor, r.ID)
@@ -224,6 +230,30 @@ func (w *Workbench) attachToReport(v *visit) error {
 	return f.serve(func() (string, error) {
 		_, err := w.DB.Attach(v.r.Context(), v.actor, r.ID, file.Name, file.Content)
 		return reportPath(r.ID), err
+	})
+}
+
+// detachFromReport asks, and then deletes a file of a report that is not handed in.
+func (w *Workbench) detachFromReport(v *visit) error {
+	r, _, err := v.askedReport("detach")
+	if err != nil {
+		return err
+	}
+	f := v.form(0, "删除附件", "Delete a file")
+	of := v.r.URL.Query().Get("of")
+	f.hidden(&of, "of")
+	files, err := w.DB.Attachments(v.r.Context(), v.actor, r.ID)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(files, func(a domain.Attachment) bool { return a.ID.String() == of })
+	if at < 0 {
+		return domain.ErrNotFound
+	}
+	f.Lead, f.cancel, f.Submit, f.done = files[at].Name, reportPath(r.ID), v.say("删除", "Delete"), v.say("附件已删除。", "Deleted.")
+	f.Danger, f.Warning = true, v.say("删除后不能恢复，需要时请重新上传。", "This cannot be undone: attach it again when it is needed.")
+	return f.serve(func() (string, error) {
+		return reportPath(r.ID), w.DB.Detach(v.r.Context(), v.actor, r.ID, files[at].ID)
 	})
 }
 

@@ -1,10 +1,12 @@
 package workbench_test
 
 import (
-	"bytes"
-	"mime/multipart"
+	"encoding/base64"
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,26 +51,42 @@ func TestReportByPages(t *testing.T) {
 	at := "/reports/" + found.Items[0].ID.String()
 	s.getAs(other, http.StatusNotFound, at)
 
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	file, err := form.CreateFormFile("file", "统计表.csv")
-	require.NoError(t, err)
-	_, err = file.Write([]byte("区域,数值\n雨湖区,20.5\n"))
-	require.NoError(t, err)
-	require.NoError(t, form.Close())
-	response, err := yuhu.Post(s.url+at+"/attach", form.FormDataContentType(), &body)
-	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
-	require.Equal(t, http.StatusOK, response.StatusCode)
-	require.Contains(t, s.getAs(yuhu, http.StatusOK, at), "统计表.csv")
+	s.upload(yuhu, http.StatusOK, at+"/attach", "统计表.csv", "区域,数值\n雨湖区,20.5\n", nil)
+	page = s.getAs(yuhu, http.StatusOK, at)
+	require.Contains(t, page, "统计表.csv")
+	drop := html.UnescapeString(regexp.MustCompile(at + `/detach\?of=[0-9a-f-]+`).FindString(page))
+	require.Contains(t, s.getAs(yuhu, http.StatusOK, drop), "删除后不能恢复")
+	s.postAs(other, http.StatusNotFound, drop, url.Values{})
+	of := url.Values{"of": {strings.TrimPrefix(drop, at+"/detach?of=")}}
+	require.NotContains(t, s.postAs(yuhu, http.StatusOK, at+"/detach", of), "统计表.csv")
+	s.postAs(yuhu, http.StatusNotFound, at+"/detach", of)
+	var audited int
+	require.NoError(t, s.db.Pool().QueryRow(ctx, `SELECT count(*) FROM audit WHERE kind = 'report' AND action = 'detach' AND outcome = 'done'`).Scan(&audited))
+	require.Equal(t, 1, audited)
+	s.upload(yuhu, http.StatusOK, at+"/attach", "统计表.csv", "区域,数值\n雨湖区,20.5\n", nil)
 
-	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"2"}})
+	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"4"}})
 	s.getAs(yuhu, http.StatusForbidden, at+"/approve")
 	s.pictured("bureau", map[string]string{"reports": "/reports", "report": at})
-	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/return", url.Values{"_version": {"3"}, "reason": {"请注明来源"}}), "请注明来源")
-	s.staleEdit(t, at+"/edit", editForm{login: "yuhu", field: "source", first: "先改的内容", second: "后改的内容"}) // version 4, saved twice
-	s.postAs(yuhu, http.StatusOK, at+"/edit", url.Values{"_version": {"6"}, "value": {"20.5"}, "source": {"统计快报"}})
-	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"7"}})
-	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/approve", url.Values{"_version": {"8"}}), "已通过")
-	s.postAs(yuhu, http.StatusOK, at+"/correct", url.Values{"_version": {"9"}, "reason": {"漏报一家"}})
+	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/return", url.Values{"_version": {"5"}, "reason": {"请注明来源"}}), "请注明来源")
+	s.staleEdit(t, at+"/edit", editForm{login: "yuhu", field: "source", first: "先改的内容", second: "后改的内容"}) // version 6, saved twice
+	s.postAs(yuhu, http.StatusOK, at+"/edit", url.Values{"_version": {"8"}, "value": {"20.5"}, "source": {"统计快报"}})
+	s.postAs(yuhu, http.StatusOK, at+"/submit", url.Values{"_version": {"9"}})
+	require.Contains(t, s.postAs(bureau, http.StatusOK, at+"/approve", url.Values{"_version": {"10"}}), "已通过")
+	s.postAs(yuhu, http.StatusOK, at+"/correct", url.Values{"_version": {"11"}, "reason": {"漏报一家"}})
+
+	table := s.getAs(yuhu, http.StatusOK, "/reports/table?format=csv")
+	require.Contains(t, table, "研发经费（雨湖区）")
+	require.NotContains(t, table, "岳塘区")
+	subject := regexp.MustCompile(`p/rd_spend/area/yuhu/\d+`).FindString(table)
+	page = s.upload(yuhu, http.StatusUnprocessableEntity, "/reports/import", "表.csv", "事项编号（请勿改动）,数值\n"+subject+",很多\np/x///2025,1\n", nil)
+	for _, shown := range []string{"表中有 2 处问题", "应为数字", "不在您应报的事项中"} {
+		require.Contains(t, page, shown)
+	}
+	save, err := base64.StdEncoding.DecodeString(html.UnescapeString(regexp.MustCompile(`data:text/csv;base64,([^"]+)"`).FindStringSubmatch(page)[1]))
+	require.NoError(t, err)
+	require.Equal(t, "\ufeff行,列,问题\n2,数值,应为数字，最多四位小数\n3,事项编号（请勿改动）,不在您应报的事项中\n", string(save))
+	require.Contains(t, s.upload(yuhu, http.StatusOK, "/reports/import", "表.csv", "事项编号（请勿改动）,数值\n"+subject+",\"1,024.5\"\n", nil), "已导入：")
+	s.getAs(bureau, http.StatusOK, "/reports/import")
+	s.pictured("yuhu", map[string]string{"report-import": "/reports/import", "reports-due": "/reports"})
 }

@@ -15,6 +15,10 @@ func (w *Workbench) addReports() {
 	}
 	w.add(domain.Text{ZH: "数据填报", EN: "Reports"}, of("/reports", domain.Read, w.reports))
 	w.addForm(of("/reports/new", domain.Create, w.newReport))
+	w.add(domain.Text{}, of("/reports/table", domain.Create, w.reportTable))
+	table := of("/reports/import", domain.Create, w.importReports)
+	table.limit = maxUpload
+	w.addForm(table)
 	w.add(domain.Text{}, of("/reports/{id}", domain.Read, w.report))
 	w.add(domain.Text{}, of("/reports/{id}/file", domain.Read, w.reportFile))
 	w.addForm(of("/reports/{id}/edit", domain.Change, w.editReport))
@@ -22,12 +26,14 @@ func (w *Workbench) addReports() {
 	attach := of("/reports/{id}/attach", "attach", w.attachToReport)
 	attach.limit = maxUpload
 	w.addForm(attach)
+	w.addForm(of("/reports/{id}/detach", "detach", w.detachFromReport))
 	for _, s := range domain.ReportSteps {
 		w.addForm(of("/reports/{id}/"+s.Name, domain.Action(s.Name), func(v *visit) error { return v.stepReport(s.Name, s.Label, s.NeedsReason) }))
 	}
 }
 
 type reportsPage struct {
+	Import string // by a table, for who reports; else ""
 	Duties []dutyRow
 	States []option
 	Rows   []homeRow
@@ -40,7 +46,7 @@ type dutyRow struct{ Name, Period, Unit, Due, State, Class, Href, Do string }
 // and the reports that there are.
 func (w *Workbench) reports(v *visit) error {
 	ctx, q := v.r.Context(), v.r.URL.Query()
-	var page reportsPage
+	page := reportsPage{Import: v.reach("/reports/import")}
 	if err := v.duties(&page); err != nil {
 		return err
 	}

@@ -1,35 +1,43 @@
 package workbench_test
 
 import (
-	"fmt"
+	"context"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"sanku/domain"
 )
 
-// seenBy shows pages to who has signed in, as a wide and a narrow window show them, where
-// pictures are kept.
+// seenBy shows pages to who has signed in, as a narrow and a wide window show them, and
+// looks them over.
 func (s *site) seenBy(client *http.Client, paths map[string]string) {
 	s.Helper()
-	if os.Getenv("SANKU_PICTURES") == "" {
-		return
-	}
-	ctx := browser(s.TB, 1200)
+	ctx := browser(s.TB, 390)
 	s.enter(ctx, role{http: client})
-	for _, width := range []int64{1200, 390} {
-		require.NoError(s, chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)))
-		for name, path := range paths {
-			require.NoError(s, chromedp.Do(ctx, chromedp.Navigate(s.url+path), chromedp.WaitVisible(chromedp.CSS("main"))))
-			picture(s.TB, ctx, fmt.Sprintf("%s-%d", name, width))
-		}
+	for name, path := range paths {
+		s.sound(ctx, path)
+		picture(s.TB, ctx, name+"-390")
+		require.NoError(s, chromedp.Do(ctx, chromedp.EmulateViewport(1200, 900)))
+		picture(s.TB, ctx, name+"-1200")
+		require.NoError(s, chromedp.Do(ctx, chromedp.EmulateViewport(390, 900)))
 	}
+}
+
+// sound opens a page and looks it over for what keeps people from using it.
+func (s *site) sound(ctx context.Context, path string) {
+	s.Helper()
+	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	require.NoError(s, err)
+	require.NoError(s, chromedp.Do(ctx, chromedp.Navigate(s.url+path)))
+	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](sweepScript))
+	require.NoError(s, err)
+	require.Empty(s, faults, path)
 }
 
 // A search is kept from a list, tells of what is published afterwards, is taken as seen,

@@ -24,12 +24,8 @@ func (w *Workbench) addTechnologies() {
 // technologies lists the technologies that the caller may change, the newest first, with
 // what to do next.
 func (w *Workbench) technologies(v *visit) error {
-	scope := domain.ScopeOf(v.actor, domain.Change, domain.Technologies)
-	page := needsPage{Mine: !scope.All && scope.Area == "", listingFilter: v.listingFilter(), New: v.reach("/technologies/new")}
-	filter := postgres.TechnologyFilter{State: page.State, Field: page.Field, Title: page.Title}
-	if !scope.All {
-		filter.OrganisationID, filter.Area = scope.Organisation, scope.Area
-	}
+	page, of := v.listings(domain.Technologies, "/technologies")
+	filter := postgres.TechnologyFilter{State: page.State, Field: page.Field, Title: page.Title, OrganisationID: of.Organisation, Area: of.Area}
 	found, err := w.DB.Technologies(v.r.Context(), v.actor, filter, postgres.Page{After: v.r.URL.Query().Get("after"), Limit: 50})
 	if err != nil {
 		return err
@@ -46,7 +42,6 @@ func (w *Workbench) technologies(v *visit) error {
 		page.Rows = append(page.Rows, v.technologyRow(t, counts[t.ID]))
 	}
 	page.Next = page.page(v, "/technologies", found.Next)
-	page.Keep = v.keepSearchHref(domain.Technologies, page.Title, page.Field, "")
 	v.page(http.StatusOK, "technologies", v.say("科技成果", "Technologies"), page)
 	return nil
 }
@@ -79,11 +74,7 @@ func (v *visit) permittedTechnology() (domain.Technology, domain.Facts, error) {
 	if err != nil {
 		return t, domain.Facts{}, err
 	}
-	area, err := v.areaOf(v.r.Context(), t.OrganisationID)
-	f := t.Facts(area, v.DB.Now())
-	if err == nil && !domain.Can(v.actor, v.route.Action, v.route.Resource, f) {
-		err = domain.ErrForbidden
-	}
+	f, err := v.permitted(t.OrganisationID, t.Facts)
 	return t, f, err
 }
 

@@ -12,7 +12,7 @@ func (v *visit) technologyFields(f *form, t *domain.Technology) error {
 	f.text(&t.Title, "title", "成果名称", "Title").required()
 	f.area(&t.Abstract, "abstract", "摘要", "Abstract").rows(5).hint("是什么、解决什么问题、好在哪里", "What it is, what it solves, what is better")
 	f.area(&t.Description, "description", "详细说明", "Description").rows(8)
-	f.quantities(&t.Metrics, "metrics", "技术指标", "Metrics").hint("每行一项，如“耐温 不低于 1050 ℃”", "One a line, such as 耐温 ≥ 1050 ℃")
+	f.quantities(&t.Metrics, "metrics", "技术指标", "Metrics").hint("每行一项，如“耐温 不低于 1050 ℃”", "One a line, such as: heat resistance ≥ 1050 ℃")
 	f.section("分类", "Kind")
 	f.choice(&t.Field, "field", "技术领域", "Field", domain.Fields)
 	f.lines(&t.Industries, "industries", "适用行业代码", "Industries").rows(2).hint("每行一个，如 C35", "One a line, such as C35")

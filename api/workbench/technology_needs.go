@@ -7,39 +7,42 @@ import (
 	"sanku/domain/postgres"
 )
 
-// answeredNeeds are the needs that a technology answers, best first, as far as the reader
-// may see the matches, each with the way to a docking: to the one under way, or to propose
-// one.
-func (v *visit) answeredNeeds(technology domain.ID) ([]listingRow, error) {
+// answeredNeeds puts on the page the needs that a technology answers, and those it nearly
+// does, best first, as far as the reader may see the matches, each with the way to a docking:
+// to the one under way, or to propose one.
+func (v *visit) answeredNeeds(page *listingPage, technology domain.ID) error {
 	if v.actor.UserID.IsZero() {
-		return nil, nil
+		return nil
 	}
 	matches, err := v.DB.MatchesOf(v.r.Context(), v.actor, domain.MatchTechnology, technology)
 	if missing(err) { // no matches that the reader may see
-		return nil, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	under, err := v.DB.Dockings(v.r.Context(), v.actor, postgres.DockingFilter{TechnologyID: technology, Open: true}, postgres.Page{Limit: postgres.MaxLimit})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	docked := map[domain.ID]domain.ID{}
 	for _, d := range under.Items {
 		docked[d.NeedID] = d.ID
 	}
-	var rows []listingRow
-	for _, m := range matches[:min(len(matches), 10)] {
+	for _, m := range matches {
 		row := v.answeredNeed(m)
 		if id, ok := docked[m.NeedID]; ok {
 			row.Act = stepLink{Name: v.say("查看对接", "See the docking"), Href: v.href("/dockings/" + id.String())}
 		} else if v.mayPropose() {
 			row.Act = stepLink{v.say("提出对接", "Propose a docking"), v.href("/dockings/new?need=" + m.NeedID.String() + "&side=" + string(domain.SideProvider) + "&technology=" + technology.String()), true}
 		}
-		rows = append(rows, row)
+		if m.NearMiss {
+			page.Near = append(page.Near, row)
+			continue
+		}
+		page.Matches = append(page.Matches, row)
 	}
-	return rows, nil
+	return nil
 }
 
 func (v *visit) answeredNeed(m postgres.Matched) listingRow {
@@ -50,9 +53,8 @@ func (v *visit) answeredNeed(m postgres.Matched) listingRow {
 		row.Facts = v.say("隐名发布", "Blind") + " · " + row.Facts
 	}
 	if m.NearMiss {
-		row.Facts += " · " + v.say("差一点符合", "near miss")
 		for _, g := range m.Gates {
-			row.Facts += v.say("：", ": ") + g.Reason.In(v.lang)
+			row.Facts += " · " + g.Reason.In(v.lang)
 		}
 	}
 	return row

@@ -26,7 +26,7 @@ func (w *Workbench) technology(v *visit) error {
 		return err
 	}
 	page.shown(v, t.Shown, t.Confidentiality, "technology", t.ID)
-	if page.Matches, err = v.answeredNeeds(t.ID); err != nil {
+	if err := v.answeredNeeds(&page, t.ID); err != nil {
 		return err
 	}
 	if domain.Can(v.actor, domain.Change, domain.Technologies, f) && t.State != domain.ListingClosed {

@@ -75,6 +75,13 @@ func (v *visit) fail(err error) {
 	v.page(f.Status, "error", f.Title, f)
 }
 
+// Nowhere is the page of an address that has none.
+var Nowhere = Route{Method: http.MethodGet, Path: "", Open: true, serve: func(v *visit) error {
+	title := v.say("没有这个页面", "No such page")
+	v.page(http.StatusNotFound, "error", title, Failure{Title: title, Detail: v.say("网址可能写错了，请从上方的菜单进入。", "The address may be mistyped. Begin from the menu above.")})
+	return nil
+}}
+
 // redirect leads to a page in the language of this one.
 func (v *visit) redirect(path string) {
 	http.Redirect(v.w, v.r, v.href(path), http.StatusSeeOther)
@@ -154,4 +161,9 @@ func (v *visit) other() string {
 }
 
 // say is one of two texts by the language of the page.
-func (v *visit) say(zh, en string) string { return domain.Text{ZH: zh, EN: en}.In(v.lang) }
+func (v *visit) say(zh, en string) string {
+	if v.lang == "en" {
+		return en // which may say nothing where the Chinese says something
+	}
+	return zh
+}

@@ -64,7 +64,7 @@ func (w *Workbench) worklist(v *visit) error {
 	if err != nil {
 		return err
 	}
-	n, err := v.namesOf(list.Dockings)
+	n, err := v.listed(list.Dockings)
 	if err != nil {
 		return err
 	}

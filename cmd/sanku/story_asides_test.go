@@ -11,12 +11,10 @@ func (s *town) asides() {
 	e.fill("需求名称", "砂轮修整周期延长", "技术难题", "砂轮每班修整两次。").press("保存草稿，下一步")
 	need := e.follow("先到这里，查看需求").at()
 
-	for _, path := range []string{need, need + "/edit", need + "/dossier"} {
-		s.university.refusedAt(path, 404, "没有找到", "没有这条记录，或您无权查看")
-	}
+	s.university.refusedAt(need, 404, "没有找到", "没有这条记录，或您无权查看")
 	s.technical.refusedAt("/contracts", 403, "无权操作", "您的角色不允许此操作")
 	s.steward.refusedAt("/users", 403, "无权操作")
-	s.bureau.refusedAt("/nothing", 404, "没有找到")
+	s.bureau.refusedAt("/nothing", 404, "没有这个页面")
 	s.twoWindows(need)
 	s.expired(need)
 }
@@ -33,7 +31,7 @@ func (s *town) twoWindows(need string) {
 	first := s.enterprise.open(need).follow("修改")
 	second := first.window().open(need).follow("修改")
 	first.fill("需求名称", "砂轮修整周期延长一倍").press("保存")
-	second.fill("背景", "用于轧辊磨床。", "需求名称", "砂轮寿命").refused("保存", "他人已修改这条记录", "现在的内容： 砂轮修整周期延长一倍")
+	second.fill("背景", "用于轧辊磨床。", "需求名称", "砂轮寿命").refused("保存", "他人已修改这条记录", "现在的内容：砂轮修整周期延长一倍")
 	second.picture("20-two-windows")
 	second.press("保存").sees("砂轮寿命", "用于轧辊磨床。")
 }

@@ -39,7 +39,5 @@ func (s *town) publish() {
 	b.menu("计划", "通报").picture("13-bulletins").follow("起草通报").picture("13-draft-empty")
 	b.fill("期次", "2025年第四季度").press("生成预览").picture("13-draft")
 	b.press("发布通报").picture("13-bulletin")
-	reader := newPerson(s.T, s.browser, s.server, "reader", 390)
-	reader.pictures = s.pictures
-	reader.open("/").picture("14-front").menu("计划", "通报").follow("第四季度").picture("14-bulletin").sees("通报")
+	s.newPerson("reader", 390).open("/").picture("14-front").menu("计划", "通报").follow("第四季度").picture("14-bulletin").sees("通报")
 }

@@ -2,14 +2,11 @@ package main
 
 import (
 	"context"
-	_ "embed"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
@@ -26,39 +23,21 @@ type person struct {
 	width         int64
 	heard         *chromium.Complaints
 	pictures      string            // folder
-	spoil         string            // typed into fields that are left blank
+	spoil         string            // typed besides, wherever words can be
 	seen          map[string]string // an address of each kind of page
+	said          *strings.Builder  // all that anyone has typed
 	status        int64             // of the page
 }
 
 // patience bounds how long a person waits for a page.
 const patience = 30 * time.Second
 
-//go:embed testdata/story.js
-var storyScript string
-
-//go:embed testdata/spoil.js
-var spoilScript string
-
-// asked is what the script is to find: a thing to click, or the field with a label.
-type asked struct {
-	Click string `json:"click"`
-	Text  string `json:"text"`
-	Value string `json:"value"`
-	Near  string `json:"near"`
-}
-
-type found struct {
-	X, Y            float64
-	Typing, Missing bool
-}
-
 // newPerson opens a window beside those of others; its cookies are its own.
-func newPerson(t *testing.T, browser context.Context, server, login string, width int64) *person {
-	t.Helper()
-	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	t.Cleanup(closeTab)
-	p := &person{T: t, ctx: ctx, server: server, login: login, width: width, seen: map[string]string{}}
+func (s *town) newPerson(login string, width int64) *person {
+	s.Helper()
+	ctx, closeTab := chromedp.NewContext(s.browser, chromedp.WithNewBrowserContext())
+	s.Cleanup(closeTab)
+	p := &person{T: s.T, ctx: ctx, server: s.server, login: login, width: width, pictures: s.pictures, spoil: s.spoil, said: &s.said, seen: map[string]string{}}
 	return p.begin()
 }
 
@@ -115,7 +94,9 @@ func (p *person) menu(name, item string) *person {
 // press presses a button, with which all must go well.
 func (p *person) press(text string, near ...string) *person {
 	p.Helper()
-	p.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf("(%s)(%q)", spoilScript, p.spoil)))
+	if p.spoil != "" {
+		p.find(asked{Spoil: p.spoil})
+	}
 	p.click("button", text, near...)
 	require.EqualValues(p, 200, p.status, "%s at %s: %s", p.login, p.at(), p.words("main"))
 	return p
@@ -146,41 +127,6 @@ func (p *person) tick(labels ...string) *person {
 		p.field(asked{Text: label})
 	}
 	return p
-}
-
-func (p *person) field(a asked) {
-	p.Helper()
-	switch f := p.find(a); {
-	case f.Typing:
-		_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: a.Value})
-		require.NoError(p, err)
-	case f.X != 0:
-		p.do(chromedp.MouseClickXY(f.X, f.Y))
-	}
-}
-
-func (p *person) click(what, text string, near ...string) {
-	p.Helper()
-	p.load(chromedp.MouseClickXY(p.point(asked{Click: what, Text: text, Near: strings.Join(near, "")})))
-}
-
-func (p *person) point(a asked) (x, y float64) {
-	p.Helper()
-	f := p.find(a)
-	return f.X, f.Y
-}
-
-func (p *person) find(a asked) found {
-	p.Helper()
-	what, err := json.Marshal(a)
-	require.NoError(p, err)
-	f, err := chromedp.Run(p.ctx, chromedp.Evaluate[found](fmt.Sprintf("(%s)(%s)", storyScript, what)))
-	require.NoError(p, err)
-	if f.Missing {
-		p.picture("missing")
-		p.Fatalf("%s at %s finds no “%s” %s: %s", p.login, p.at(), a.Text, a.Value, p.words("body"))
-	}
-	return f
 }
 
 // load does what leads to another page, waits for it and looks it over.

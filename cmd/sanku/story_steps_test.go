@@ -19,12 +19,12 @@ func (s *town) enterPeople() {
 		a.follow("入库", e[1]).press("入库")
 	}
 	a.picture("01-experts")
-	s.enterprise = s.user("enterprise", "企业用户", 1200, "所属单位", "湘潭演练机械有限公司")
+	s.enterprise = s.user("enterprise", "企业用户", 1200, "所属单位", "湘潭演练机械有限公司"+s.spoil)
 	require.NoError(s, chromium.WithoutScripts(s.enterprise.ctx))
-	s.university = s.user("university", "高校用户", 390, "所属单位", "湘潭演练大学")
-	s.steward = s.user("steward", "政府管家", 1200, "负责区域", "雨湖", "专家档案", "演练管家")
-	s.technical = s.user("technical", "专家", 1200, "专家档案", "演练教授")
-	s.entrepreneur = s.user("entrepreneur", "专家", 1200, "专家档案", "演练厂长")
+	s.university = s.user("university", "高校用户", 390, "所属单位", "湘潭演练大学"+s.spoil)
+	s.steward = s.user("steward", "政府管家", 1200, "负责区域", "雨湖", "专家档案", "演练管家"+s.spoil)
+	s.technical = s.user("technical", "专家", 1200, "专家档案", "演练教授"+s.spoil)
+	s.entrepreneur = s.user("entrepreneur", "专家", 1200, "专家档案", "演练厂长"+s.spoil)
 	s.bureau = s.user("bureau", "科技局", 1200)
 	a.menu("管理", "用户").picture("02-users")
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -25,13 +26,14 @@ type town struct {
 	data     string
 	pictures string
 	spoil    string
+	said     strings.Builder // all that anyone has typed
 
 	admin, bureau, enterprise, university, steward, technical, entrepreneur *person
 }
 
-// attack is typed where a person has nothing to say, unless the pictures are wanted: it
-// must come to be nothing but words.
-const attack = `<script>alert(1)</script>'"><img src=x onerror=alert(2)>`
+// attack is typed into every field for words, after what a person says or where they say
+// nothing, unless pictures are wanted: it must come to be nothing but words.
+const attack = `"><img src=x onerror=alert(1)>`
 
 // TestStory is the main job in a browser, from an empty database with the README in hand:
 // parties and people are entered, a result is listed and a need posted in the clinic, they
@@ -72,8 +74,8 @@ func TestStory(t *testing.T) {
 // person opens a window for a user, who signs in.
 func (s *town) person(login, password string, width int64) *person {
 	s.Helper()
-	p := newPerson(s.T, s.browser, s.server, login, width)
-	p.password, p.pictures, p.spoil = password, s.pictures, s.spoil
+	p := s.newPerson(login, width)
+	p.password = password
 	return p.signIn()
 }
 

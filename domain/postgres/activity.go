@@ -28,6 +28,7 @@ type activityRow struct {
 	CreatedBy   domain.ID           `gorm:"column:created_by"`
 	CreatedAt   time.Time           `gorm:"column:created_at"`
 	UpdatedAt   time.Time           `gorm:"column:updated_at"`
+	SourceKey   optional            `gorm:"column:source_key"`
 }
 
 type agendaJSON struct {
@@ -47,13 +48,13 @@ func activityRowOf(a domain.Activity) activityRow {
 		agenda[i] = agendaJSON(item)
 	}
 	return activityRow{a.ID, a.Version, a.Kind, a.Title, a.Fields, optional(a.Area), a.Place, a.StartsAt, a.EndsAt, a.HostID, optional(a.Unit), a.Capacity, a.Description,
-		jsonb[[]agendaJSON]{agenda}, string(a.State), a.Reason, a.AnnouncedAt, a.Notes, a.CreatedBy, a.CreatedAt, a.UpdatedAt}
+		jsonb[[]agendaJSON]{agenda}, string(a.State), a.Reason, a.AnnouncedAt, a.Notes, a.CreatedBy, a.CreatedAt, a.UpdatedAt, optional(a.SourceKey)}
 }
 
 func (r activityRow) domain() domain.Activity {
 	a := domain.Activity{ID: r.ID, Version: r.Version, Kind: r.Kind, Title: r.Title, Fields: r.Fields, Area: string(r.Area), Place: r.Place, StartsAt: r.StartsAt.UTC(), EndsAt: r.EndsAt.UTC(),
 		HostID: r.HostID, Unit: string(r.Unit), Capacity: r.Capacity, Description: r.Description, State: domain.ActivityState(r.State), Reason: r.Reason, Notes: r.Notes,
-		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
+		SourceKey: string(r.SourceKey), CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 	if r.AnnouncedAt != nil {
 		at := r.AnnouncedAt.UTC()
 		a.AnnouncedAt = &at

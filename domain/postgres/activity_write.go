@@ -18,7 +18,7 @@ func (db *DB) CreateActivity(ctx context.Context, actor domain.Actor, a domain.A
 		if err := a.Validate(); err != nil {
 			return err
 		}
-		a.ID, a.Version, a.State, a.Reason, a.AnnouncedAt, a.CreatedBy, a.CreatedAt, a.UpdatedAt = domain.NewID(), 1, domain.ActivityDraft, "", nil, actor.UserID, t.now, t.now
+		a.ID, a.Version, a.State, a.Reason, a.AnnouncedAt, a.SourceKey, a.CreatedBy, a.CreatedAt, a.UpdatedAt = domain.NewID(), 1, domain.ActivityDraft, "", nil, "", actor.UserID, t.now, t.now
 		if err := t.mayHost(domain.Create, a); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (db *DB) changeActivity(ctx context.Context, actor domain.Actor, id domain.
 		}
 		a.Version, a.UpdatedAt = a.Version+1, t.now
 		row := activityRowOf(a)
-		if err := t.Select("*").Omit("id", "created_by", "created_at").Where("id = ?", a.ID).Updates(&row).Error; err != nil {
+		if err := t.Select("*").Omit("id", "source_key", "created_by", "created_at").Where("id = ?", a.ID).Updates(&row).Error; err != nil {
 			return err
 		}
 		t.record(domain.Activities, a.ID, a.Version, action, detail)

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"sanku/domain"
 )
@@ -30,9 +32,37 @@ func (db *DB) Correspondence(ctx context.Context, actor domain.Actor, docking do
 	if err != nil {
 		return c, translate(err)
 	}
-	err = db.read(ctx).Raw(`SELECT count(*) FROM messages WHERE docking_id = ? AND audience IN ? AND seq > ? AND author_id IS DISTINCT FROM ?`,
-		docking, d.Heard(actor), c.ReadTo, actor.UserID).Row().Scan(&c.Unread)
-	return c, translate(err)
+	unread, err := db.unread(ctx, actor, []domain.Docking{d})
+	c.Unread = unread[docking]
+	return c, err
+}
+
+// UnreadMessages are how many messages of others actor has not read, by those of the
+// dockings, as actor may read them, in which actor takes part; who only oversees is told
+// of none.
+func (db *DB) UnreadMessages(ctx context.Context, actor domain.Actor, dockings []domain.Docking) (map[domain.ID]int, error) {
+	return db.unread(ctx, actor, slices.DeleteFunc(slices.Clone(dockings), func(d domain.Docking) bool { return d.Voice(actor) == "" }))
+}
+
+func (db *DB) unread(ctx context.Context, actor domain.Actor, dockings []domain.Docking) (map[domain.ID]int, error) {
+	ids, heard := make(texts, len(dockings)), make(texts, len(dockings))
+	for i, d := range dockings {
+		ids[i], heard[i] = d.ID.String(), strings.Join(d.Heard(actor), " ")
+	}
+	var rows []struct {
+		DockingID domain.ID
+		N         int
+	}
+	err := db.read(ctx).Raw(`SELECT m.docking_id, count(*) AS n FROM unnest(CAST(? AS uuid[]), CAST(? AS text[])) AS h (docking_id, audiences)
+JOIN messages m ON m.docking_id = h.docking_id AND m.audience = ANY(string_to_array(h.audiences, ' '))
+LEFT JOIN message_reads r ON r.docking_id = m.docking_id AND r.user_id = ?
+WHERE m.seq > coalesce(r.seq, 0) AND m.author_id IS DISTINCT FROM ? GROUP BY m.docking_id`,
+		ids, heard, actor.UserID, actor.UserID).Scan(&rows).Error
+	unread := make(map[domain.ID]int, len(rows))
+	for _, r := range rows {
+		unread[r.DockingID] = r.N
+	}
+	return unread, translate(err)
 }
 
 // ReadMessages marks a docking's messages as read by actor up to the one numbered seq,

@@ -70,6 +70,18 @@ func TestUnreadMessages(t *testing.T) {
 		return c.Unread
 	}
 	require.Equal(t, 3, unread(d.buyer), "one's own is not unread")
+	for who, want := range map[string]int{"buyer": 3, "seller": 1, "guide": 4, "clerk": 0} {
+		actor := map[string]domain.Actor{"buyer": d.buyer, "seller": d.seller, "guide": d.guide, "clerk": d.clerk}[who]
+		listed, err := d.Dockings(ctx, actor, postgres.DockingFilter{}, postgres.Page{})
+		require.NoError(t, err)
+		counts, err := d.UnreadMessages(ctx, actor, listed.Items)
+		require.NoError(t, err)
+		require.Equal(t, want, counts[made.ID], who)
+	}
+	d.say(t, d.buyer, made.ID, domain.ToEnterprise, "只给管家")
+	counts, err := d.UnreadMessages(ctx, d.seller, []domain.Docking{made})
+	require.NoError(t, err)
+	require.Equal(t, 1, counts[made.ID], "nor what is for the other side")
 	require.Equal(t, 1, unread(d.seller))
 	require.NoError(t, d.ReadMessages(ctx, d.buyer, made.ID, last.Seq-1))
 	require.Equal(t, 1, unread(d.buyer))

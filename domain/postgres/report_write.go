@@ -31,14 +31,19 @@ func (db *DB) CreateReport(ctx context.Context, actor domain.Actor, r domain.Rep
 }
 
 func (t *tx) checkReport(ctx context.Context, r domain.Report) error {
-	g, err := t.view().Reporting(ctx, r.Plan)
-	if errors.Is(err, domain.ErrNotFound) {
-		return domain.Invalid("plan", "没有该计划", "is not a plan")
-	}
+	g, err := t.reporting(ctx, r.Plan)
 	if err != nil {
 		return err
 	}
 	return g.Validate(r, domain.DateOf(t.now))
+}
+
+func (t *tx) reporting(ctx context.Context, plan string) (domain.Reporting, error) {
+	g, err := t.view().Reporting(ctx, plan)
+	if errors.Is(err, domain.ErrNotFound) {
+		err = domain.Invalid("plan", "没有该计划", "is not a plan")
+	}
+	return g, err
 }
 
 // insertReport adds r as a draft, made by action: "create" or "correct".
@@ -64,14 +69,22 @@ func (t *tx) insertReportEvent(e domain.ReportEvent) error {
 // has been handed in.
 func (db *DB) ChangeReport(ctx context.Context, actor domain.Actor, id domain.ID, version int64, change func(*domain.Report) error) (domain.Report, error) {
 	return db.changeReport(ctx, actor, id, version, domain.Change, func(t *tx, r *domain.Report) error {
-		if err := r.Edit(change, actor); err != nil {
+		g, err := t.reporting(ctx, r.Plan)
+		if err != nil {
 			return err
 		}
-		if err := t.checkReport(ctx, *r); err != nil {
-			return err
-		}
-		return t.insertReportEvent(domain.ReportEvent{ID: domain.NewID(), ReportID: r.ID, From: r.State, To: r.State, Step: string(domain.Change), Actor: actor.UserID, At: t.now})
+		return t.editReport(g, r, change)
 	})
+}
+
+func (t *tx) editReport(g domain.Reporting, r *domain.Report, change func(*domain.Report) error) error {
+	if err := r.Edit(change, t.actor); err != nil {
+		return err
+	}
+	if err := g.Validate(*r, domain.DateOf(t.now)); err != nil {
+		return err
+	}
+	return t.insertReportEvent(domain.ReportEvent{ID: domain.NewID(), ReportID: r.ID, From: r.State, To: r.State, Step: string(domain.Change), Actor: t.actor.UserID, At: t.now})
 }
 
 // CorrectReport makes a draft of the next revision of an approved report at version,
