@@ -92,6 +92,10 @@ func (t *tx) loadGuest(a domain.Activity, g GuestPast) error {
 
 // loadBorn records dockings, by their source keys, as born at a.
 func (t *tx) loadBorn(a domain.Activity, keys []string) error {
+	rules, err := activityRules(t.DB)
+	if err != nil {
+		return err
+	}
 	for _, key := range keys {
 		row, err := locked[dockingRow](t, "source_key", key)
 		if err := refersTo(err, "born"); err != nil {
@@ -102,7 +106,7 @@ func (t *tx) loadBorn(a domain.Activity, keys []string) error {
 		if err != nil {
 			return err
 		}
-		if err := a.Bears(d, present); err != nil {
+		if err := a.Bears(d, present, rules); err != nil {
 			return err
 		}
 		err = t.Exec(`INSERT INTO activity_dockings (docking_id, activity_id, recorded_at) VALUES (?, ?, ?)`, d.ID, a.ID, a.EndsAt.AddDate(0, 0, 1)).Error
