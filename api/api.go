@@ -6,6 +6,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/danielgtaylor/huma/v2"
@@ -28,6 +29,7 @@ type Options struct {
 	TrustedProxies []string             // addresses whose X-Forwarded-For is believed; none by default
 	SecureCookies  bool                 // send the session's cookie over TLS only
 	Version        string               // of this program, for the document
+	PublicURL      string               // where people reach the pages; "": where a request finds them
 }
 
 // API answers requests over one store. It is safe for concurrent use.
@@ -70,7 +72,7 @@ func New(o Options) (*API, error) {
 	a.huma = a.newHuma(o.Version)
 	a.registerAll()
 	a.mountPlain()
-	if err := a.mountPages(); err != nil {
+	if err := a.mountPages(strings.TrimSuffix(o.PublicURL, "/")); err != nil {
 		return nil, err
 	}
 	a.handler, err = a.wrapped(a.engine)

@@ -16,8 +16,8 @@ import (
 
 // mountPages adds the pages for people. Who calls, how they sign in, what an error is
 // called and which refusals are audited is the same as in the API.
-func (a *API) mountPages() error {
-	pages, err := workbench.New(workbench.Options{DB: a.db, Libraries: a.libraries, Actor: actorOf, SignIn: a.signInByForm,
+func (a *API) mountPages(public string) error {
+	pages, err := workbench.New(workbench.Options{DB: a.db, Libraries: a.libraries, Actor: actorOf, PublicURL: public, SignIn: a.signInByForm,
 		SignOut: func(ctx context.Context) error { _, err := a.signOut(ctx, nil); return err },
 		SetPassword: func(ctx context.Context, user domain.ID, old, new string) (string, error) {
 			set, err := a.setPassword(ctx, &passwordInput{Record{user}, PasswordChange{old, new}})

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"errors"
+	"html/template"
 	"net/http"
 	"strings"
 
@@ -31,6 +32,9 @@ type certificatePage struct {
 	Date     string
 	Code     string
 	Verify   string // where the code is verified
+	Address  string // of that page, for who has the paper
+	QR       template.URL
+	picture  []byte // of QR
 	Void     string // stamped across; empty while it holds
 	Ended    string // since when it no longer holds, and why
 	Document string
@@ -59,8 +63,12 @@ func (v *visit) readCertificate() (certificatePage, error) {
 	}
 	p := v.certificateOf(c)
 	p.Document, p.Verify = v.href("/contracts/"+id.String()+"/certificate.docx"), v.href("/certificates?code="+c.Code)
-	err = v.addParties(&p, c.Contract)
-	return p, err
+	p.Address = v.publicly("/certificates?code=" + c.Code)
+	if p.picture, err = qrPicture(p.Address); err != nil {
+		return p, err
+	}
+	p.QR = pictureURL(p.picture)
+	return p, v.addParties(&p, c.Contract)
 }
 
 func (v *visit) certificateOf(c domain.Certificate) certificatePage {

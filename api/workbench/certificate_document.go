@@ -36,7 +36,8 @@ func (v *visit) composeCertificate(d *document, p certificatePage) {
 	d.text("", v.say("上述合同已经认定登记，特此证明。", "This is to certify that the above contract has been registered."))
 	d.text("", v.say("认定登记机构（盖章）：", "Registry (seal): "), p.Registry)
 	d.text("", p.Date)
-	d.text("", v.say("核验码：", "Verification code: "), p.Code)
+	d.picture(p.picture, v.say("核验二维码", "Code to verify it by"), 28*millimetre)
+	d.text("", v.say("核验码：", "Verification code: "), p.Code, v.say("；核验网址：", "; to be verified at "), p.Address)
 }
 
 func orDash(s string) string {

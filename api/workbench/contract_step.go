@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -31,14 +32,19 @@ func (w *Workbench) addContractSteps() {
 type contractAct struct {
 	name         string
 	label, done  domain.Text
+	brings       domain.Text // what follows from it, where nothing is asked
 	warning      domain.Text // of a grave one
 	reason       domain.Text // what it asks for; empty when it asks for none
 	must, grades bool        // the reason is required; the grounds of a refusal are asked for
 }
 
 var contractActs = []contractAct{
-	{name: "submit", label: domain.Text{ZH: "提交认定登记", EN: "Submit for registration"}, done: domain.Text{ZH: "已提交，登记机构将在时限内办理。", EN: "Submitted: the registry deals with it in time."}},
-	{name: "withdraw", label: domain.Text{ZH: "撤回提交", EN: "Withdraw the submission"}, done: domain.Text{ZH: "已撤回，可修改后重新提交。", EN: "Withdrawn: change it and submit again."}},
+	{name: "submit", label: domain.Text{ZH: "提交认定登记", EN: "Submit for registration"},
+		brings: domain.Text{ZH: "提交后由登记机构在时限内办理，期间不能修改；需要改动的，先撤回提交。", EN: "The registry deals with it in time. Until then it cannot be changed, unless the submission is withdrawn."},
+		done:   domain.Text{ZH: "已提交，登记机构将在时限内办理。", EN: "Submitted: the registry deals with it in time."}},
+	{name: "withdraw", label: domain.Text{ZH: "撤回提交", EN: "Withdraw the submission"},
+		brings: domain.Text{ZH: "撤回后合同回到草稿，可修改后重新提交。", EN: "The contract is a draft again, to be changed and submitted anew."},
+		done:   domain.Text{ZH: "已撤回，可修改后重新提交。", EN: "Withdrawn: change it and submit again."}},
 	{name: "precheck", label: domain.Text{ZH: "预审通过", EN: "Pass the precheck"}, done: domain.Text{ZH: "预审已通过。", EN: "Prechecked."}, reason: domain.Text{ZH: "对须说明事项的说明", EN: "What explains the grounds to be explained"}},
 	{name: "register", label: domain.Text{ZH: "予以登记", EN: "Register"}, done: domain.Text{ZH: "已登记，可打印登记证明。", EN: "Registered: print the certificate."}, reason: domain.Text{ZH: "对须说明事项的说明", EN: "What explains the grounds to be explained"}},
 	{name: "return", label: domain.Text{ZH: "退回补正", EN: "Return for changes"}, done: domain.Text{ZH: "已退回补正，时限暂停。", EN: "Returned: the clock is paused."}, reason: domain.Text{ZH: "需要补正的内容", EN: "What is to be changed"}, must: true},
@@ -60,7 +66,7 @@ func (v *visit) stepContract(a contractAct) error {
 	}
 	f := v.form(c.Version, a.label.ZH, a.label.EN)
 	f.Lead, f.cancel, f.Submit, f.done = c.Title, contractPath(c.ID), a.label.In(v.lang), a.done.In(v.lang)
-	f.Danger, f.Warning = a.grave(), a.warning.In(v.lang)
+	f.Danger, f.Warning = a.grave(), cmp.Or(a.warning.In(v.lang), a.brings.In(v.lang))
 	s := postgres.ContractStep{Name: a.name}
 	if a.name == "register" {
 		if err := v.warnOutside(f, c); err != nil {

@@ -44,8 +44,10 @@ func headingStyle(id, name, size string) string {
 type document struct {
 	bytes.Buffer
 	charts []string // their parts
-	lies   bool     // the section that is being written
-	turns  []turn
+
+	pictures []string // PNG
+	lies     bool     // the section that is being written
+	turns    []turn
 }
 
 // turn is where a section begins, and whether the one before it lies.
@@ -109,7 +111,10 @@ func (d *document) packed(p paper) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := io.WriteString(w, xml.Header+part.content); err != nil {
+		if !strings.HasSuffix(part.name, ".png") {
+			part.content = xml.Header + part.content
+		}
+		if _, err := io.WriteString(w, part.content); err != nil {
 			return nil, err
 		}
 	}
@@ -122,7 +127,7 @@ func (d *document) parts(p paper) []documentPart {
 		return `<Relationship Id="` + id + `" Type="` + wordRelations + "/" + kind + `" Target="` + target + `"/>`
 	}
 	const relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
-	types := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
+	types := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/>`
 	for _, t := range [][2]string{{"document", "document.main"}, {"styles", "styles"}, {"settings", "settings"}, {"footer1", "footer"}, {"footer2", "footer"}} {
 		types += `<Override PartName="/word/` + t[0] + `.xml" ContentType="` + wordType + t[1] + `+xml"/>`
 	}
@@ -134,6 +139,8 @@ func (d *document) parts(p paper) []documentPart {
 		charts += relation("c"+n, "chart", "charts/chart"+n+".xml")
 		parts = append(parts, documentPart{"word/charts/chart" + n + ".xml", c})
 	}
+	pictures, related := d.pictureParts(relation)
+	parts, charts = append(parts, pictures...), charts+related
 	return append([]documentPart{
 		{"[Content_Types].xml", types + `</Types>`},
 		{"_rels/.rels", relations + relation("r1", "officeDocument", "word/document.xml") + `</Relationships>`},

@@ -242,6 +242,9 @@ func (w *Workbench) detachFromReport(v *visit) error {
 	f := v.form(0, "删除附件", "Delete a file")
 	of := v.r.URL.Query().Get("of")
 	f.hidden(&of, "of")
+	if of == "" { // all there is to show without one
+		return w.report(v)
+	}
 	files, err := w.DB.Attachments(v.r.Context(), v.actor, r.ID)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type Options struct {
 	// Libraries are what is searched; nil: searching is not available.
 	Libraries *search.Libraries
 	Actor     func(context.Context) domain.Actor
+	PublicURL string // where people reach the pages, without a slash at the end; "": where a request finds them
 	SignIn    func(ctx context.Context, login, password string) error
 	SignOut   func(context.Context) error
 	// SetPassword sets a user's password. Of one's own the old one is asked; of another's a

@@ -94,7 +94,7 @@ func (e *engine) serve(ctx context.Context, registry *prometheus.Registry, liste
 }
 
 func (e *engine) handler(registry *prometheus.Registry, s serving) (http.Handler, error) {
-	a, err := api.New(api.Options{DB: e.db, Log: e.log, Metrics: registry, TrustedProxies: s.TrustedProxies, SecureCookies: s.SecureCookies,
+	a, err := api.New(api.Options{DB: e.db, PublicURL: e.config.PublicURL, Log: e.log, Metrics: registry, TrustedProxies: s.TrustedProxies, SecureCookies: s.SecureCookies,
 		Libraries: e.libraries, Checks: []api.Check{{Name: "indexes", Ready: e.indexesReady}}})
 	if err != nil {
 		return nil, err

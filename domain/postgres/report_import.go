@@ -14,8 +14,9 @@ type ReportsTaken struct {
 	Blank                       int // rows without a figure, which are left alone
 }
 
-// errFaulty undoes what was taken of a table when a row of it is wrong.
-var errFaulty = errors.New("a row is wrong")
+// errNothingKept ends the transaction of a table of which a row is wrong, or that changes
+// nothing.
+var errNothingKept = errors.New("nothing is kept")
 
 // ImportReports makes or changes a draft of each row of a table of figures that actor's
 // unit owes of a plan, all of them or, when anything is wrong, none: then it tells what,
@@ -40,13 +41,16 @@ func (db *DB) ImportReports(ctx context.Context, actor domain.Actor, plan string
 				return err
 			}
 		}
-		if len(in.faults) > 0 {
-			return errFaulty
+		if len(in.faults) > 0 || in.taken.Created+in.taken.Changed == 0 {
+			return errNothingKept
 		}
 		return nil
 	})
-	if errors.Is(err, errFaulty) {
+	switch {
+	case len(in.faults) > 0 && errors.Is(err, errNothingKept):
 		return ReportsTaken{}, in.faults, nil
+	case errors.Is(err, errNothingKept):
+		return in.taken, nil, nil
 	}
 	return in.taken, nil, err
 }

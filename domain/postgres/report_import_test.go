@@ -53,6 +53,10 @@ func TestReportsByTable(t *testing.T) {
 	taken, _, err = r.ImportReports(ctx, r.liaison, "p", rows)
 	require.NoError(t, err)
 	require.Equal(t, fmt.Sprint([]int{0, 1, 1, blank}), fmt.Sprint([]int{taken.Created, taken.Changed, taken.Unchanged, taken.Blank}))
+	rows = r.filled(t, r.liaison, nil)
+	taken, _, err = r.ImportReports(ctx, r.liaison, "p", rows)
+	require.NoError(t, err)
+	require.Equal(t, fmt.Sprint([]int{0, 0, 2, blank}), fmt.Sprint([]int{taken.Created, taken.Changed, taken.Unchanged, taken.Blank}), "a table that changes nothing")
 	require.Equal(t, "create,change", r.scalar(t, `SELECT string_agg(step, ',' ORDER BY at, step DESC) FROM report_events e JOIN reports r ON r.id = e.report_id WHERE indicator = 'rd_spend'`))
 	require.Equal(t, "3", r.scalar(t, `SELECT count(*)::text FROM audit WHERE kind = 'report' AND action IN ('create', 'change')`))
 }
