@@ -6,7 +6,7 @@ import (
 )
 
 // baseUnits gives units their dimension and their size in it (SI, GB 3100). A unit
-// that is not here is a dimension of its own: 次, 件, HRC.
+// that is not here is a dimension of its own: 件, HRC.
 var baseUnits = map[string]struct {
 	dimension string
 	size      float64
@@ -24,6 +24,7 @@ var baseUnits = map[string]struct {
 	"mW": {"W", 1e-3}, "W": {"W", 1}, "kW": {"W", 1e3}, "MW": {"W", 1e6}, "Hz": {"Hz", 1}, "kHz": {"Hz", 1e3}, "MHz": {"Hz", 1e6}, "GHz": {"Hz", 1e9},
 	"mV": {"V", 1e-3}, "V": {"V", 1}, "kV": {"V", 1e3}, "mA": {"A", 1e-3}, "A": {"A", 1}, "mAh": {"Ah", 1e-3}, "Ah": {"Ah", 1},
 	"μΩ": {"Ω", 1e-6}, "mΩ": {"Ω", 1e-3}, "Ω": {"Ω", 1}, "μSv": {"Sv", 1e-6}, "mSv": {"Sv", 1e-3},
+	"次": {"次", 1}, "万次": {"次", 1e4},
 	"元": {"元", 1}, "万元": {"元", 1e4}, "亿元": {"元", 1e8}, "万": {"", 1e4},
 }
 

@@ -1,7 +1,6 @@
 -- +goose Up
--- What dockings, activities and imports still missed: the interest form may be changed
--- until it is answered, and what it said before is kept; how long after an activity a
--- docking still counts as born there is data; organisations import their own listings.
+-- The interest form of a docking may be changed until it is answered, and what it said
+-- before is kept; how long after an activity a docking still counts as born there is data.
 
 CREATE TABLE docking_intents (
     docking_id uuid NOT NULL REFERENCES dockings (id),
@@ -17,11 +16,5 @@ CREATE TABLE activity_rules (
     days int NOT NULL CHECK (days > 0)
 );
 
--- The organisation whose rows alone a run takes; NULL: of any.
-ALTER TABLE imports ADD COLUMN organisation_id uuid REFERENCES organisations (id);
-CREATE INDEX imports_by_organisation ON imports (organisation_id, id);
-
 -- +goose Down
-DROP INDEX imports_by_organisation;
-ALTER TABLE imports DROP COLUMN organisation_id;
 DROP TABLE docking_intents, activity_rules;
