@@ -179,6 +179,9 @@ func (v *visit) composeTrail(d *document, p trailPage) {
 		}
 	}
 	d.text("Heading1", v.say("四、专家团队与意见", "The team and its opinions"))
+	if len(p.Team) == 0 {
+		facts(nil)
+	}
 	for _, m := range p.Team {
 		d.text("", m.Kind, colon, m.Name, v.say("，", ", "), m.State, v.say("（", " ("), m.At, v.say("）", ")"), m.declared(v))
 	}
