@@ -184,3 +184,18 @@ func BenchmarkFigures(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkBulletin measures what drawing up and publishing a quarter's bulletin takes
+// with 100,000 contracts. The plan has twelve quarters: -benchtime 5x.
+func BenchmarkBulletin(b *testing.B) {
+	_, db, plan := crowded(b, 100_000)
+	quarter := 0
+	for b.Loop() {
+		p := domain.Publication{Period: domain.QuarterPeriod(2023+quarter/4, quarter%4+1), AsOf: domain.Date{Year: 2026, Month: time.January, Day: 31}, Revision: 1}.For(plan)
+		p.Title, p.Signature, p.Number = "通报", "示例办公室", "样例〔2026〕"+strconv.Itoa(quarter+1)+"号"
+		if _, err := db.PublishBulletin(b.Context(), domain.System("test"), plan, p); err != nil {
+			b.Fatal(err)
+		}
+		quarter++
+	}
+}
