@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzhttp"
 
@@ -57,12 +58,28 @@ func guarded(next http.Handler) http.Handler {
 			writeProblem(w, r, tooLong)
 			return
 		}
-		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		if !legible(r) {
 			writeProblem(w, r, badQuery)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// legible reports whether the query of r can be read and, of the API, looked for: the
+// database takes neither NUL nor what is no UTF-8.
+func legible(r *http.Request) bool {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil || !strings.HasPrefix(r.URL.Path, prefix) {
+		return err == nil
+	}
+	for _, values := range query {
+		text := strings.Join(values, "")
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // observed numbers the request, answers when it panics, counts it and logs it: which

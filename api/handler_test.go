@@ -40,7 +40,7 @@ func TestLimits(t *testing.T) {
 // so that a list comes unfiltered.
 func TestMalformedQuery(t *testing.T) {
 	s := newServer(t)
-	for _, query := range []string{"kind=%zz", "kind=%", "kind=university;x", "%zz=1"} {
+	for _, query := range []string{"kind=%zz", "kind=%", "kind=university;x", "%zz=1", "q=%00", "q=a&q=%ff", "area=%00"} {
 		p := decoded[Problem](t, s.get(caller{}, "/organisations?"+query), 400)
 		require.Equal(t, "urn:sanku:problem:bad-query", p.Type, query)
 	}
