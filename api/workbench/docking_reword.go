@@ -1,6 +1,10 @@
 package workbench
 
-import "sanku/domain"
+import (
+	"net/http"
+
+	"sanku/domain"
+)
 
 // earlierIntent is what the interest form said until it was changed.
 type earlierIntent struct {
@@ -25,6 +29,9 @@ func (w *Workbench) rewordDocking(v *visit) error {
 	d, err := v.readDocking()
 	if err != nil {
 		return err
+	}
+	if v.r.Method == http.MethodGet && !d.MayReword(v.actor) {
+		return domain.Conflict("意向表只由提出的一方修改，对方答复后不能再改", "only the side that sent the form may change it, until the other has answered")
 	}
 	f, err := v.dockingForm(d, domain.Text{ZH: "修改意向表", EN: "Change the interest form"})
 	if err != nil {

@@ -73,8 +73,9 @@ func TestDockingFromTheTechnologyPage(t *testing.T) {
 	require.Contains(t, s.getAs(university, http.StatusOK, at), "确认是否继续对接")
 	s.press(owner, at+"/accept", "同意对接", nil)
 	require.NotContains(t, s.getAs(university, http.StatusOK, at), at+"/reword")
-	_, page = s.press(university, at+"/reword", "保存改动", said("再改"))
-	require.Contains(t, page, "对方已答复意向表，不能再改")
+	for _, side := range []*http.Client{university, owner} {
+		require.Contains(t, s.getAs(side, http.StatusConflict, at+"/reword"), "对方答复后不能再改")
+	}
 }
 
 // An address may name anything; the form names only what its reader may read.

@@ -17,8 +17,13 @@ type reportImportPage struct {
 	Owed   int
 	Tables []act
 	Faults []faultRow
-	Save   template.URL // the faults as a table to download
+	More   bool         // there are more than are shown
+	Save   template.URL // the first faultsSaved as a table to download
 }
+
+// faultsSaved bounds the table of faults, which is in the page itself: whoever sends a
+// wrong table has as many as rows.
+const faultsSaved = 1000
 
 // importReports takes a table of figures that a unit has filled in.
 func (w *Workbench) importReports(v *visit) error {
@@ -48,7 +53,8 @@ func (w *Workbench) importReports(v *visit) error {
 		}
 		taken, faults, err := v.DB.ImportReports(ctx, v.actor, plan.Code, rows)
 		if len(faults) > 0 {
-			page.Faults, page.Save = v.reportFaults(faults)
+			page.Faults, page.Save = v.reportFaults(faults[:min(len(faults), faultsSaved)])
+			page.Faults, page.More = page.Faults[:min(len(faults), faultsShown)], len(faults) > faultsShown
 			return "", domain.Invalid("file", fmt.Sprintf("表中有 %d 处问题，没有保存任何数据。请改好后重新导入。", len(faults)), fmt.Sprintf("has %d faults: nothing was kept", len(faults)))
 		}
 		f.done = v.say(fmt.Sprintf("已导入：新建草稿 %d 项，修改 %d 项，未变 %d 项，未填 %d 项。请逐项核对后提交。", taken.Created, taken.Changed, taken.Unchanged, taken.Blank),
