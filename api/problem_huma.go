@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -72,16 +73,14 @@ var fieldPattern = regexp.MustCompile(`^[A-Za-z0-9_.\[\]-]{1,120}$`)
 
 // fieldPath is huma's location as our callers know it: without "body." and the like.
 func fieldPath(location string) string {
-	for _, in := range []string{"body", "query", "path", "header", "form"} {
-		if location == in {
-			return ""
-		}
-		location = strings.TrimPrefix(location, in+".")
+	in, field, _ := strings.Cut(location, ".")
+	if !slices.Contains([]string{"body", "query", "path", "header", "form"}, in) {
+		field = location
 	}
-	if !fieldPattern.MatchString(location) {
+	if !fieldPattern.MatchString(field) {
 		return ""
 	}
-	return location
+	return field
 }
 
 func fill(words string, args []string) string {

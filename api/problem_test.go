@@ -73,6 +73,9 @@ func TestHumaWords(t *testing.T) {
 	}
 	got := fieldErrorOf("en", &huma.ErrorDetail{Message: fmt.Sprintf(validation.MsgExpectedRequiredProperty, "name"), Location: "body"})
 	require.Equal(t, FieldError{Field: "name", Reason: "is required"}, got)
+	for location, field := range map[string]string{"body": "", "body.query": "query", "body.path.form": "path.form", "query.body": "body", "title": "title"} {
+		require.Equal(t, field, fieldPath(location), location)
+	}
 }
 
 // TestNothingIsEchoed sends a marker wherever a caller can put a value.

@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // SavedSearch is a search that a user keeps, or a field, area or organisation that the
 // user follows, to be told of what is new in a library.
@@ -30,7 +33,7 @@ func (s SavedSearch) Validate() error {
 	k.oneOf("library", s.Library, Libraries, true)
 	k.text("query", s.Query, 0, 200)
 	k.oneOf("field", s.Field, Fields, true)
-	k.that(s.Query != "" || s.Field != "" || s.Area != "" || !s.OrganisationID.IsZero(), "query", "请填写查找内容，或选择领域、区域、单位", "is required, or a field, an area or an organisation")
+	k.that(strings.TrimSpace(s.Query) != "" || s.Field != "" || s.Area != "" || !s.OrganisationID.IsZero(), "query", "请填写查找内容，或选择领域、区域、单位", "is required, or a field, an area or an organisation")
 	return k.err()
 }
 
