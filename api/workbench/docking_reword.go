@@ -37,7 +37,7 @@ func (w *Workbench) rewordDocking(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f.Warning = v.say("以前的内容会保留，双方可查；对方已看到意向表的，会收到改动通知。", "What it said before is kept. The other side is told of the change once it reads the form.")
+	f.Lead += v.say("。以前的内容会保留，双方可查；对方已看到意向表的，会收到改动通知。", ". What it said before is kept. The other side is told of the change once it reads the form.")
 	f.Submit, f.done = v.say("保存改动", "Save"), v.say("意向表已修改。", "The interest form is changed.")
 	intent := v.ask(f, "intent", domain.IntentQuestions, d.Intent)
 	return f.serve(func() (string, error) {

@@ -20,7 +20,7 @@ type listingPage struct {
 	Texts                       []textPart
 	Targets                     []string
 	Facts                       []fact
-	Matches, Near               []listingRow // of a technology, the needs that it answers, and nearly
+	Matches, Near, Weak         []listingRow // of a technology, the needs that it answers, nearly, and hardly
 	Inside                      bool         // the reader owns or runs it
 	Reveals                     []revealRow
 	Views                       []viewRow

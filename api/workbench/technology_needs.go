@@ -7,8 +7,8 @@ import (
 	"sanku/domain/postgres"
 )
 
-// answeredNeeds puts on the page the needs that a technology answers, and those it nearly
-// does, best first, as far as the reader may see the matches, each with the way to a docking:
+// answeredNeeds puts on the page the needs that a technology answers, those it nearly does
+// and those it hardly does, best first, as far as the reader may see the matches, each with the way to a docking:
 // to the one under way, or to propose one.
 func (v *visit) answeredNeeds(page *listingPage, technology domain.ID) error {
 	if v.actor.UserID.IsZero() {
@@ -29,18 +29,26 @@ func (v *visit) answeredNeeds(page *listingPage, technology domain.ID) error {
 	for _, d := range under.Items {
 		docked[d.NeedID] = d.ID
 	}
+	defaults, err := v.DB.NoticeDefaults(v.r.Context())
+	if err != nil {
+		return err
+	}
+	least := defaults[domain.MatchTechnology].Unmet // less answers no need
 	for _, m := range matches {
 		row := v.answeredNeed(m)
 		if id, ok := docked[m.NeedID]; ok {
 			row.Act = stepLink{Name: v.say("查看对接", "See the docking"), Href: v.href("/dockings/" + id.String())}
 		} else if v.mayPropose() {
-			row.Act = stepLink{v.say("提出对接", "Propose a docking"), v.href("/dockings/new?need=" + m.NeedID.String() + "&side=" + string(domain.SideProvider) + "&technology=" + technology.String()), true}
+			row.Act = stepLink{v.say("提出对接", "Propose a docking"), v.href("/dockings/new?need=" + m.NeedID.String() + "&side=" + string(domain.SideProvider) + "&technology=" + technology.String()), m.Score >= least}
 		}
-		if m.NearMiss {
+		switch {
+		case m.NearMiss:
 			page.Near = append(page.Near, row)
-			continue
+		case m.Score < least:
+			page.Weak = append(page.Weak, row)
+		default:
+			page.Matches = append(page.Matches, row)
 		}
-		page.Matches = append(page.Matches, row)
 	}
 	return nil
 }

@@ -39,18 +39,24 @@ func (o opinion) accepts(m domain.Match) bool {
 func (o opinion) decide(ctx context.Context, db *postgres.DB, need domain.ID) (decided int, err error) {
 	system := domain.System("test")
 	found, err := db.Matches(ctx, system, need, domain.MatchTechnology)
+	if err != nil {
+		return 0, err
+	}
 	for _, m := range found[:min(len(found), 8)] {
 		if !o.accepts(m.Match) {
 			_, err = db.DismissMatch(ctx, system, domain.Dismissal{NeedID: need, Kind: m.Kind, CandidateID: m.CandidateID, Reason: "not_relevant"})
 		} else {
 			err = dock(ctx, db, need, m.CandidateID)
 		}
-		if err != nil && !errors.Is(err, domain.ErrConflict) { // it is docked already, or the area has no steward
+		if errors.Is(err, domain.ErrConflict) { // it is docked already, or the area has no steward
+			continue
+		}
+		if err != nil {
 			return decided, err
 		}
 		decided++
 	}
-	return decided, err
+	return decided, nil
 }
 
 func dock(ctx context.Context, db *postgres.DB, need, technology domain.ID) error {
@@ -98,7 +104,7 @@ func TestLearnFromSampleData(t *testing.T) {
 			require.NoError(t, err)
 			decided += some
 		}
-		require.Greater(t, decided, 500)
+		require.Greater(t, decided, 400)
 
 		tried, err := e.learn(ctx, quiet, nil, true)
 		require.NoError(t, err)
