@@ -96,3 +96,18 @@ func firstFault(ctx context.Context, db *postgres.DB, run domain.ImportRun) erro
 	first := faults.Items[0]
 	return fmt.Errorf("%d rows rejected; row %d, %s: %s", run.Rejected, first.Row, first.Field, first.Reason.EN)
 }
+
+// loadEach loads the objects of a file of the sample data, one after another.
+func loadEach[T any](file string, progress func(int), load func(T) error) (int, error) {
+	all, err := jsonLines[T](SampleFiles(), file)
+	if err != nil {
+		return 0, err
+	}
+	for i, one := range all {
+		if err := load(one); err != nil {
+			return i, fmt.Errorf("sample data, %s, line %d: %w", file, i+1, err)
+		}
+		progress(i + 1)
+	}
+	return len(all), nil
+}

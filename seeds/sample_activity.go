@@ -2,7 +2,6 @@ package seeds
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"sanku/domain"
@@ -51,26 +50,18 @@ type sampleActivity struct {
 const samplePhone = "0731-00000000"
 
 func loadActivities(ctx context.Context, db *postgres.DB, progress func(int)) (int, error) {
-	all, err := jsonLines[sampleActivity](SampleFiles(), "activities.jsonl")
-	if err != nil {
-		return 0, err
-	}
 	ids, err := SampleRecords(ctx, db)
 	if err != nil {
 		return 0, err
 	}
 	now := time.Now()
-	for i, a := range all {
+	return loadEach("activities.jsonl", progress, func(a sampleActivity) error {
 		h, err := a.history(ids, now)
 		if err == nil {
 			_, err = db.LoadActivity(ctx, domain.System("seed"), h)
 		}
-		if err != nil {
-			return i, fmt.Errorf("sample activity %s: %w", a.Key, err)
-		}
-		progress(i + 1)
-	}
-	return len(all), nil
+		return err
+	})
 }
 
 // history is the event with its past; ids are those of the records by their keys.

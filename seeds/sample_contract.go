@@ -62,25 +62,17 @@ const (
 )
 
 func loadContracts(ctx context.Context, db *postgres.DB, progress func(int)) (int, error) {
-	all, err := jsonLines[sampleContract](SampleFiles(), "contracts.jsonl")
-	if err != nil {
-		return 0, err
-	}
 	ids, err := SampleRecords(ctx, db)
 	if err != nil {
 		return 0, err
 	}
-	for i, c := range all {
+	return loadEach("contracts.jsonl", progress, func(c sampleContract) error {
 		h, err := c.history(ids)
 		if err == nil {
 			_, err = db.LoadHistory(ctx, domain.System("seed"), h)
 		}
-		if err != nil {
-			return i, fmt.Errorf("sample contract %s: %w", c.Key, err)
-		}
-		progress(i + 1)
-	}
-	return len(all), nil
+		return err
+	})
 }
 
 // history is the contract with its past; ids are those of the records by their keys.

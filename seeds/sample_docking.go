@@ -2,7 +2,6 @@ package seeds
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"sanku/domain"
@@ -52,22 +51,15 @@ type sampleDocking struct {
 }
 
 func loadDockings(ctx context.Context, db *postgres.DB, progress func(int)) (int, error) {
-	all, err := jsonLines[sampleDocking](SampleFiles(), "dockings.jsonl")
-	if err != nil {
-		return 0, err
-	}
 	ids, err := SampleRecords(ctx, db)
 	if err != nil {
 		return 0, err
 	}
 	now := time.Now()
-	for i, d := range all {
-		if _, err := db.LoadDocking(ctx, domain.System("seed"), d.history(ids, now)); err != nil {
-			return i, fmt.Errorf("sample docking %s: %w", d.Key, err)
-		}
-		progress(i + 1)
-	}
-	return len(all), nil
+	return loadEach("dockings.jsonl", progress, func(d sampleDocking) error {
+		_, err := db.LoadDocking(ctx, domain.System("seed"), d.history(ids, now))
+		return err
+	})
 }
 
 // history is the docking with its past; ids are those of the records by their keys.

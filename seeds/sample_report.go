@@ -2,7 +2,6 @@ package seeds
 
 import (
 	"context"
-	"fmt"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -31,25 +30,17 @@ type sampleReport struct {
 // loadReports loads the reports of the plan that the sample data was written for; a
 // database without that plan has none.
 func loadReports(ctx context.Context, db *postgres.DB, progress func(int)) (int, error) {
-	all, err := jsonLines[sampleReport](SampleFiles(), "reports.jsonl")
-	if err != nil {
-		return 0, err
-	}
 	var f planFile
 	if err := readJSON(PlanFiles(), "plan.json", &f); err != nil {
 		return 0, err
 	}
-	for i, r := range all {
+	return loadEach("reports.jsonl", progress, func(r sampleReport) error {
 		past, err := r.past(f.Code)
 		if err == nil {
 			_, err = db.LoadReport(ctx, domain.System("seed"), past)
 		}
-		if err != nil {
-			return i, fmt.Errorf("sample report %s: %w", r.Key, err)
-		}
-		progress(i + 1)
-	}
-	return len(all), nil
+		return err
+	})
 }
 
 // past is the report of a plan with the steps that lead to its state.
