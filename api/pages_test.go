@@ -39,7 +39,7 @@ func TestPageAccess(t *testing.T) {
 	for _, rt := range s.pages {
 		if rt.Method == http.MethodGet && !rt.Open && !strings.HasSuffix(rt.Path, "/messages/file") { // a message's file has a test of its own
 			shows := string(rt.Resource)
-			if rt.Path == contractFilePage {
+			if rt.Path == contractFilePage || rt.Action == domain.Reword {
 				shows = rt.Path
 			}
 			pages[shows] = append(pages[shows], rt)
@@ -52,7 +52,7 @@ func TestPageAccess(t *testing.T) {
 				for _, c := range s.callers {
 					t.Run(rt.Path+"/"+c.name+"/"+string(r), func(t *testing.T) {
 						s := s.in(t)
-						on := s.on(slices.Contains(ofCallers, rt.Resource), pageRecord(rt), kept, c, r)
+						on := s.on(rt.Action == domain.Reword || slices.Contains(ofCallers, rt.Resource), pageRecord(rt), kept, c, r)
 						kept = &on
 						s.checkPage(rt, on, c, r)
 					})
@@ -119,8 +119,11 @@ var pageRecords = map[domain.Resource]func(*server, caller, relation) target{
 }
 
 func pageRecord(rt workbench.Route) func(*server, caller, relation) target {
-	if rt.Path == contractFilePage {
+	switch {
+	case rt.Path == contractFilePage:
 		return proven
+	case rt.Action == domain.Reword: // the form is for whoever sent it
+		return proposedDocking
 	}
 	if make, ok := pageRecords[rt.Resource]; ok {
 		return make

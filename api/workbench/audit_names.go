@@ -38,6 +38,7 @@ var plainActions = domain.Terms{
 	{Code: "restore", Name: domain.Text{ZH: "恢复", EN: "Restore"}}, {Code: "decide", Name: domain.Text{ZH: "裁定", EN: "Decide"}}, {Code: "attach", Name: domain.Text{ZH: "上传附件", EN: "Attach"}},
 	{Code: "detach", Name: domain.Text{ZH: "删除附件", EN: "Detach"}}, {Code: "correct", Name: domain.Text{ZH: "更正", EN: "Correct"}}, {Code: "install", Name: domain.Text{ZH: "启用", EN: "Install"}},
 	{Code: "revert", Name: domain.Text{ZH: "退回上一个", EN: "Revert"}}, {Code: "load", Name: domain.Text{ZH: "载入", EN: "Load"}}, {Code: "search", Name: domain.Text{ZH: "核查", EN: "Search"}},
+	{Code: "announce", Name: domain.Text{ZH: "公布", EN: "Announce"}}, {Code: "keep", Name: domain.Text{ZH: "留存", EN: "Keep"}},
 }
 
 // actionName names an action: a plain one, or a step of some state machine.

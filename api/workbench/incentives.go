@@ -50,10 +50,14 @@ func (w *Workbench) incentives(v *visit) error {
 	}
 	p.Organisation, p.ID = e.Organisation.Name, id.String()
 	v.occasions(&p, q.Get("occasion"), q.Get("what"))
+	registers, err := v.DB.Registers(v.r.Context())
+	if err != nil {
+		return err
+	}
 	for _, o := range e.Deal.Happened {
 		said := o.On.String() + " " + domain.Occasions.Name(o.Occasion).In(v.lang)
 		if o.What != "" {
-			said += v.say("：", ": ") + v.what(o.What)
+			said += v.say("：", ": ") + cmp.Or(categoryName(registers, o.What).In(v.lang), v.what(o.What))
 		}
 		if o.Supposed {
 			said += v.say("（设想）", " (supposed)")
@@ -114,6 +118,16 @@ func (v *visit) occasions(p *incentivesPage, occasion, what string) {
 }
 
 // what names a qualification or the level of a platform.
+// categoryName names a category of the register of qualifications; it is blank for none.
+func categoryName(registers []domain.Register, code string) domain.Text {
+	for _, r := range registers {
+		if r.Code == domain.QualificationRegister {
+			return r.Category(code).Name
+		}
+	}
+	return domain.Text{}
+}
+
 func (v *visit) what(code string) string {
 	if t, ok := domain.Qualifications.Find(code); ok {
 		return t.Name.In(v.lang)
