@@ -34,6 +34,16 @@ func (s *town) indicators(agreements, transfers string) {
 	b.follow("高校科技成果本地转化率").sees(transfers)
 }
 
+// report has a unit's liaison report a figure, which the bureau approves.
+func (s *town) report() {
+	l := s.user("liaison", "联络员", 1200, "责任单位", "市科技局").picture("12-home-of-liaison")
+	l.menu("计划", "数据填报").picture("12-reports-due").follow("全社会研发经费投入").picture("12-report-form")
+	l.fill("数值", "105.5", "数据来源", "统计快报").press("保存").picture("12-report")
+	l.follow("提交审核").press("提交审核")
+	b := s.bureau.follow("工作台").follow("1 份填报数据待审核").follow("全社会研发经费投入").sees("105.5")
+	b.follow("审核通过").press("审核通过").sees("已通过")
+}
+
 func (s *town) publish() {
 	b := s.bureau
 	b.menu("计划", "通报").picture("13-bulletins").follow("起草通报").picture("13-draft-empty")

@@ -60,6 +60,7 @@ func TestStory(t *testing.T) {
 	s.postNeed()
 	s.dock()
 	s.contract()
+	s.report()
 	s.publish()
 	s.asides()
 	s.inEnglish()
