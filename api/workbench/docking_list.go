@@ -88,7 +88,7 @@ func (w *Workbench) dockings(v *visit) error {
 		return err
 	}
 	if filter.Stage == "" {
-		names.sort(found.Items)
+		v.sortDockings(found.Items)
 	}
 	for _, d := range found.Items {
 		page.Rows = append(page.Rows, names.row(d))
@@ -107,10 +107,10 @@ func (v *visit) mayPropose() bool {
 	return !domain.ScopeOf(v.actor, domain.Create, domain.Dockings).Empty()
 }
 
-// sort puts dockings in which it is the reader's turn first, then goes by the due day.
-func (n dockingNames) sort(dockings []domain.Docking) {
+// sortDockings puts dockings in which it is the reader's turn first, then goes by the due day.
+func (v *visit) sortDockings(dockings []domain.Docking) {
 	slices.SortStableFunc(dockings, func(a, b domain.Docking) int {
-		return cmp.Or(compareBool(n.mine(b), n.mine(a)), cmp.Compare(dueOrder(a), dueOrder(b)))
+		return cmp.Or(compareBool(v.mine(b), v.mine(a)), cmp.Compare(dueOrder(a), dueOrder(b)))
 	})
 }
 
@@ -135,7 +135,7 @@ func dueOrder(d domain.Docking) string {
 func (n dockingNames) row(d domain.Docking) dockingRow {
 	v := n.v
 	return dockingRow{Title: n.title(d), Answer: n.answer(d), Href: v.href("/dockings/" + d.ID.String()), Parties: n.party(d, domain.SideEnterprise) + " · " + n.party(d, domain.SideProvider),
-		Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Turn: n.turn(d), Mine: n.mine(d), Due: n.due(d), Reason: v.declined(d),
+		Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Turn: n.turn(d), Mine: n.v.mine(d), Due: n.due(d), Reason: v.declined(d),
 		Unread: n.unread[d.ID], Messages: v.href("/dockings/" + d.ID.String() + "/messages")}
 }
 

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"slices"
 	"strconv"
 
 	"sanku/domain"
@@ -130,15 +131,7 @@ func joined(v *visit, all []string) string {
 }
 
 // mine reports whether it is the reader's turn.
-func (n dockingNames) mine(d domain.Docking) bool {
-	side := d.SideOf(n.v.actor)
-	for _, turn := range d.Turn() {
-		if turn == side {
-			return true
-		}
-	}
-	return false
-}
+func (v *visit) mine(d domain.Docking) bool { return slices.Contains(d.Turn(), d.SideOf(v.actor)) }
 
 // due says by when the next step of d is due, and how that stands: a class of the style
 // and words.

@@ -98,7 +98,7 @@ func (v *visit) dockingOf(d domain.Docking) (dockingPage, error) {
 		return dockingPage{}, err
 	}
 	p := dockingPage{Title: n.title(d), Answer: n.answer(d), Stage: domain.Stages.Name(string(d.Stage)).In(v.lang), Stages: v.way(d), Ended: v.declined(d), Turn: n.turn(d), Task: d.TaskOf(d.SideOf(v.actor)).In(v.lang),
-		Mine: n.mine(d), Due: n.due(d), Steps: n.steps(d), Facts: n.facts(d), Note: lines(d.Note), Intent: v.replies(domain.IntentQuestions, d.Intent),
+		Mine: n.v.mine(d), Due: n.due(d), Steps: n.steps(d), Facts: n.facts(d), Note: lines(d.Note), Intent: v.replies(domain.IntentQuestions, d.Intent),
 		Team: n.team(d, team), Opinions: n.opinions(opinions), Trail: v.href("/dockings/" + d.ID.String() + "/trail"), Messages: v.reach("/dockings/" + d.ID.String() + "/messages")}
 	if d.ProposedSide != "" {
 		p.ProposedBy = n.side(d, d.ProposedSide)
@@ -144,7 +144,7 @@ func (n dockingNames) steps(d domain.Docking) []stepLink {
 	}
 	for _, name := range may {
 		if name != "decline" {
-			add(domain.DockingSteps.Terms().Name(name), at+name, name != "contract" && n.mine(d))
+			add(domain.DockingSteps.Terms().Name(name), at+name, name != "contract" && n.v.mine(d))
 		}
 	}
 	if d.Open() && domain.Can(v.actor, "hand-over", domain.Dockings, d.Facts()) {

@@ -38,18 +38,19 @@ func (v *visit) openDockings(f postgres.DockingFilter) (rows []homeRow, unanswer
 	if err != nil {
 		return nil, 0, err
 	}
-	names, err := v.namesOf(found.Items)
+	v.sortDockings(found.Items)
+	for _, d := range found.Items {
+		if v.mine(d) && d.Stage == domain.StageIntroduced {
+			unanswered++
+		}
+	}
+	shown := found.Items[:min(len(found.Items), shownAtHome)]
+	names, err := v.namesOf(shown)
 	if err != nil {
 		return nil, 0, err
 	}
-	names.sort(found.Items)
-	for _, d := range found.Items {
-		if names.mine(d) && d.Stage == domain.StageIntroduced {
-			unanswered++
-		}
-		if len(rows) < shownAtHome {
-			rows = append(rows, names.homeRow(d))
-		}
+	for _, d := range shown {
+		rows = append(rows, names.homeRow(d))
 	}
 	return rows, unanswered, nil
 }

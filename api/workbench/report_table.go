@@ -10,6 +10,7 @@ import (
 
 	"sanku/domain"
 	"sanku/domain/intake"
+	"sanku/domain/postgres"
 )
 
 type reportImportPage struct {
@@ -27,12 +28,7 @@ const faultsSaved = 1000
 
 // importReports takes a table of figures that a unit has filled in.
 func (w *Workbench) importReports(v *visit) error {
-	ctx := v.r.Context()
-	plan, err := v.DB.CurrentPlan(ctx, v.DB.Now())
-	if err != nil {
-		return err
-	}
-	owed, err := v.DB.Owed(ctx, v.actor, plan.Code)
+	plan, owed, err := v.owed()
 	if err != nil {
 		return err
 	}
@@ -51,7 +47,7 @@ func (w *Workbench) importReports(v *visit) error {
 		if err != nil {
 			return "", err
 		}
-		taken, faults, err := v.DB.ImportReports(ctx, v.actor, plan.Code, rows)
+		taken, faults, err := v.DB.ImportReports(v.r.Context(), v.actor, plan, rows)
 		if len(faults) > 0 {
 			page.Faults, page.Save = v.reportFaults(faults[:min(len(faults), faultsSaved)])
 			page.Faults, page.More = page.Faults[:min(len(faults), faultsShown)], len(faults) > faultsShown
@@ -61,6 +57,16 @@ func (w *Workbench) importReports(v *visit) error {
 			fmt.Sprintf("%d drafts made, %d changed, %d the same, %d rows blank. Check them, then submit.", taken.Created, taken.Changed, taken.Unchanged, taken.Blank))
 		return "/reports?state=" + string(domain.ReportDraft), err
 	})
+}
+
+// owed is what the caller is to report of the current plan, whose code it returns.
+func (v *visit) owed() (plan string, owed postgres.Owed, err error) {
+	current, err := v.DB.CurrentPlan(v.r.Context(), v.DB.Now())
+	if err != nil {
+		return "", owed, err
+	}
+	owed, err = v.DB.Owed(v.r.Context(), v.actor, current.Code)
+	return current.Code, owed, err
 }
 
 // reportFaults are what is wrong with a table, to be read and to be saved.
@@ -80,12 +86,7 @@ func (v *visit) reportFaults(faults []domain.ImportFault) ([]faultRow, template.
 
 // reportTable is the table of what the caller owes, to be filled in.
 func (w *Workbench) reportTable(v *visit) error {
-	ctx := v.r.Context()
-	plan, err := v.DB.CurrentPlan(ctx, v.DB.Now())
-	if err != nil {
-		return err
-	}
-	owed, err := v.DB.Owed(ctx, v.actor, plan.Code)
+	_, owed, err := v.owed()
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func (n dockingNames) groups(dockings []domain.Docking) []dockingGroup {
 			at = 0
 		case c != nil && c.Reached:
 			at = 1
-		case n.mine(d):
+		case n.v.mine(d):
 			at = 2
 		}
 		groups[at].Rows = append(groups[at].Rows, n.row(d))

@@ -99,18 +99,24 @@ func (t *tx) requireClear(d domain.Docking, expert domain.ID) error {
 func (db *DB) InviteToDocking(ctx context.Context, actor domain.Actor, docking domain.ID, version int64, kind string, expert domain.ID, note string) (domain.DockingMember, error) {
 	var m domain.DockingMember
 	_, err := db.changeDocking(ctx, actor, docking, version, domain.Invite, func(t *tx, d *domain.Docking) (err error) {
-		if m, err = d.Invite(kind, expert, note, actor, t.now); err != nil {
-			return err
-		}
-		if _, err := t.expertAs(expert, kind, "expert_id"); err != nil {
-			return err
-		}
-		if err := t.requireClear(*d, expert); err != nil {
+		if m, err = t.invite(d, kind, expert, note, actor, t.now); err != nil {
 			return err
 		}
 		return t.insertMember(m)
 	})
 	return m, err
+}
+
+// invite seats an expert of the library, who is in no declared conflict, on the team of d.
+func (t *tx) invite(d *domain.Docking, kind string, expert domain.ID, note string, by domain.Actor, at time.Time) (domain.DockingMember, error) {
+	m, err := d.Invite(kind, expert, note, by, at)
+	if err != nil {
+		return m, err
+	}
+	if _, err := t.expertAs(expert, kind, "expert_id"); err != nil {
+		return m, err
+	}
+	return m, t.requireClear(*d, expert)
 }
 
 // MemberAnswer is what an invitation is answered with, or released for.

@@ -94,14 +94,7 @@ func (t *tx) loadDocking(d domain.Docking, from, signed domain.Date) (domain.ID,
 	if from.IsZero() || signed.Before(from) {
 		return domain.ID{}, domain.Invalid("docked_on", "须早于签订日期", "must be a day not after signing")
 	}
-	field, err := t.fillDocking(&d, t.everOffered)
-	if err != nil {
-		return domain.ID{}, err
-	}
-	if err := t.staffDocking(&d, field); err != nil {
-		return domain.ID{}, err
-	}
-	if err := t.insertDocking(&d, from.Time()); err != nil {
+	if err := t.insertPastDocking(&d, from.Time()); err != nil {
 		return domain.ID{}, err
 	}
 	steps := []string{"introduce", "negotiate", "agree"}

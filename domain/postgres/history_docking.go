@@ -40,14 +40,7 @@ type MemberPast struct {
 func (db *DB) LoadDocking(ctx context.Context, actor domain.Actor, h DockingHistory) (loaded bool, err error) {
 	return db.once(ctx, actor, "dockings", h.Docking.SourceKey, func(t *tx) error {
 		d := h.Docking
-		field, err := t.fillDocking(&d, t.everOffered)
-		if err != nil {
-			return err
-		}
-		if err := t.staffDocking(&d, field); err != nil {
-			return err
-		}
-		if err := t.insertDocking(&d, h.ProposedAt); err != nil {
+		if err := t.insertPastDocking(&d, h.ProposedAt); err != nil {
 			return err
 		}
 		if err := t.repeatSteps(&d, h.Steps); err != nil {
@@ -60,6 +53,19 @@ func (db *DB) LoadDocking(ctx context.Context, actor domain.Actor, h DockingHist
 		}
 		return t.updateDocking(&d, "load")
 	})
+}
+
+// insertPastDocking adds a docking that was proposed at a time, over what is or was in the
+// library.
+func (t *tx) insertPastDocking(d *domain.Docking, at time.Time) error {
+	field, err := t.fillDocking(d, t.everOffered)
+	if err != nil {
+		return err
+	}
+	if err := t.staffDocking(d, field); err != nil {
+		return err
+	}
+	return t.insertDocking(d, at)
 }
 
 // repeatSteps takes steps with d as they were taken.
@@ -100,14 +106,8 @@ func onSide(d domain.Docking, side domain.Side) domain.Actor {
 }
 
 func (t *tx) loadMember(d *domain.Docking, past MemberPast) error {
-	m, err := d.Invite(past.Kind, past.ExpertID, "", onSide(*d, domain.SideSteward), past.InvitedAt)
+	m, err := t.invite(d, past.Kind, past.ExpertID, "", onSide(*d, domain.SideSteward), past.InvitedAt)
 	if err != nil {
-		return err
-	}
-	if _, err := t.expertAs(past.ExpertID, past.Kind, "expert_id"); err != nil {
-		return err
-	}
-	if err := t.requireClear(*d, past.ExpertID); err != nil {
 		return err
 	}
 	expert := domain.Actor{ExpertID: past.ExpertID}
