@@ -162,35 +162,3 @@ func termOf(text string, m []int, today Date) (Date, bool) {
 	end := today.Time().AddDate(0, months, 0)
 	return DateOf(end), (within || named) && months > 0 && months <= 12*MaxSolveYears
 }
-
-// proposeTargets finds the figures that are wanted, as far as n does not have them.
-func proposeTargets(n Need, passages []ClinicPassage, _ Date) []ClinicProposal {
-	var found []ClinicProposal
-	for _, p := range passages {
-		if p.Field == "conditions" {
-			continue
-		}
-		for _, s := range StatedIn(p.Text) {
-			q := s.Quantity
-			if !s.bounded || s.ofThePresent() || !q.wanted() || slices.ContainsFunc(n.Targets, func(t Quantity) bool { return t.Name == q.Name }) {
-				continue
-			}
-			at := p
-			at.At = s.At
-			key := "target=" + q.Name + q.Comparator + trimZeros(*q.Value) + q.Unit
-			found = append(found, ClinicProposal{Key: key, Field: "targets", Value: Text{q.String(), q.String()}, Passage: at, apply: func(n *Need) { n.Targets = append(slices.Clone(n.Targets), q) }})
-		}
-	}
-	return found
-}
-
-// wanted reports whether the name of q, as it was read from a text, is that of a target:
-// not that of a time by which something is to be done.
-func (q Quantity) wanted() bool {
-	if strings.HasSuffix(q.Name, "分") || hasAny("no target", q.Name) {
-		return false
-	}
-	_, span := moneySizes[q.Unit]
-	long := q.Unit == "年" || q.Unit == "月" || q.Unit == "个月"
-	return !span && (!long || strings.HasSuffix(q.Name, "寿命") || strings.HasSuffix(q.Name, "周期") || strings.HasSuffix(q.Name, "期限"))
-}

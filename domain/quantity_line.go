@@ -36,10 +36,8 @@ func ParseQuantity(line string) (Quantity, error) {
 }
 
 func comparatorOf(sign string) string {
-	for _, s := range signs {
-		if s.word == sign {
-			return s.comparator
-		}
+	if comparator, _ := signBefore([]rune(sign), len([]rune(sign))); comparator != "" {
+		return comparator
 	}
 	return "="
 }
