@@ -22,6 +22,7 @@ type ClinicPassage struct {
 	Field string // NeedFields
 	Text  string // one sentence
 	At    Span   // in runes of Text
+	part  string // what the part is about that it stands in: ofGoal, ofBase
 }
 
 // ClinicProposal is something that the words of a need seem to say, for its owner to take
@@ -180,8 +181,10 @@ func (n Need) passages(fields ...string) []ClinicPassage {
 	text := map[string]string{"title": n.Title, "problem": n.Problem, "background": n.Background, "conditions": n.Conditions.Text}
 	var all []ClinicPassage
 	for _, f := range fields {
+		part := ""
 		for _, s := range Sentences(text[f]) {
-			all = append(all, ClinicPassage{Field: f, Text: s})
+			part = headed(s, part)
+			all = append(all, ClinicPassage{Field: f, Text: s, part: part})
 		}
 	}
 	return all

@@ -24,16 +24,18 @@ var moneyIn = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s*(?:(亿元|百万元|�
 // budgetReach is how far in bytes before an amount the word stands that says what it is for.
 const budgetReach = 45
 
-// proposeBudget finds an amount that is to be spent.
+// proposeBudget finds an amount that is to be spent, first where it is not told what there
+// is already, and rather all of it than a part.
 func proposeBudget(n Need, passages []ClinicPassage, _ Date) []ClinicProposal {
 	if n.BudgetMin != nil || n.BudgetMax != nil {
 		return nil
 	}
-	for _, p := range passages {
+	told := func(p ClinicPassage) bool { return p.part == ofBase }
+	for _, p := range slices.Concat(slices.DeleteFunc(slices.Clone(passages), told), slices.DeleteFunc(slices.Clone(passages), func(p ClinicPassage) bool { return !told(p) })) {
 		for _, m := range moneyIn.FindAllStringSubmatchIndex(p.Text, -1) {
 			before := strings.ToValidUTF8(p.Text[max(0, m[0]-budgetReach):m[0]], "")
 			meant := lastWordOf("budget", before)
-			if meant < 0 || lastWordOf("spent", before) > meant || hasAny("spent", clauseBefore(before)) || strings.ContainsAny(before[meant:], "。；;") {
+			if meant < 0 || lastWordOf("spent", before) > meant || hasAny("spent", clauseBefore(before)) || hasAny("part of budget", clauseBefore(before)) || strings.ContainsAny(before[meant:], "。；;") {
 				continue
 			}
 			low, high, ok := amounts(p.Text, m)

@@ -14,7 +14,7 @@ func proposeTargets(n Need, _ []ClinicPassage, _ Date) []ClinicProposal {
 				continue
 			}
 			found = append(found, ClinicProposal{Key: key, Field: "targets", Value: Text{q.String(), q.String()},
-				Passage: ClinicPassage{part.field, s.Sentence, s.At}, apply: func(n *Need) { n.Targets = append(slices.Clone(n.Targets), q) }})
+				Passage: ClinicPassage{Field: part.field, Text: s.Sentence, At: s.At}, apply: func(n *Need) { n.Targets = append(slices.Clone(n.Targets), q) }})
 		}
 	}
 	return found

@@ -33,7 +33,7 @@ var baseUnits = map[string]struct {
 	"元": {"元", 1}, "万元": {"元", 1e4}, "亿元": {"元", 1e8}, "万": {"", 1e4},
 }
 
-var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "dB(A)", "dBA", "dB（A）", "dBA", "N.m", "N·m", "Pa.s", "Pa·s")
+var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "/分钟", "/min", "/分", "/min", "dB(A)", "dBA", "dB（A）", "dBA", "N.m", "N·m", "Pa.s", "Pa·s")
 
 // conversion returns by what a figure in unit from is multiplied to be one in unit
 // to, and false when the two are of different dimensions.

@@ -42,7 +42,18 @@ func measureAt(r []rune, i int) (measure, bool) {
 	m.end = end
 	m.about(r)
 	m.upTo(r)
+	m.bracketed(r)
 	return m, true
+}
+
+// bracketed reads the unit of (2.4～2.9) Ω.
+func (m *measure) bracketed(r []rune) {
+	if m.unit != "" || m.start == 0 || m.end >= len(r) || !strings.ContainsRune("(（", r[m.start-1]) || !strings.ContainsRune(")）", r[m.end]) {
+		return
+	}
+	if unit, end := unitAt(r, m.end+1); unit != "" {
+		m.start, m.end, m.unit = m.start-1, end, unit
+	}
 }
 
 // mayBegin tells a number from the digits of a name: 316L, C35, V5. A scale of hardness

@@ -126,7 +126,7 @@ func symbol(letters string) string {
 }
 
 // measures end the names of what can be measured: 合格率, 厚度, 含水量, 摆幅, 使用寿命.
-const measures = "率度量力压温数值比级径宽长厚重深距差性能耗期命时间流阻频角速积容载荷效损失偏产幅隙寸本音声波电分例占额功粒孔降低高减增升缩节酸碱价龄效环少短离噪点"
+const measures = "率度量力压温数值比级径宽长厚重深距差性能耗期命时间流阻频角速积容载荷效损失偏产幅隙寸本音声波电分例占额功粒孔降低高减增升缩节酸碱价龄效环少短离噪点围"
 
 // measured is where the part of the runes from start to end ends that names something
 // which can be measured, when hardly anything follows it; start when none does.

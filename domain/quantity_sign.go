@@ -26,7 +26,7 @@ var (
 )
 
 var signsAfter = []struct{ word, comparator string }{
-	{"及以上", ">="}, {"或以上", ">="}, {"以上", ">="}, {"及以下", "<="}, {"或以下", "<="}, {"以下", "<="}, {"以内", "<="}, {"之内", "<="}, {"左右", ""}, {"上下", ""}, {"之间", ""},
+	{"及以上", ">="}, {"或以上", ">="}, {"以上", ">="}, {"及以下", "<="}, {"或以下", "<="}, {"以下", "<="}, {"以内", "<="}, {"之内", "<="}, {"左右", ""}, {"上下", ""}, {"之间", ""}, {"内", "<="},
 }
 
 // signBefore returns the comparator that the words before a number give, and where they
@@ -57,9 +57,14 @@ func signBefore(r []rune, number int) (comparator string, start int) {
 func signAfter(r []rune, end int) (comparator string, after int) {
 	rest := strings.TrimLeft(string(r[end:min(end+4, len(r))]), " ")
 	for _, s := range signsAfter {
-		if strings.HasPrefix(rest, s.word) {
-			return s.comparator, skipSpaces(r, end) + len([]rune(s.word))
+		if !strings.HasPrefix(rest, s.word) {
+			continue
 		}
+		after := skipSpaces(r, end) + len([]rune(s.word))
+		if s.word == "内" && after < len(r) && isHan(r[after]) { // 5 mm 内径
+			continue
+		}
+		return s.comparator, after
 	}
 	return "", end
 }
