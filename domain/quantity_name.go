@@ -43,13 +43,16 @@ func nameBefore(r []rune, from, end int, changed bool) (name string, start int) 
 		}
 	}
 	lead := verbBefore(r[start:end], changed)
+	if !whole && lead == 0 {
+		lead = comparedBefore(r[start:end])
+	}
 	if start += lead; !whole && lead == 0 {
 		return "", 0
 	}
 	if changed {
 		start = changeBefore(r, start, end)
 	}
-	for start > from && isLatin(r[start]) && (isDigit(r[start-1]) || r[start-1] == '.') {
+	for start > from && (isLatin(r[start]) || isNamePart(r[start]) || unitRunes()[r[start]] && slices.Contains([]rune("天周年月次"), r[start])) && (isDigit(r[start-1]) || r[start-1] == '.') {
 		start-- // 1h内强度
 	}
 	name = string(r[start:end])
@@ -57,6 +60,17 @@ func nameBefore(r []rune, from, end int, changed bool) (name string, start int) 
 		return "", 0
 	}
 	return name, start
+}
+
+// comparedBefore is how many runes of a long name say what is compared with the rest of
+// it: 新电池的效率比 of 新电池的效率比旧电池的效率提高.
+func comparedBefore(name []rune) int {
+	for i := len(name) - 4; i > 0; i-- {
+		if name[i] == '比' || name[i] == '较' {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // changeBefore is where a name begins that says what is to change, when the verb stands
@@ -126,17 +140,24 @@ func symbol(letters string) string {
 }
 
 // measures end the names of what can be measured: 合格率, 厚度, 含水量, 摆幅, 使用寿命.
-const measures = "率度量力压温数值比级径宽长厚重深距差性能耗期命时间流阻频角速积容载荷效损失偏产幅隙寸本音声波电分例占额功粒孔降低高减增升缩节酸碱价龄效环少短离噪点围"
+const measures = "率度量力压温数值比级径宽长厚重深距差性能耗期命时间流阻频角速积容载荷效损失偏产幅隙寸本音声波电分例占额功粒孔降低高减增升缩节酸碱价龄效环少短离噪点围矩"
+
+const (
+	// endings are those of measures that say so only at the very end: 单产, not 产品.
+	endings = "产电音声波本粒孔分例额功"
+	// plainly are those that say so whatever stands around them.
+	plainly = "率度量力压值径宽长厚重深距差耗命速积"
+)
 
 // measured is where the part of the runes from start to end ends that names something
 // which can be measured, when hardly anything follows it; start when none does.
 func measured(r []rune, start, end int) int {
 	const place = 3 // runes that say where it is measured: 合格率钢轧厂
-	if suffixOf("lasting", r, end) > 0 {
+	if suffixOf("lasting", r, end)+suffixOf("kept", r, end) > 0 || slices.Contains(r[max(start, end-place):end], '耐') {
 		return end
 	}
 	for at := end; at > start && end-at <= place; at-- {
-		if strings.ContainsRune(measures, r[at-1]) && (r[at-1] != '产' || at == end) || isLatin(r[at-1]) {
+		if strings.ContainsRune(measures, r[at-1]) && (at == end || !strings.ContainsRune(endings, r[at-1])) || isLatin(r[at-1]) {
 			return at
 		}
 	}
@@ -150,7 +171,7 @@ var changes = []struct{ verb, comparator string }{
 }
 
 // verbs stand before a name without being part of it.
-var verbs = []string{"保证", "确保", "保持", "实现", "达到", "控制", "改善", "要求", "具有", "满足", "预计", "预期", "降至", "降到", "提高到", "提高至"}
+var verbs = []string{"保证", "确保", "保持", "实现", "达到", "控制", "改善", "要求", "具有", "满足", "预计", "预期", "希望", "力争", "争取", "降至", "降到", "提高到", "提高至"}
 
 // verbBefore is how many runes of a name are words that only lead to it: 要求 of
 // 要求合格率. So is 提高 of 提高合格率, unless it is by how much that is said.
@@ -207,14 +228,13 @@ func nameAfter(r []rune, end int) (name string, after int) {
 			return "", end
 		}
 	}
-	if next := skipSpaces(r, after); next < len(r) && (isHan(r[next]) || isNamePart(r[next]) || strings.ContainsRune("≥≤><＞＜=", r[next])) {
+	if _, at := firstOf("span", string(r[start:after])); at >= 0 {
+		after = start + len([]rune(string(r[start:after])[:at]))
+	} else if next := skipSpaces(r, after); next < len(r) && (isHan(r[next]) || isNamePart(r[next]) || strings.ContainsRune("≥≤><＞＜=", r[next])) {
 		return "", end
 	}
-	for n := suffixOf("span", r[start:after], after-start); n > 0 && after-n > start; n = suffixOf("span", r[start:after], after-start) {
-		after -= n
-	}
 	name = string(r[start:after])
-	if after-start < 2 || !strings.ContainsRune(measures, r[after-1]) || slices.Contains(noNames, name) {
+	if after-start < 2 || !strings.ContainsRune(plainly, r[after-1]) || slices.Contains(noNames, name) {
 		return "", end
 	}
 	return name, after

@@ -66,7 +66,11 @@ func skipDigits(r []rune, i int) int {
 // stated reads what stands around m, unless m is no quantity. Without a name, it begins
 // where its figure does.
 func (m measure) stated(r []rune, from int) (s Stated, ok bool) {
+	counts := false // in nothing but what is counted
 	sign, before := signBefore(r, m.start)
+	if unit, end := counterAt(r, m.end); m.unit == "" && unit != "" {
+		m.unit, m.end, counts = unit, end, true
+	}
 	after, end := signAfter(r, m.end)
 	if after != "" {
 		sign = after
@@ -75,7 +79,10 @@ func (m measure) stated(r []rune, from int) (s Stated, ok bool) {
 		m.unit, before = unitBefore(r, before)
 	}
 	if per, start := perBefore(r, before); per != "" && m.unit != "" && !strings.Contains(m.unit, "/") {
-		m.unit, before = m.unit+"/"+per, start
+		m.unit, before, counts = m.unit+"/"+per, start, false
+		if sign == "" {
+			sign, before = signBefore(r, before)
+		}
 	}
 	s = Stated{Quantity: Quantity{Comparator: sign, Value: &m.low, Unit: m.unit}, At: Span{before, end}, bounded: sign != "" || m.ranged || m.within}
 	q := &s.Quantity
@@ -87,7 +94,7 @@ func (m measure) stated(r []rune, from int) (s Stated, ok bool) {
 	case sign == "":
 		q.Comparator = "="
 	}
-	if m.isYear() || m.unit == "" && !alone(r, end) {
+	if m.isYear() || counts && !s.bounded || m.unit == "" && !alone(r, end) {
 		return s, false
 	}
 	relative := m.unit == "%" || m.unit == "倍" || m.unit == "‰"

@@ -21,7 +21,25 @@ func unitAt(r []rune, end int) (unit string, after int) {
 			continue
 		}
 		if u, ok := canonicalUnit(string(r[i:stop])); ok && !isMoney(u) {
+			if stop+1 < len(r) && r[stop] == '/' && (isHan(r[stop+1]) || isLatin(r[stop+1])) {
+				break // by something that is not known
+			}
 			return u, stop
+		}
+	}
+	return "", end
+}
+
+// counterAt reads what is counted, behind a number: 17 只.
+func counterAt(r []rune, end int) (unit string, after int) {
+	i := skipSpaces(r, end)
+	for _, u := range counters {
+		after := i + len([]rune(u))
+		if after > len(r) || string(r[i:after]) != u {
+			continue
+		}
+		if sign, _ := signAfter(r, after); after == len(r) || !isHan(r[after]) || sign != "" {
+			return u, after
 		}
 	}
 	return "", end
