@@ -33,7 +33,7 @@ var baseUnits = map[string]struct {
 	"元": {"元", 1}, "万元": {"元", 1e4}, "亿元": {"元", 1e8}, "万": {"", 1e4},
 }
 
-var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "/分钟", "/min", "/分", "/min", "w/m", "W/m", "m·k", "m·K", "m.k", "m·K", "m.K", "m·K", "dB(A)", "dBA", "dB（A）", "dBA", "N.m", "N·m", "Pa.s", "Pa·s")
+var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "/分钟", "/min", "/分", "/min", "w/", "W/", "m·k", "m·K", "m.k", "m·K", "m.K", "m·K", "dB(A)", "dBA", "dB（A）", "dBA", "N.m", "N·m", "Pa.s", "Pa·s")
 
 // conversion returns by what a figure in unit from is multiplied to be one in unit
 // to, and false when the two are of different dimensions.
@@ -72,7 +72,7 @@ func factors(product string) (string, float64) {
 
 // plainUnits are units that are a dimension of their own.
 var plainUnits = []string{"°C", "K", "HRC", "HV", "HB", "dB", "dBA", "rpm", "r", "HRB", "HRA", "HBW", "rad", "mrad", "lx", "lm", "cd", "nit", "dBm",
-	"CFU", "IU", "U", "VA", "kVA", "MVA", "F", "μF", "Bq", "Gy", "Mbps", "Gbps", "fps", "dpi", "KB", "MB", "GB", "TB", "eV", "keV", "度", "倍", "转", "目", "mmHg", "psi", "lux"}
+	"mPa", "CFU", "IU", "U", "VA", "kVA", "MVA", "F", "μF", "Bq", "Gy", "Mbps", "Gbps", "fps", "dpi", "KB", "MB", "GB", "TB", "eV", "keV", "度", "倍", "转", "目", "mmHg", "psi", "lux"}
 
 // counters are what is counters: units only with how many make one, or in what time: 万瓶,
 // 只/h.
@@ -158,14 +158,23 @@ func canonicalFactor(f string) (string, bool) {
 		spelled, ok := canonicalFactor(of)
 		return strings.TrimSuffix(f, of) + spelled, ok
 	}
-	found := ""
-	for u := range baseUnits {
-		if len(u) > 1 && strings.EqualFold(u, f) {
-			if found != "" {
-				return "", false
-			}
-			found = u
-		}
-	}
+	found := foldedUnits()[strings.ToLower(f)]
 	return found, found != ""
 }
+
+// foldedUnits are the units that are known in whatever case they are written, by what they
+// are in lower case: not mw, which may be two.
+var foldedUnits = sync.OnceValue(func() map[string]string {
+	folded := map[string]string{}
+	for u := range baseUnits {
+		if len(u) < 2 {
+			continue
+		}
+		lower := strings.ToLower(u)
+		if _, twice := folded[lower]; twice {
+			u = ""
+		}
+		folded[lower] = u
+	}
+	return folded
+})

@@ -81,7 +81,7 @@ func exponentAt(r []rune, i int) (e, end int, ok bool) {
 
 // numeralAt reads the number words before 倍, and 一半, which is 50 %.
 func numeralAt(r []rune, i int) (value float64, unit string, end int, ok bool) {
-	if i+1 >= len(r) {
+	if i+1 >= len(r) || r[i+1] != '半' && r[i+1] != '倍' {
 		return 0, "", 0, false
 	}
 	if r[i] == '一' && r[i+1] == '半' {

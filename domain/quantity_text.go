@@ -68,8 +68,9 @@ func skipDigits(r []rune, i int) int {
 func (m measure) stated(r []rune, from int) (s Stated, ok bool) {
 	counts := false // in nothing but what is counted
 	sign, before := signBefore(r, m.start)
-	if unit, end := counterAt(r, m.end); m.unit == "" && unit != "" {
-		m.unit, m.end, counts = unit, end, true
+	if m.unit == "" {
+		m.unit, m.end = counterAt(r, m.end)
+		counts = m.unit != ""
 	}
 	after, end := signAfter(r, m.end)
 	if after != "" {

@@ -21,7 +21,7 @@ func unitAt(r []rune, end int) (unit string, after int) {
 			continue
 		}
 		if u, ok := canonicalUnit(string(r[i:stop])); ok && !isMoney(u) {
-			if stop+1 < len(r) && r[stop] == '/' && (isHan(r[stop+1]) || isLatin(r[stop+1])) {
+			if stop+1 < len(r) && strings.ContainsRune("/·.*", r[stop]) && (isHan(r[stop+1]) || isLatin(r[stop+1])) {
 				break // by something that is not known
 			}
 			return u, stop
