@@ -128,7 +128,11 @@ func (v *visit) wanting(l domain.BulletinLine) string {
 	}
 	s := v.say("（完成", " (") + v.amount(l.Value, l.Unit) + v.say("，目标", ", target ") + v.amount(l.Target, l.Unit)
 	if l.Pace != nil && l.Light != domain.LightMissed {
-		s += v.say("，按当前进度期末预计", ", at the present pace ") + v.amount(&l.Pace.Value, l.Unit)
+		pace := l.Pace.Value
+		if l.Value.Round(0) == *l.Value && l.Target.Round(0) == *l.Target { // things are counted
+			pace = pace.Round(0)
+		}
+		s += v.say("，按当前进度期末预计", ", at the present pace ") + v.amount(&pace, l.Unit)
 	}
 	return s + v.say("）", ")")
 }
