@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // inviteToActivity proposes whom to invite, those who match the agenda first, and invites
@@ -37,11 +38,11 @@ func (w *Workbench) inviteToActivity(v *visit) error {
 		f.Lead += v.say(" 已邀请 "+strconv.Itoa(invited)+" 家。", " Already invited: "+strconv.Itoa(invited)+".")
 	}
 	var chosen []string
-	named := ""
+	var other domain.ID
 	if len(open) > 0 {
 		f.boxes(&chosen, "organisation_ids", "推荐邀请", "Proposed", open)
 	}
-	f.text(&named, "organisation_id", "其他单位", "Another organisation").hint("平台内登记的单位全称", "Its full name as registered here")
+	f.organisation(&other, "organisation_id", "其他单位", "Another organisation", postgres.OrganisationFilter{})
 	return f.serve(func() (string, error) {
 		var ids []domain.ID
 		for _, code := range chosen {
@@ -50,10 +51,6 @@ func (w *Workbench) inviteToActivity(v *visit) error {
 				return "", err
 			}
 			ids = append(ids, id)
-		}
-		other, err := v.organisationNamed(named)
-		if err != nil {
-			return "", err
 		}
 		if !other.IsZero() {
 			ids = append(ids, other)

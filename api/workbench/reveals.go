@@ -150,9 +150,7 @@ func (w *Workbench) askReveal(v *visit) error {
 	f.Action = v.href(v.r.URL.RequestURI())
 	f.Lead = v.say("对方同意后才会公开；您每次查看，对方都能看到记录。", "It is shown only by consent of the owner, who sees each time you look at it.")
 	f.Submit, f.done, f.cancel = v.say("提交申请", "Ask"), v.say("申请已提交，等待对方答复。", "Asked; an answer is awaited."), back
-	if err := v.ownerField(f, &r.OrganisationID, ""); err != nil {
-		return err
-	}
+	v.ownerField(f, &r.OrganisationID, "")
 	var level string
 	f.radio(&level, "level", "想了解到哪一层", "How much to see", levelTerms(max(shown+1, domain.RevealProblem), most)).required()
 	f.area(&r.Purpose, "purpose", "申请理由", "Why").required().rows(4).hint("说明本单位的技术基础和打算怎样合作", "What you have, and how you would cooperate")

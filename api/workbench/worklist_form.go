@@ -8,17 +8,9 @@ import (
 // planVisit asks where and why a steward is to go: to one of the enterprises of the area.
 func (w *Workbench) planVisit(v *visit) error {
 	p := domain.Visit{}
-	found, err := w.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Kind: domain.Enterprise, Area: v.actor.Area}, postgres.Page{Limit: choiceLimit, Sort: "name"})
-	if err != nil {
-		return err
-	}
-	var among domain.Terms
-	for _, o := range found.Items {
-		among = append(among, term(o.ID, o.Name))
-	}
 	f := v.form(0, "安排走访", "Plan a visit")
 	f.cancel = "/worklist"
-	v.chosen(f, &p.OrganisationID, "organisation_id", "走访企业", "Enterprise", among).required()
+	f.organisation(&p.OrganisationID, "organisation_id", "走访企业", "Enterprise", postgres.OrganisationFilter{Kind: domain.Enterprise, Area: v.actor.Area}).required()
 	f.date(&p.PlannedOn, "planned_on", "计划日期", "Day").required()
 	f.area(&p.Purpose, "purpose", "走访事由", "Purpose").rows(2).required().hint("如：了解新产线的技术难题", "Such as: the difficulties of the new line")
 	return f.serve(func() (string, error) {
