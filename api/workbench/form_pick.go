@@ -131,8 +131,16 @@ func (v *visit) organisationsAmong(among postgres.OrganisationFilter) finder {
 			return all, err
 		},
 		hint: domain.Text{ZH: "填写名称的一部分、拼音首字母或统一社会信用代码", EN: "Part of its name, its pinyin initials or its unified social credit code"},
-		none: domain.Text{ZH: "请换几个字再试，或填写统一社会信用代码；新单位请联系科技局登记", EN: "Try other words or the unified social credit code; the bureau adds new organisations"},
+		none: v.unlisted(),
 	}
+}
+
+// unlisted says what to do about an organisation that is not found.
+func (v *visit) unlisted() domain.Text {
+	if v.may(Route{Resource: domain.Organisations, Action: domain.Create}) {
+		return domain.Text{ZH: "请换几个字再试，或填写统一社会信用代码；新单位请先在“单位”中登记", EN: "Try other words or the unified social credit code; add a new one under “Organisations” first"}
+	}
+	return domain.Text{ZH: "请换几个字再试，或填写统一社会信用代码；新单位请联系科技局登记", EN: "Try other words or the unified social credit code; the bureau adds new ones"}
 }
 
 func (v *visit) expertsAmong(among postgres.ExpertFilter) finder {
