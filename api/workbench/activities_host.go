@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"sanku/domain"
@@ -74,6 +75,7 @@ func (w *Workbench) editActivity(v *visit) error {
 	}
 	f := v.form(a.Version, "修改活动", "Change the event")
 	f.cancel = "/events/" + a.ID.String()
+	f.only(a.State != domain.ActivityCancelled, domain.ActivityStates.Name(string(a.State)))
 	if a.AnnouncedAt != nil {
 		f.Lead = v.say("时间、地点有变的，已邀请和已报名的单位会收到通知。", "Those invited and registered are told when time or place is changed.")
 	}
@@ -171,6 +173,7 @@ func (w *Workbench) stepActivity(v *visit) error {
 	label := domain.ActivitySteps.Terms().Name(name)
 	f := v.form(a.Version, label.ZH+"："+a.Title, label.EN+": "+a.Title)
 	f.Submit, f.cancel = label.In(v.lang), "/events/"+a.ID.String()
+	f.only(slices.Contains(domain.ActivitySteps.Open(a.State), name), domain.ActivityStates.Name(string(a.State)))
 	reason := ""
 	switch name {
 	case "announce":

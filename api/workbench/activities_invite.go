@@ -20,6 +20,7 @@ func (w *Workbench) inviteToActivity(v *visit) error {
 	}
 	f := v.form(0, "邀请单位："+a.Title, "Invite to: "+a.Title)
 	f.Submit, f.cancel = v.say("邀请所选单位", "Invite those chosen"), "/events/"+a.ID.String()
+	f.only(a.State == domain.ActivityAnnounced || a.State == domain.ActivityClosed, domain.ActivityStates.Name(string(a.State)))
 	f.Lead = v.say("按议程中的需求和成果的匹配结果推荐，匹配度高的在前；其后是同领域的单位。", "Those who match what is on the agenda come first, then those of its fields.")
 	var open domain.Terms
 	invited := 0

@@ -99,6 +99,7 @@ func (w *Workbench) contractPartiesForm(v *visit) error {
 	}
 	f := v.form(c.Version, "当事人", "Parties")
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
+	f.only(c.Editable(), domain.ContractStates.Name(string(c.State)))
 	v.sides(f, &c)
 	v.furtherParties(f, &c)
 	return f.serve(func() (string, error) {

@@ -71,6 +71,7 @@ func (w *Workbench) invite(v *visit) error {
 	if err != nil {
 		return err
 	}
+	f.only(d.Open() && (d.ExpertID.IsZero() || d.EntrepreneurID.IsZero()), domain.Stages.Name(string(d.Stage)))
 	kind := v.r.URL.Query().Get("kind")
 	if !domain.MemberKinds.Has(kind) {
 		if kind = domain.TechnicalExpert; !d.ExpertID.IsZero() {

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"net/http"
+	"slices"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -82,6 +83,7 @@ func (w *Workbench) stepExpert(v *visit) error {
 	label := domain.ExpertSteps.Terms().Name(name)
 	f := v.form(e.Version, label.ZH+"："+e.Name, label.EN+": "+e.Name)
 	f.Submit, f.cancel = label.In(v.lang), v.afterExpert()
+	f.only(slices.Contains(domain.ExpertSteps.Open(e.State), name), domain.ExpertStates.Name(string(e.State)))
 	reason := ""
 	if name == "retire" {
 		f.Danger, f.Warning = true, v.say("退库后不再参与匹配和对接指派，可再次入库。", "Takes no part in matching and assignment afterwards; can be published again.")

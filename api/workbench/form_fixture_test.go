@@ -28,6 +28,7 @@ type forms struct {
 	o      domain.Organisation
 	actor  domain.Actor
 	saves  int
+	closed bool      // what the form does cannot be done
 	expert domain.ID // that the record has
 	mu     sync.Mutex
 	typed  typed
@@ -88,6 +89,7 @@ func (f *forms) serve(v *visit) error {
 	form.organisation(&f.typed.unit, "unit", "单位", "Organisation", postgres.OrganisationFilter{})
 	form.expert(&f.typed.expert, "expert", "专家", "Expert", postgres.ExpertFilter{})
 	form.cancel = "/plan"
+	form.only(!f.closed, domain.ListingStates.Name(string(domain.ListingDraft)))
 	return form.serve(func() (string, error) {
 		f.mu.Lock()
 		f.saves++

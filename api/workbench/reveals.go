@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"sanku/domain"
@@ -177,6 +178,7 @@ func (w *Workbench) stepReveal(v *visit, s domain.Step[domain.RevealState]) erro
 	}
 	f := v.form(r.Version, s.Label.ZH+"："+r.Title, s.Label.EN+": "+r.Title)
 	f.Submit, f.cancel, f.done = s.Label.In(v.lang), "/reveals", v.say("已办理：", "Done: ")+s.Label.In(v.lang)
+	f.only(slices.Contains(domain.RevealSteps.Open(r.State), s.Name), domain.RevealStates.Name(string(r.State)))
 	var answer domain.RevealAnswer
 	if s.Name == "grant" {
 		f.Lead = v.say("对方申请了解：", "Asked for: ") + r.Level.Name().In(v.lang) + v.say("。理由：", ". Why: ") + r.Purpose

@@ -1,6 +1,8 @@
 package workbench
 
 import (
+	"slices"
+
 	"sanku/domain"
 	"sanku/domain/postgres"
 )
@@ -36,6 +38,7 @@ func (w *Workbench) stepVisit(v *visit) error {
 	label := domain.VisitSteps.Terms().Name(name)
 	f := v.form(p.Version, label.ZH, label.EN)
 	f.Lead, f.cancel, f.Submit = p.PlannedOn.String()+" "+p.Purpose, "/worklist", label.In(v.lang)
+	f.only(slices.Contains(domain.VisitSteps.Open(p.State), name), domain.VisitStates.Name(string(p.State)))
 	notes := ""
 	if name == "done" {
 		f.area(&notes, "reason", "走访记录", "Notes").required().hint("了解到的需求、困难和约定的后续", "Needs, difficulties, and what was agreed to follow")
