@@ -81,10 +81,10 @@ func (a *API) registerImports() {
 	read(a, imports, a.readImport)
 	faults := imports.route("GET", "/{id}/faults", "list", domain.Read, "查询逐行问题：", "List what is wrong with the rows of one of the")
 	faults.id = "list-import-faults"
-	listAt(a, faults, nil, a.listImportFaults)
+	pagedAt(a, faults, nil, a.listImportFaults)
 	rows := imports.route("GET", "/{id}/rows", "list", domain.Read, "查询导入的记录：", "List the records that were made or changed by one of the")
 	rows.id = "list-imported-rows"
-	listAt(a, rows, nil, a.listImportedRows)
+	pagedAt(a, rows, nil, a.listImportedRows)
 	for _, kind := range domain.ImportKinds {
 		a.registerUpload(kind)
 		a.registerTemplate(kind)
