@@ -93,9 +93,6 @@ func (w *Workbench) newImport(v *visit) error {
 		return nil
 	}
 	return f.serve(func() (string, error) {
-		if file.Name == "" {
-			return "", domain.Invalid("file", "请选择文件", "is required")
-		}
 		read, err := w.DB.OpenImport(v.r.Context(), v.actor, kind, file.Name, file.Content, intake.Options{})
 		if err != nil {
 			return "", err
@@ -113,7 +110,10 @@ func (v *visit) importTable(kind domain.Term, own, open bool) (importTable, erro
 	columns, err := list(kind.Code)
 	t := importTable{Name: kind.Name.In(v.lang), Open: open, XLSX: templateHref(kind.Code, intake.XLSX), CSV: templateHref(kind.Code, intake.CSV)}
 	for _, c := range columns {
-		if c.Example != "" { // as the table to download has it
+		if c.Name == "key" {
+			c.Example = "01" // the table's own says that its row is an example
+		}
+		if c.Example != "" { // the table to download has the column
 			t.Columns = append(t.Columns, importColumn{v.say(c.Heading, c.Heading+" "+c.Name), c.Note.In(v.lang), c.Example})
 		}
 	}

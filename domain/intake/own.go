@@ -16,7 +16,18 @@ var ofOthers = []string{"organisation", "uscc", "status"}
 // OwnColumns returns the columns of a kind for tables of an organisation's own records.
 func OwnColumns(kind string) ([]Column, error) {
 	columns, err := Columns(kind)
-	return slices.DeleteFunc(columns, func(c Column) bool { return slices.Contains(ofOthers, c.Name) }), err
+	columns = slices.DeleteFunc(columns, func(c Column) bool { return slices.Contains(ofOthers, c.Name) })
+	for i, c := range columns {
+		switch {
+		case c.Name == "key":
+			columns[i].Note = domain.Text{ZH: "自己编的号，表内不可重复；再次导入时按它更新。可不填，不填则按名称识别。", EN: "A key of your own, unique in the table; importing it again updates by it. Without one, rows are known by title."}
+		case c.Name == "confidentiality" && kind == "needs":
+			columns[i].Note = domain.Text{ZH: "不填为注册用户可见。" + c.Note.ZH, EN: "For members when empty. " + c.Note.EN}
+		case c.Name == "confidentiality":
+			columns[i].Note = domain.Text{ZH: "不填为公开。" + c.Note.ZH, EN: "Public when empty. " + c.Note.EN}
+		}
+	}
+	return columns, err
 }
 
 // OwnTemplate is Template for an organisation that imports its own records.
