@@ -15,7 +15,7 @@ func openMatches(table string) string {
 	if reference, ok := dockingColumns[table]; ok {
 		return "($2 OR l.organisation_id = $3 OR " + organisationArea("l") + " IS NOT DISTINCT FROM $4 OR " + ledIn(reference, "l", "$5") + ")"
 	}
-	return "($2 OR $4 <> '' AND $3::uuid IS NOT NULL AND $5::uuid IS NOT NULL)" // experts and policies are a steward's to look up
+	return "($2 OR $3::uuid IS NULL AND $4::text IS NULL AND $5::uuid IS NULL)" // experts and policies are nobody's: only who sees all may
 }
 
 // mayBeMatched tells an empty list from one that the reader may not see.

@@ -55,13 +55,13 @@ func (r viewRow) domain() domain.RevealView {
 const maxViews = 1000
 
 // Views returns who has looked at what is not shown to everyone of the listings of actor's
-// organisation, by consent or in office: the last first and at most limit. Whose
-// organisation lists nothing gets ErrForbidden.
+// organisation, by consent or in office: the last first and at most limit. Those of no
+// organisation own none.
 func (db *DB) Views(ctx context.Context, actor domain.Actor, limit int) ([]domain.RevealView, error) {
 	actor.ReadOnly = false // to look at who has looked changes nothing
 	owner := domain.ScopeOf(actor, domain.ReadViews, domain.Reveals).Seller
 	if owner.IsZero() {
-		return nil, domain.ErrForbidden
+		return nil, nil
 	}
 	var own []domain.ID
 	if err := db.read(ctx).Raw(`SELECT id FROM needs WHERE organisation_id = @of UNION ALL SELECT id FROM technologies WHERE organisation_id = @of`, map[string]any{"of": owner}).Scan(&own).Error; err != nil {
