@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/hex"
 	"net/http"
 
 	"sanku/domain"
@@ -11,27 +10,19 @@ import (
 
 // Proof is a document handed in with a contract.
 type Proof struct {
-	Kind      string     `json:"kind" set:"proof_kinds" zh:"类别"`
-	Title     string     `json:"title,omitempty" maxLength:"200" zh:"名称" doc:"Of a seal: the name on it."`
-	Reference string     `json:"reference,omitempty" maxLength:"200" zh:"编号或出处"`
-	Keeper    string     `json:"keeper,omitempty" maxLength:"200" zh:"纸质件保管人" doc:"Who has it on paper."`
-	FileID    domain.ID  `json:"file_id,omitzero" zh:"文件编号" doc:"Of a file that was attached to this contract."`
-	File      *ProofFile `json:"file,omitempty" readOnly:"true" zh:"文件"`
-}
-
-// ProofFile tells of a file of a contract's proofs.
-type ProofFile struct {
-	ID     domain.ID `json:"id" zh:"编号"`
-	Name   string    `json:"name" zh:"文件名"`
-	Type   string    `json:"type" zh:"类型"`
-	Size   int64     `json:"size" zh:"字节数"`
-	SHA256 string    `json:"sha256" zh:"校验值"`
+	Kind      string    `json:"kind" set:"proof_kinds" zh:"类别"`
+	Title     string    `json:"title,omitempty" maxLength:"200" zh:"名称" doc:"Of a seal: the name on it."`
+	Reference string    `json:"reference,omitempty" maxLength:"200" zh:"编号或出处"`
+	Keeper    string    `json:"keeper,omitempty" maxLength:"200" zh:"纸质件保管人" doc:"Who has it on paper."`
+	FileID    domain.ID `json:"file_id,omitzero" zh:"文件编号" doc:"Of a file that was attached to this contract."`
+	File      *File     `json:"file,omitempty" readOnly:"true" zh:"文件"`
 }
 
 func proofOf(p domain.Proof) Proof {
 	out := Proof{Kind: p.Kind, Title: p.Title, Reference: p.Reference, Keeper: p.Keeper}
 	if f := p.File; f != nil {
-		out.FileID, out.File = f.ID, &ProofFile{f.ID, f.Name, f.Type, f.Size, hex.EncodeToString(f.SHA256[:])}
+		kept := keptFile(*f)
+		out.FileID, out.File = f.ID, &kept
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -11,31 +10,19 @@ import (
 
 // Message is what somebody says within a docking.
 type Message struct {
-	ID       domain.ID     `json:"id" zh:"编号"`
-	Seq      int64         `json:"seq" zh:"序号" doc:"Grows within a docking."`
-	Audience string        `json:"audience" set:"audiences" zh:"留言给谁"`
-	Side     string        `json:"side" set:"docking_sides" zh:"留言方"`
-	AuthorID domain.ID     `json:"author_id,omitzero" zh:"留言人"`
-	Author   string        `json:"author,omitempty" zh:"留言人姓名"`
-	Body     string        `json:"body" zh:"内容"`
-	Files    []MessageFile `json:"files,omitempty" zh:"附件"`
-	At       time.Time     `json:"at" zh:"时间"`
-}
-
-// MessageFile is a file that goes with a message.
-type MessageFile struct {
-	ID     domain.ID `json:"id" zh:"编号"`
-	Name   string    `json:"name" zh:"文件名"`
-	Type   string    `json:"type" zh:"类型"`
-	Size   int64     `json:"size" zh:"字节数"`
-	SHA256 string    `json:"sha256" zh:"校验值"`
+	ID       domain.ID `json:"id" zh:"编号"`
+	Seq      int64     `json:"seq" zh:"序号" doc:"Grows within a docking."`
+	Audience string    `json:"audience" set:"audiences" zh:"留言给谁"`
+	Side     string    `json:"side" set:"docking_sides" zh:"留言方"`
+	AuthorID domain.ID `json:"author_id,omitzero" zh:"留言人"`
+	Author   string    `json:"author,omitempty" zh:"留言人姓名"`
+	Body     string    `json:"body" zh:"内容"`
+	Files    []File    `json:"files,omitempty" zh:"附件"`
+	At       time.Time `json:"at" zh:"时间"`
 }
 
 func messageOf(m domain.Message) Message {
-	files := each(m.Files, func(f domain.MessageFile) MessageFile {
-		return MessageFile{f.ID, f.Name, f.Type, f.Size, hex.EncodeToString(f.SHA256[:])}
-	})
-	return Message{m.ID, m.Seq, m.Audience, string(m.Side), m.AuthorID, m.Author, m.Body, files, m.At}
+	return Message{m.ID, m.Seq, m.Audience, string(m.Side), m.AuthorID, m.Author, m.Body, each(m.Files, keptFile), m.At}
 }
 
 // Correspondence is how a docking's messages stand for the caller.
@@ -103,7 +90,7 @@ func (a *API) sendFile(ctx context.Context, in *newMessageFile) (*body[Message],
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.db.Say(ctx, actorOf(ctx), in.ID, in.To, in.Text, []domain.MessageFile{file})
+	m, err := a.db.Say(ctx, actorOf(ctx), in.ID, in.To, in.Text, []domain.File{file})
 	return &body[Message]{messageOf(m)}, err
 }
 

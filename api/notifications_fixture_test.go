@@ -40,7 +40,7 @@ func talkWithFile(s *server, c caller, r relation) target {
 	require.NoError(s.t, err)
 	file.ID = fileID
 	steward := domain.Actor{Login: "leader", Roles: []domain.Role{domain.RoleSteward}, ExpertID: d.StewardID}
-	_, err = s.db.Say(s.t.Context(), steward, d.ID, domain.ToAll, "", []domain.MessageFile{file})
+	_, err = s.db.Say(s.t.Context(), steward, d.ID, domain.ToAll, "", []domain.File{file})
 	require.NoError(s.t, err)
 	return target{id: d.ID, facts: d.Facts()}
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -11,17 +10,13 @@ import (
 
 // Attachment is a file that goes with a report.
 type Attachment struct {
-	ID        domain.ID `json:"id" zh:"编号"`
-	Name      string    `json:"name" zh:"文件名"`
-	Type      string    `json:"type" zh:"类型"`
-	Size      int64     `json:"size" zh:"字节数"`
-	SHA256    string    `json:"sha256" zh:"校验值"`
+	File
 	AddedBy   domain.ID `json:"added_by,omitzero" zh:"上传人"`
 	CreatedAt time.Time `json:"created_at" zh:"上传时间"`
 }
 
 func attachmentOf(a domain.Attachment) Attachment {
-	return Attachment{a.ID, a.Name, a.Type, a.Size, hex.EncodeToString(a.SHA256[:]), a.AddedBy, a.CreatedAt}
+	return Attachment{keptFile(a.File), a.AddedBy, a.CreatedAt}
 }
 
 func (a *API) registerAttachments(reports collection) {
@@ -66,8 +61,8 @@ type OneAttachment struct {
 
 // downloadAttachment answers with the file as one to be saved, whatever it holds.
 func (a *API) downloadAttachment(ctx context.Context, in *OneAttachment) (*download, error) {
-	file, content, err := a.db.AttachmentContent(ctx, actorOf(ctx), in.ID, in.Attachment)
-	return savedFile(file.Name, file.Type, content), err
+	f, err := a.db.Attachment(ctx, actorOf(ctx), in.ID, in.Attachment)
+	return savedFile(f.Name, f.Type, f.Content), err
 }
 
 func (a *API) detach(ctx context.Context, in *OneAttachment) (*none, error) {

@@ -209,8 +209,8 @@ var accessTable = map[Resource]map[Action][]rule{
 		Rate:     {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, Assigned}},
 	},
 	Imports: {
-		Read:   {{RoleBureau, Any}, {RoleAdmin, Any}},
-		Create: {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Read:   {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create: {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}, {RoleAdmin, Any}},
 	},
 	Reveals: {
 		Read:       {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
@@ -266,6 +266,6 @@ func listing(owner Role, publish, giveBack, withdraw Action) map[Action][]rule {
 		giveBack: {{RoleSteward, InArea}, {RoleBureau, Any}},
 		withdraw: {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		"renew":  {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
-		Import:   {{RoleBureau, Any}, {RoleAdmin, Any}},
+		Import:   {{owner, Own}, {RoleBureau, Any}, {RoleAdmin, Any}},
 	}
 }

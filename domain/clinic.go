@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ type ClinicPassage struct {
 	Field string // NeedFields
 	Text  string // one sentence
 	At    Span   // in runes of Text
+	part  string // what the part is about that it stands in: ofGoal, ofBase
 }
 
 // ClinicProposal is something that the words of a need seem to say, for its owner to take
@@ -58,32 +58,38 @@ const (
 	shortProblem = 40
 )
 
-// maxVague is how many vague words are asked about at a time.
-const maxVague = 5
-
 // Clinic returns what is still to be asked about n, whose owner has a name, and what its
 // words propose, as of a day. Answered before are keys of questions that were passed over
-// and of proposals that were turned down.
+// and of proposals that were turned down. Of what is proposed nothing is asked meanwhile.
 func (n Need) Clinic(owner string, before map[string]string, today Date) Clinic {
 	var c Clinic
-	for _, q := range n.asked(today) {
-		c.Total++
-		if q.answered {
-			c.Answered++
-		} else if before[q.Key] == "" || q.Required {
-			c.Questions = append(c.Questions, q.ClinicQuestion)
-		}
-	}
-	for _, q := range slices.Concat(n.looseTargets(), n.vagueWords(), n.tellTales(owner)) {
-		if before[q.Key] == "" {
-			c.Questions = append(c.Questions, q)
-		}
-	}
+	proposed := map[string]bool{}
 	for _, p := range n.proposals(today) {
 		if before[p.Key] == "" {
 			c.Proposals = append(c.Proposals, p)
+			proposed[p.Field] = true
 		}
 	}
+	also := func(questions []ClinicQuestion) {
+		for _, q := range questions {
+			if before[q.Key] == "" {
+				c.Questions = append(c.Questions, q)
+			}
+		}
+	}
+	for _, q := range n.asked(today) {
+		c.Total++
+		if q.Key == "targets" { // which are easier to tell of one thing than of all
+			also(n.looseTargets())
+			also(n.vagueWords())
+		}
+		if q.answered {
+			c.Answered++
+		} else if (before[q.Key] == "" || q.Required) && !proposed[q.Key] {
+			c.Questions = append(c.Questions, q.ClinicQuestion)
+		}
+	}
+	also(n.tellTales(owner))
 	return c
 }
 
@@ -110,50 +116,13 @@ func (n Need) asked(today Date) []askedOfAll {
 	ask(len(n.Targets) > 0, false, "targets", "targets", "要达到哪些指标？请写名称、数值和单位，如“寿命不低于 1000 小时”。", "Which figures are to be reached?", "有数值才能比对技术，也才好验收。", "Figures are what technologies are compared by.")
 	ask(n.BudgetMax != nil || n.BudgetMin != nil, false, "budget", "budget", "愿意花多少钱？可以只写上限。", "How much may it cost?", "也用来估算能享受的奖补。", "Grants are estimated from it too.")
 	ask(!n.Deadline.IsZero() && !n.Deadline.Before(today), false, "deadline", "deadline", "希望什么时候解决？", "By when?", "揭榜挂帅项目最长三年。", "At most three years for 揭榜挂帅.")
-	ask(hasAny("acceptance", strings.Join([]string{n.Problem, n.Background, n.Conditions.Text}, "\n")), false, "acceptance", "conditions", "怎样算做成了？由谁、用什么办法检验？", "How is it told that it is done?", "事先讲好验收，少起纠纷。", "It avoids disputes.")
+	ask(n.saysHowToAccept(), false, "acceptance", "conditions", "怎样算做成了？由谁、用什么办法检验？", "How is it told that it is done?", "事先讲好验收，少起纠纷。", "It avoids disputes.")
 	ask(len(n.Modes) > 0, false, "modes", "modes", "希望怎样合作？", "Which kind of cooperation?", "合作方式不合，多半谈不成。", "Most talks fail on it.")
 	ask(n.IPOwnership != "", false, "ip_ownership", "ip_ownership", "做出来的知识产权归谁？", "Who shall own the intellectual property?", "不写明，签约时最费口舌。", "It is what contracts are argued over.")
 	c := n.Conditions
 	ask(c.TRLMin > 0 || c.Territory != "" || c.Text != "" || c.Secret, false, "conditions", "conditions", "对合作方有什么硬性要求，如成熟度、地域、资质？没有就跳过。", "Are there hard conditions on the solver?", "不合要求的不会推荐给您。", "Whoever does not meet them is not proposed.")
 	ask(n.ContactName != "" && n.ContactPhone != "", false, "contact", "contact", "找谁联系？请留姓名和电话。", "Whom to contact?", "只给管家和经您同意的单位看。", "Shown only to stewards and by your consent.")
 	return all
-}
-
-// looseTargets asks about targets without number or unit.
-func (n Need) looseTargets() []ClinicQuestion {
-	var found []ClinicQuestion
-	for _, q := range n.Targets {
-		r := []rune(q.Name)
-		switch {
-		case q.Comparator == "present" && len(r) > 0 && strings.ContainsRune(measures, r[len(r)-1]):
-			found = append(found, ClinicQuestion{Key: "target-value:" + q.Name, Field: "targets", Ask: Text{fmt.Sprintf("“%s”要达到多少？", q.Name), fmt.Sprintf("How much is %q to be?", q.Name)},
-				Why: Text{"只写名称，没有数值。", "It has no figure."}})
-		case q.Value != nil && q.Unit == "":
-			found = append(found, ClinicQuestion{Key: "target-unit:" + q.Name, Field: "targets", Ask: Text{fmt.Sprintf("“%s”的单位是什么？没有单位就跳过。", q.Name), fmt.Sprintf("In which unit is %q?", q.Name)},
-				Why: Text{"没有单位，无法和别人的指标比较。", "It cannot be compared without."}})
-		}
-	}
-	return found
-}
-
-// vagueWords asks by how much where the text says only that.
-func (n Need) vagueWords() []ClinicQuestion {
-	var found []ClinicQuestion
-	seen := map[string]bool{}
-	for _, p := range n.passages("problem", "background") {
-		word, at := firstOf("vague", p.Text)
-		if at < 0 || seen[word] || hasAny("plain", p.Text) || strings.ContainsAny(p.Text, "0123456789%％") && len(StatedIn(p.Text)) > 0 {
-			continue
-		}
-		seen[word] = true
-		p.At = runeSpan(p.Text, at, at+len(word))
-		found = append(found, ClinicQuestion{Key: "vague:" + word, Field: p.Field, Ask: Text{fmt.Sprintf("“%s”具体是多少？请给出数值，或改成能检验的说法。", word), fmt.Sprintf("How much is %q?", word)},
-			Why: Text{"这样的说法无法检验。", "It cannot be checked."}, Passage: &p})
-		if len(found) == maxVague {
-			break
-		}
-	}
-	return found
 }
 
 var numbersOfPeople = regexp.MustCompile(`\b1[3-9]\d{9}\b|\b0\d{2,3}[-－—]?\d{7,8}\b|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
@@ -175,13 +144,23 @@ func (n Need) tellTales(owner string) []ClinicQuestion {
 	return found
 }
 
+// saysHowToAccept reports whether n says how it is told that the work is done, rather than
+// what was accepted of its owner's before.
+func (n Need) saysHowToAccept() bool {
+	return slices.ContainsFunc(n.passages("problem", "background", "conditions"), func(p ClinicPassage) bool {
+		return p.part != ofBase && hasAny("acceptance", p.Text)
+	})
+}
+
 // passages are the sentences of parts of n.
 func (n Need) passages(fields ...string) []ClinicPassage {
 	text := map[string]string{"title": n.Title, "problem": n.Problem, "background": n.Background, "conditions": n.Conditions.Text}
 	var all []ClinicPassage
 	for _, f := range fields {
+		part := ""
 		for _, s := range Sentences(text[f]) {
-			all = append(all, ClinicPassage{Field: f, Text: s})
+			part = headed(s, part)
+			all = append(all, ClinicPassage{Field: f, Text: s, part: part})
 		}
 	}
 	return all

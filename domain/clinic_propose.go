@@ -24,16 +24,18 @@ var moneyIn = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s*(?:(亿元|百万元|�
 // budgetReach is how far in bytes before an amount the word stands that says what it is for.
 const budgetReach = 45
 
-// proposeBudget finds an amount that is to be spent.
+// proposeBudget finds an amount that is to be spent, first where it is not told what there
+// is already, and rather all of it than a part.
 func proposeBudget(n Need, passages []ClinicPassage, _ Date) []ClinicProposal {
 	if n.BudgetMin != nil || n.BudgetMax != nil {
 		return nil
 	}
-	for _, p := range passages {
+	told := func(p ClinicPassage) bool { return p.part == ofBase }
+	for _, p := range slices.Concat(slices.DeleteFunc(slices.Clone(passages), told), slices.DeleteFunc(slices.Clone(passages), func(p ClinicPassage) bool { return !told(p) })) {
 		for _, m := range moneyIn.FindAllStringSubmatchIndex(p.Text, -1) {
 			before := strings.ToValidUTF8(p.Text[max(0, m[0]-budgetReach):m[0]], "")
 			meant := lastWordOf("budget", before)
-			if meant < 0 || lastWordOf("spent", before) > meant || hasAny("spent", clauseBefore(before)) || strings.ContainsAny(before[meant:], "。；;") {
+			if meant < 0 || lastWordOf("spent", before) > meant || hasAny("spent", clauseBefore(before)) || hasAny("part of budget", clauseBefore(before)) || strings.ContainsAny(before[meant:], "。；;") {
 				continue
 			}
 			low, high, ok := amounts(p.Text, m)
@@ -161,36 +163,4 @@ func termOf(text string, m []int, today Date) (Date, bool) {
 	within := m[6] >= 0 && strings.HasSuffix(text[m[6]:m[7]], "内")
 	end := today.Time().AddDate(0, months, 0)
 	return DateOf(end), (within || named) && months > 0 && months <= 12*MaxSolveYears
-}
-
-// proposeTargets finds the figures that are wanted, as far as n does not have them.
-func proposeTargets(n Need, passages []ClinicPassage, _ Date) []ClinicProposal {
-	var found []ClinicProposal
-	for _, p := range passages {
-		if p.Field == "conditions" {
-			continue
-		}
-		for _, s := range StatedIn(p.Text) {
-			q := s.Quantity
-			if !s.bounded || s.ofThePresent() || !q.wanted() || slices.ContainsFunc(n.Targets, func(t Quantity) bool { return t.Name == q.Name }) {
-				continue
-			}
-			at := p
-			at.At = s.At
-			key := "target=" + q.Name + q.Comparator + trimZeros(*q.Value) + q.Unit
-			found = append(found, ClinicProposal{Key: key, Field: "targets", Value: Text{q.String(), q.String()}, Passage: at, apply: func(n *Need) { n.Targets = append(slices.Clone(n.Targets), q) }})
-		}
-	}
-	return found
-}
-
-// wanted reports whether the name of q, as it was read from a text, is that of a target:
-// not that of a time by which something is to be done.
-func (q Quantity) wanted() bool {
-	if strings.HasSuffix(q.Name, "分") || hasAny("no target", q.Name) {
-		return false
-	}
-	_, span := moneySizes[q.Unit]
-	long := q.Unit == "年" || q.Unit == "月" || q.Unit == "个月"
-	return !span && (!long || strings.HasSuffix(q.Name, "寿命") || strings.HasSuffix(q.Name, "周期") || strings.HasSuffix(q.Name, "期限"))
 }

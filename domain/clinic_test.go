@@ -84,7 +84,13 @@ func TestClinicAsks(t *testing.T) {
 		t.Errorf("what is passed over is asked no more unless it is required: %q", got)
 	}
 	for text, key := range map[string]string{
-		"希望较大幅度提高效率。":              "vague:较大幅度",
+		"希望较大幅度提高效率。":              "vague:提高效率",
+		"希望大幅改善车间环境。":              "vague:大幅",
+		"要求涂层外观良好。":                "vague:良好",
+		"希望提高铸件的一次合格率。":            "vague:提高铸件的一次合格率",
+		"该合金具有优良的韧性。":              "",
+		"工作基础：产品性能优异，提高了合格率。":      "",
+		"希望工艺路线合理化。":               "",
 		"要求成品率提高效率20%。":            "",
 		"请致电13800000000联系。":        "tells-contact:13800000000",
 		"湘潭示例材料有限公司的涂层容易剥落。":       "tells-owner:problem",

@@ -3,7 +3,6 @@ package domain
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -34,25 +33,14 @@ var ProofKinds = Terms{
 // MaxContractFiles bounds the files of one contract's proofs, over all its versions.
 const MaxContractFiles = 100
 
-// AttachmentExtensions are the extensions of the files that may be attached, sorted.
-func AttachmentExtensions() []string { return slices.Sorted(maps.Keys(attachable)) }
-
-// NewFile checks a file that is to be kept with a record. Errors: InvalidErrors.
-func NewFile(name string, content []byte) (*File, error) {
-	a, err := NewAttachment(name, content)
-	if err != nil {
-		return nil, err
-	}
-	return &File{ID: NewID(), Name: a.Name, Type: a.Type, Size: a.Size, Content: content}, nil
-}
-
 // WithFile is p with a file, which gives it a title where it has none. Errors:
 // InvalidErrors.
 func (p Proof) WithFile(name string, content []byte) (Proof, error) {
-	var err error
-	if p.File, err = NewFile(name, content); err != nil {
+	f, err := NewFile(name, content)
+	if err != nil {
 		return p, err
 	}
+	p.File = &f
 	if p.Title == "" {
 		p.Title = strings.TrimSuffix(p.File.Name, path.Ext(p.File.Name))
 	}

@@ -46,47 +46,13 @@ func targetsOf(n Need) []TargetAnswer {
 	if len(all) > 0 {
 		return all
 	}
-	for _, s := range StatedIn(n.Problem) {
+	for _, s := range WishedIn(n.Problem) {
 		repeated := slices.ContainsFunc(all, func(a TargetAnswer) bool { return a.Target.Name == s.Quantity.Name })
-		if s.bounded && !s.ofThePresent() && !repeated && len(all) < maxProseTargets {
+		if !repeated && len(all) < maxProseTargets {
 			all = append(all, TargetAnswer{Target: s.Quantity, Asked: s.passage("problem"), Verdict: TargetNotStated})
 		}
 	}
 	return all
-}
-
-// presentWords mark a clause on how things are, nowWords all clauses from there to a wish,
-// selfWords a sentence on the enterprise itself, rather than on what is wanted.
-var (
-	presentWords = []string{"现有", "已经", "已有", "原有"}
-	nowWords     = []string{"目前", "现在", "当前", "原来", "据统计"}
-	wishWords    = []string{"希望", "要求", "需", "拟", "目标", "预期", "预计", "计划", "寻求", "期望", "力争", "降到", "降至", "降低到", "降低至", "提高到", "提高至", "提升到", "提升至"}
-	selfWords    = []string{"专利", "公司成立", "注册", "占地", "产值", "投资", "员工", "销售", "拥有"}
-)
-
-// ofThePresent reports whether s says how things are. What a sentence says after a comma
-// may be a wish: 现在为 1.5%，希望降低到 1% 以下; but not here: 目前生产钢筋，屈服强度达到 550 MPa.
-func (s Stated) ofThePresent() bool {
-	in := func(text string) func(string) bool {
-		return func(w string) bool { return strings.Contains(text, w) }
-	}
-	r := []rune(s.Sentence)
-	said := string(r[:s.At.End])
-	clause := said
-	if at := strings.LastIndexAny(string(r[:s.At.Start]), "，,；"); at >= 0 {
-		clause = said[at:]
-	}
-	return slices.ContainsFunc(selfWords, in(s.Sentence)) || slices.ContainsFunc(presentWords, in(clause)) ||
-		slices.ContainsFunc(nowWords, in(clause)) || lastOf(nowWords, said) > lastOf(wishWords, said)
-}
-
-// lastOf is where the last of some words begins in a text; -1 where there is none.
-func lastOf(words []string, text string) int {
-	last := -1
-	for _, w := range words {
-		last = max(last, strings.LastIndex(text, w))
-	}
-	return last
 }
 
 func (s Stated) passage(part string) Passage {

@@ -3,6 +3,7 @@ package domain
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // baseUnits gives units their dimension and their size in it (SI, GB 3100). A unit
@@ -25,10 +26,14 @@ var baseUnits = map[string]struct {
 	"mV": {"V", 1e-3}, "V": {"V", 1}, "kV": {"V", 1e3}, "mA": {"A", 1e-3}, "A": {"A", 1}, "mAh": {"Ah", 1e-3}, "Ah": {"Ah", 1},
 	"μΩ": {"Ω", 1e-6}, "mΩ": {"Ω", 1e-3}, "Ω": {"Ω", 1}, "μSv": {"Sv", 1e-6}, "mSv": {"Sv", 1e-3},
 	"μ": {"m", 1e-6}, "摄氏度": {"°C", 1}, "分贝": {"dB", 1}, "次": {"次", 1}, "万次": {"次", 1e4},
+	"千米": {"m", 1e3}, "千克": {"g", 1e3}, "克": {"g", 1}, "毫克": {"g", 1e-3}, "升": {"L", 1}, "毫升": {"L", 1e-3}, "平方米": {"m2", 1}, "立方米": {"L", 1e3}, "Nm3": {"L", 1e3}, "dm3": {"L", 1}, "cc": {"L", 1e-3}, "pm": {"m", 1e-12},
+	"毫秒": {"s", 1e-3}, "微秒": {"s", 1e-6}, "周": {"s", 604800}, "立方厘米": {"L", 1e-3}, "平方厘米": {"m2", 1e-4}, "平方毫米": {"m2", 1e-6}, "平方公里": {"m2", 1e6}, "公顷": {"m2", 1e4}, "千帕": {"Pa", 1e3}, "千牛": {"N", 1e3}, "牛": {"N", 1}, "千伏": {"V", 1e3}, "兆瓦": {"W", 1e6}, "瓦时": {"J", 3600}, "毫安": {"A", 1e-3}, "hr": {"s", 3600}, "帕": {"Pa", 1}, "兆帕": {"Pa", 1e6}, "千瓦": {"W", 1e3}, "瓦": {"W", 1}, "千瓦时": {"J", 3.6e6}, "赫兹": {"Hz", 1}, "伏": {"V", 1}, "安": {"A", 1},
+	"Nm": {"N·m", 1}, "mN": {"N", 1e-3}, "μV": {"V", 1e-6}, "μA": {"A", 1e-6}, "kA": {"A", 1e3}, "μW": {"W", 1e-6}, "kΩ": {"Ω", 1e3}, "MΩ": {"Ω", 1e6}, "GWh": {"J", 3.6e12}, "MWh": {"J", 3.6e9}, "GW": {"W", 1e9},
+	"kcal": {"J", 4186.8}, "大卡": {"J", 4186.8}, "cal": {"J", 4.1868}, "mmol": {"mol", 1e-3}, "mol": {"mol", 1},
 	"元": {"元", 1}, "万元": {"元", 1e4}, "亿元": {"元", 1e8}, "万": {"", 1e4},
 }
 
-var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "dB(A)", "dBA")
+var unitSpellings = strings.NewReplacer("²", "2", "³", "3", "^", "", "µ", "μ", "℃", "°C", "（", "(", "）", ")", " ", "", "*", "·", "⋅", "·", "％", "%", "/分钟", "/min", "/分", "/min", "w/", "W/", "m·k", "m·K", "m.k", "m·K", "m.K", "m·K", "dB(A)", "dBA", "dB（A）", "dBA", "N.m", "N·m", "Pa.s", "Pa·s")
 
 // conversion returns by what a figure in unit from is multiplied to be one in unit
 // to, and false when the two are of different dimensions.
@@ -50,7 +55,12 @@ func factors(product string) (string, float64) {
 	var dimensions []string
 	size := 1.0
 	for _, f := range strings.Split(strings.Trim(product, "()"), "·") {
-		if u, ok := baseUnits[f]; ok {
+		u, ok := baseUnits[f]
+		if times, of := multiple(f); !ok && times > 1 {
+			size, f = size*times, of
+			u, ok = baseUnits[f]
+		}
+		if ok {
 			size *= u.size
 			f = u.dimension
 		}
@@ -61,12 +71,61 @@ func factors(product string) (string, float64) {
 }
 
 // plainUnits are units that are a dimension of their own.
-var plainUnits = []string{"°C", "K", "HRC", "HV", "HB", "dB", "dBA", "rpm", "r", "mol", "mmol", "rad", "lx", "lm", "cd"}
+var plainUnits = []string{"°C", "K", "HRC", "HV", "HB", "dB", "dBA", "rpm", "r", "HRB", "HRA", "HBW", "rad", "mrad", "lx", "lm", "cd", "nit", "dBm",
+	"mPa", "CFU", "IU", "U", "VA", "kVA", "MVA", "F", "μF", "Bq", "Gy", "Mbps", "Gbps", "fps", "dpi", "KB", "MB", "GB", "TB", "eV", "keV", "度", "倍", "转", "目", "mmHg", "psi", "lux"}
+
+// counters are what is counters: units only with how many make one, or in what time: 万瓶,
+// 只/h.
+var counters = []string{"只", "瓶", "件", "台", "个", "套", "根", "片", "支", "张", "块", "辆", "头", "株", "粒", "袋", "箱", "条", "枚", "卷", "桶", "盒", "人", "帧", "字", "包", "双", "幅", "车", "板", "羽", "尾", "孔", "项", "级", "路", "通道", "层", "组", "批", "位", "点"}
+
+// multiples stand before units.
+var multiples = map[string]float64{"百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+
+// multiple takes the multiple from a unit: 万 from 万吨.
+func multiple(unit string) (size float64, rest string) {
+	size = 1
+	for m, times := range multiples {
+		if of, ok := strings.CutPrefix(unit, m); ok && of != "" && times > size {
+			size, rest = times, of
+		}
+	}
+	if size == 1 {
+		return 1, unit
+	}
+	return size, rest
+}
+
+// unitRunes are the characters of units that have no letters.
+var unitRunes = sync.OnceValue(func() map[rune]bool {
+	all := map[rune]bool{}
+	add := func(unit string) {
+		for _, c := range unit {
+			all[c] = all[c] || isHan(c)
+		}
+	}
+	for u := range baseUnits {
+		add(u)
+	}
+	for m := range multiples {
+		add(m)
+	}
+	for _, u := range slices.Concat(plainUnits, counters) {
+		add(u)
+	}
+	return all
+})
 
 // canonicalUnit spells a unit as baseUnits does, in whatever case it is written, and
 // reports whether every part of it is known.
 func canonicalUnit(unit string) (string, bool) {
 	above, below, divided := strings.Cut(unitSpellings.Replace(unit), "/")
+	if _, of := multiple(above); slices.Contains(counters, of) && (divided || of != above) {
+		if !divided {
+			return above, true
+		}
+		below, ok := canonicalFactors(below)
+		return above + "/" + below, ok
+	}
 	above, ok := canonicalFactors(above)
 	if !divided || !ok {
 		return above, ok
@@ -95,14 +154,27 @@ func canonicalFactor(f string) (string, bool) {
 	if _, ok := baseUnits[f]; ok || slices.Contains(plainUnits, f) {
 		return f, f != "a" && f != "万"
 	}
-	found := ""
-	for u := range baseUnits {
-		if len(u) > 1 && strings.EqualFold(u, f) {
-			if found != "" {
-				return "", false
-			}
-			found = u
-		}
+	if times, of := multiple(f); times > 1 {
+		spelled, ok := canonicalFactor(of)
+		return strings.TrimSuffix(f, of) + spelled, ok
 	}
+	found := foldedUnits()[strings.ToLower(f)]
 	return found, found != ""
 }
+
+// foldedUnits are the units that are known in whatever case they are written, by what they
+// are in lower case: not mw, which may be two.
+var foldedUnits = sync.OnceValue(func() map[string]string {
+	folded := map[string]string{}
+	for u := range baseUnits {
+		if len(u) < 2 {
+			continue
+		}
+		lower := strings.ToLower(u)
+		if _, twice := folded[lower]; twice {
+			u = ""
+		}
+		folded[lower] = u
+	}
+	return folded
+})

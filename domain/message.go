@@ -20,12 +20,9 @@ type Message struct {
 	AuthorID  ID     // user
 	Author    string // name of the user
 	Body      string
-	Files     []MessageFile
+	Files     []File
 	At        time.Time
 }
-
-// MessageFile is a file that goes with a message.
-type MessageFile = File
 
 // The audiences of a message; one side is always heard by the steward too.
 const (
@@ -60,12 +57,8 @@ func withArchives(types map[string]string) map[string]string {
 func MessageExtensions() []string { return slices.Sorted(maps.Keys(messageFiles)) }
 
 // NewMessageFile checks a file that is to go with a message. Errors: InvalidErrors.
-func NewMessageFile(name string, content []byte) (MessageFile, error) {
-	name, kind, err := checkFile(name, content, messageFiles, Text{"只接受 PDF、XLSX、DOCX、CSV、PNG、JPEG 文件，或只含这些文件的 ZIP", "must be a PDF, XLSX, DOCX, CSV, PNG or JPEG file, or a ZIP of such files"})
-	if err != nil {
-		return MessageFile{}, err
-	}
-	return MessageFile{ID: NewID(), Name: name, Type: kind, Size: int64(len(content)), Content: content}, nil
+func NewMessageFile(name string, content []byte) (File, error) {
+	return newFile(name, content, messageFiles, Text{"只接受 PDF、XLSX、DOCX、CSV、PNG、JPEG 文件，或只含这些文件的 ZIP", "must be a PDF, XLSX, DOCX, CSV, PNG or JPEG file, or a ZIP of such files"})
 }
 
 // Introduced reports whether the steward has brought the two sides together.
@@ -113,7 +106,7 @@ func (d Docking) Reach(side Side) []string {
 // Say is a message of actor in d, to an audience; "" is the usual one where there is only
 // one. Errors: ErrForbidden for who takes no part, a ConflictError once d is declined,
 // InvalidErrors.
-func (d Docking) Say(actor Actor, to, body string, files []MessageFile, now time.Time) (Message, error) {
+func (d Docking) Say(actor Actor, to, body string, files []File, now time.Time) (Message, error) {
 	side := d.Voice(actor)
 	if side == "" {
 		return Message{}, ErrForbidden

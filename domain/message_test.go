@@ -60,10 +60,10 @@ func TestSay(t *testing.T) {
 func TestSayNothing(t *testing.T) {
 	d := Docking{EnterpriseID: NewID(), Stage: StageAgreed}
 	a := Actor{Roles: []Role{RoleEnterprise}, OrganisationID: d.EnterpriseID}
-	file := []MessageFile{{Name: "a.pdf"}}
+	file := []File{{Name: "a.pdf"}}
 	for name, tt := range map[string]struct {
 		body  string
-		files []MessageFile
+		files []File
 		ok    bool
 	}{
 		"nothing":         {" \n", nil, false},

@@ -4,9 +4,12 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
-var quantityLine = regexp.MustCompile(`^(.*?)\s*(不低于|不小于|不少于|大于等于|大于|高于|超过|至少|≥|>=|>|＞|不高于|不大于|不超过|不多于|小于等于|小于|低于|至多|≤|<=|<|＜|等于|为|=|＝|:|：)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*(?:(?:～|~|—|–|-|至|到)\s*(-?\d[\d,]*(?:\.\d+)?)\s*)?(\D.*)?$`)
+// quantityLine takes digits for those of a name, not for the figure, when a sign or another
+// number follows: SO2 浓度 ≤ 5 mg/L.
+var quantityLine = regexp.MustCompile(`^(.+?)\s*(不低于|不小于|不少于|大于等于|大于|高于|超过|至少|≥|>=|>|＞|不高于|不大于|不超过|不多于|小于等于|小于|低于|至多|≤|<=|<|＜|等于|为|=|＝|:|：)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*(?:(?:～|~|—|–|-|至|到)\s*(-?\d[\d,]*(?:\.\d+)?)\s*)?([^\s\d≥≤<>=＞＜＝][^\s≥≤<>=＞＜＝]*(?:\s+[^\s\d≥≤<>=＞＜＝][^\s≥≤<>=＞＜＝]*)*)?$`)
 
 // ParseQuantity reads a target as people type it and Quantity.String writes it: 寿命 ≥ 1000
 // h, 厚度 0.1～0.3 mm; without a figure it is something to be present: 在线检测.
@@ -21,7 +24,7 @@ func ParseQuantity(line string) (Quantity, error) {
 	}
 	q := Quantity{Name: strings.TrimSpace(m[1]), Comparator: comparatorOf(m[2]), Unit: strings.TrimSpace(m[5])}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(m[3], ",", ""), 64)
-	if err != nil || q.Name == "" {
+	if err != nil || !strings.ContainsFunc(q.Name, unicode.IsLetter) {
 		return Quantity{}, Invalid("targets", "数值前请写明指标名称", "a name is required before the figure")
 	}
 	q.Value = &value
@@ -36,10 +39,8 @@ func ParseQuantity(line string) (Quantity, error) {
 }
 
 func comparatorOf(sign string) string {
-	for _, s := range signs {
-		if s.word == sign {
-			return s.comparator
-		}
+	if comparator, _ := signBefore([]rune(sign), len([]rune(sign))); comparator != "" {
+		return comparator
 	}
 	return "="
 }

@@ -13,6 +13,8 @@ func TestParseQuantity(t *testing.T) {
 		"厚度 0.1～0.3 mm":       {Name: "厚度", Comparator: "range", Value: value(0.1), Upper: value(0.3), Unit: "mm"},
 		"孔隙率≤5%":              {Name: "孔隙率", Comparator: "<=", Value: value(5), Unit: "%"},
 		"硬度：60":               {Name: "硬度", Comparator: "=", Value: value(60)},
+		"SO2浓度 5～10 mg/L":     {Name: "SO2浓度", Comparator: "range", Value: value(5), Upper: value(10), Unit: "mg/L"},
+		"1h内强度 = 35 MPa":      {Name: "1h内强度", Comparator: "=", Value: value(35), Unit: "MPa"},
 		"在线检测":                {Name: "在线检测", Comparator: "present"},
 	} {
 		got, err := ParseQuantity(line)

@@ -110,10 +110,11 @@ func (v *visit) addParties(p *certificatePage, c domain.Contract) error {
 		return err
 	}
 	party := func(s domain.PartyAtSigning) certificateParty {
-		place := s.Division
-		if name, ok := areas[s.Area]; ok {
-			place = name.In(v.lang) + v.say("（", " (") + s.Division + v.say("）", ")")
+		name, ok := areas[s.Area]
+		if !ok {
+			name = domain.PlaceOf(s.Division)
 		}
+		place := name.In(v.lang) + v.say("（", " (") + s.Division + v.say("）", ")")
 		return certificateParty{s.Name, s.USCC, domain.OrganisationKinds.Name(s.Kind).In(v.lang), place}
 	}
 	p.Sellers, p.Buyers = []certificateParty{party(c.Seller)}, []certificateParty{party(c.Buyer)}

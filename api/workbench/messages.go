@@ -61,7 +61,7 @@ func (w *Workbench) messages(v *visit) error {
 	v.messageFields(f, standing, &to, &body, &file)
 	f.show = func(status int) error { return v.showMessages(status, standing, f) }
 	return f.serve(func() (string, error) {
-		var files []domain.MessageFile
+		var files []domain.File
 		if file.Name != "" {
 			checked, err := domain.NewMessageFile(file.Name, file.Content)
 			if err != nil {

@@ -30,7 +30,11 @@ func (w *Workbench) organisations(v *visit) error {
 		return err
 	}
 	for _, o := range found.Items {
-		cells := []string{domain.OrganisationKinds.Name(o.Kind).In(v.lang), areas[o.Area].In(v.lang), o.USCC}
+		place, ok := areas[o.Area]
+		if !ok {
+			place = domain.PlaceOf(o.Division)
+		}
+		cells := []string{domain.OrganisationKinds.Name(o.Kind).In(v.lang), place.In(v.lang), o.USCC}
 		facts := domain.Facts{Organisations: []domain.ID{o.ID}, Area: o.Area}
 		d.Rows = append(d.Rows, directoryRow{o.Name, cells, v.stepsOf("/organisations/"+o.ID.String(), domain.Organisations, facts, true, nil, nil)})
 	}

@@ -140,11 +140,11 @@ func (w *Workbench) reportFile(v *visit) error {
 	if err != nil {
 		return domain.ErrNotFound
 	}
-	a, content, err := w.DB.AttachmentContent(v.r.Context(), v.actor, r.ID, id)
+	f, err := w.DB.Attachment(v.r.Context(), v.actor, r.ID, id)
 	if err != nil {
 		return err
 	}
-	v.saved(a.Name, a.Type, content)
+	v.saved(f.Name, f.Type, f.Content)
 	return nil
 }
 

@@ -58,16 +58,6 @@ func level(e *entry[policy], v value) (err error) {
 	return err
 }
 
-// provinces are the divisions of GB/T 2260 at the level of provinces, by their short
-// names.
-var provinces = map[string]string{
-	"北京": "110000", "天津": "120000", "河北": "130000", "山西": "140000", "内蒙古": "150000", "辽宁": "210000", "吉林": "220000",
-	"黑龙江": "230000", "上海": "310000", "江苏": "320000", "浙江": "330000", "安徽": "340000", "福建": "350000", "江西": "360000",
-	"山东": "370000", "河南": "410000", "湖北": "420000", "湖南": "430000", "广东": "440000", "广西": "450000", "海南": "460000",
-	"重庆": "500000", "四川": "510000", "贵州": "520000", "云南": "530000", "西藏": "540000", "陕西": "610000", "甘肃": "620000",
-	"青海": "630000", "宁夏": "640000", "新疆": "650000", "台湾": "710000", "香港": "810000", "澳门": "820000",
-}
-
 func region(e *entry[policy], v value) error {
 	switch v.text {
 	case "国家", "全国", "中国", "100000":
@@ -77,9 +67,9 @@ func region(e *entry[policy], v value) error {
 		e.record.Region = domain.CityDivision + "00"
 		return nil
 	}
-	for name, code := range provinces {
-		if rest, ok := strings.CutPrefix(v.text, name); ok && (rest == "" || rest == "省" || rest == "市" || strings.HasSuffix(rest, "自治区") || strings.HasSuffix(rest, "特别行政区")) {
-			e.record.Region = code
+	for _, p := range domain.Provinces {
+		if rest, ok := strings.CutPrefix(v.text, p.Short); ok && (rest == "" || rest == "省" || rest == "市" || strings.HasSuffix(rest, "自治区") || strings.HasSuffix(rest, "特别行政区")) {
+			e.record.Region = p.Code
 			return nil
 		}
 	}

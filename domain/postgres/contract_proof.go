@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"time"
@@ -47,24 +46,13 @@ func (p proofJSON) domain() domain.Proof {
 // contractFileRow is a file of a contract's proofs. Versions and amendments refer to it,
 // so that its content is kept once.
 type contractFileRow struct {
-	ID         domain.ID `gorm:"column:id;primaryKey"`
+	FileColumns
 	ContractID domain.ID `gorm:"column:contract_id"`
-	Name       string    `gorm:"column:name"`
-	Type       string    `gorm:"column:type"`
-	Size       int64     `gorm:"column:size"`
-	SHA256     []byte    `gorm:"column:sha256"`
-	Content    []byte    `gorm:"column:content"`
 	AddedBy    domain.ID `gorm:"column:added_by"`
 	CreatedAt  time.Time `gorm:"column:created_at"`
 }
 
 func (contractFileRow) TableName() string { return "contract_files" }
-
-func (r contractFileRow) domain() domain.File {
-	f := domain.File{ID: r.ID, Name: r.Name, Type: r.Type, Size: r.Size, Content: r.Content}
-	copy(f.SHA256[:], r.SHA256)
-	return f
-}
 
 // keepProofs stores the new files of c's proofs, and fills in what is known of those that
 // are there. Errors: InvalidErrors, when a file is none of c's; a ConflictError beyond
@@ -76,7 +64,7 @@ func (t *tx) keepProofs(c *domain.Contract) error {
 	}
 	known := map[domain.ID]domain.File{}
 	for _, r := range rows {
-		known[r.ID] = r.domain()
+		known[r.ID] = r.file()
 	}
 	proofs := make([]domain.Proof, len(c.Proofs))
 	for i, p := range c.Proofs {
@@ -107,8 +95,7 @@ func (t *tx) keepProofs(c *domain.Contract) error {
 
 // insertContractFile stores a file and returns what is told of it.
 func (t *tx) insertContractFile(contract domain.ID, f domain.File) (domain.File, error) {
-	f.SHA256 = sha256.Sum256(f.Content)
-	row := contractFileRow{f.ID, contract, f.Name, f.Type, f.Size, f.SHA256[:], f.Content, t.actor.UserID, t.now}
+	row := contractFileRow{fileColumns(f), contract, t.actor.UserID, t.now}
 	f.Content = nil
 	return f, t.Create(&row).Error
 }
@@ -133,5 +120,5 @@ func (db *DB) ContractFile(ctx context.Context, actor domain.Actor, contract, id
 	}
 	var row contractFileRow
 	err := db.read(ctx).Where("contract_id = ? AND id = ?", contract, id).Take(&row).Error
-	return row.domain(), translate(err)
+	return row.file(), translate(err)
 }

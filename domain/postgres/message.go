@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
 	"slices"
 	"time"
 
@@ -30,28 +29,17 @@ func (r messageRow) domain() domain.Message {
 }
 
 type messageFileRow struct {
-	ID        domain.ID `gorm:"column:id;primaryKey"`
+	FileColumns
 	MessageID domain.ID `gorm:"column:message_id"`
 	Position  int       `gorm:"column:position"`
-	Name      string    `gorm:"column:name"`
-	Type      string    `gorm:"column:type"`
-	Size      int64     `gorm:"column:size"`
-	SHA256    []byte    `gorm:"column:sha256"`
-	Content   []byte    `gorm:"column:content"`
 }
 
 func (messageFileRow) TableName() string { return "message_files" }
 
-func (r messageFileRow) domain() domain.MessageFile {
-	f := domain.MessageFile{ID: r.ID, Name: r.Name, Type: r.Type, Size: r.Size, Content: r.Content}
-	copy(f.SHA256[:], r.SHA256)
-	return f
-}
-
 // Say writes a message of actor within a docking, with its files; see domain.Docking.Say
 // for whom it may be to. It takes turns with the docking's steps. Errors: ErrNotFound,
 // ErrForbidden, InvalidErrors, a ConflictError once the docking is declined.
-func (db *DB) Say(ctx context.Context, actor domain.Actor, docking domain.ID, to, body string, files []domain.MessageFile) (domain.Message, error) {
+func (db *DB) Say(ctx context.Context, actor domain.Actor, docking domain.ID, to, body string, files []domain.File) (domain.Message, error) {
 	var m domain.Message
 	err := db.write(ctx, actor, func(t *tx) error {
 		row, err := locked[dockingRow](t, "id", docking)
@@ -78,10 +66,8 @@ func (t *tx) insertMessage(m *domain.Message) error {
 	if err := t.Raw(`SELECT seq, coalesce((SELECT name FROM users WHERE id = author_id), '') FROM messages WHERE id = ?`, m.ID).Row().Scan(&m.Seq, &m.Author); err != nil {
 		return err
 	}
-	for i := range m.Files {
-		f := &m.Files[i]
-		f.SHA256 = sha256.Sum256(f.Content)
-		if err := t.Create(&messageFileRow{f.ID, m.ID, i + 1, f.Name, f.Type, f.Size, f.SHA256[:], f.Content}).Error; err != nil {
+	for i, f := range m.Files {
+		if err := t.Create(&messageFileRow{fileColumns(f), m.ID, i + 1}).Error; err != nil {
 			return err
 		}
 	}
@@ -123,18 +109,18 @@ func (db *DB) withFiles(ctx context.Context, messages []domain.Message) error {
 	err := db.read(ctx).Omit("content").Where("message_id IN ?", ids).Order("message_id, position").Find(&rows).Error
 	for _, r := range rows {
 		at := slices.Index(ids, r.MessageID)
-		messages[at].Files = append(messages[at].Files, r.domain())
+		messages[at].Files = append(messages[at].Files, r.file())
 	}
 	return translate(err)
 }
 
 // MessageFile returns a file of a message that actor sees. Errors: ErrNotFound.
-func (db *DB) MessageFile(ctx context.Context, actor domain.Actor, docking, id domain.ID) (domain.MessageFile, error) {
+func (db *DB) MessageFile(ctx context.Context, actor domain.Actor, docking, id domain.ID) (domain.File, error) {
 	d, err := db.heard(ctx, actor, docking)
 	if err != nil {
-		return domain.MessageFile{}, err
+		return domain.File{}, err
 	}
 	var row messageFileRow
 	err = db.read(ctx).Where("id = ? AND message_id IN (SELECT id FROM messages WHERE docking_id = ? AND audience IN ?)", id, docking, d.Heard(actor)).Take(&row).Error
-	return row.domain(), translate(err)
+	return row.file(), translate(err)
 }

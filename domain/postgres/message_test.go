@@ -99,7 +99,7 @@ func TestMessageFiles(t *testing.T) {
 	made := d.docking(t)
 	file, err := domain.NewMessageFile("../参数\u202e表.pdf", []byte("%PDF-1.7\n"))
 	require.NoError(t, err)
-	m, err := d.Say(ctx, d.buyer, made.ID, "", "", []domain.MessageFile{file})
+	m, err := d.Say(ctx, d.buyer, made.ID, "", "", []domain.File{file})
 	require.NoError(t, err)
 	listed, err := d.Messages(ctx, d.guide, made.ID, postgres.Page{})
 	require.NoError(t, err)

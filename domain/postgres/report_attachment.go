@@ -2,20 +2,14 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
 	"time"
 
 	"sanku/domain"
 )
 
 type attachmentRow struct {
-	ID        domain.ID `gorm:"column:id;primaryKey"`
+	FileColumns
 	ReportID  domain.ID `gorm:"column:report_id"`
-	Name      string    `gorm:"column:name"`
-	Type      string    `gorm:"column:type"`
-	Size      int64     `gorm:"column:size"`
-	SHA256    []byte    `gorm:"column:sha256"`
-	Content   []byte    `gorm:"column:content"`
 	AddedBy   domain.ID `gorm:"column:added_by"`
 	CreatedAt time.Time `gorm:"column:created_at"`
 }
@@ -23,20 +17,18 @@ type attachmentRow struct {
 func (attachmentRow) TableName() string { return "report_attachments" }
 
 func (r attachmentRow) domain() domain.Attachment {
-	a := domain.Attachment{ID: r.ID, ReportID: r.ReportID, Name: r.Name, Type: r.Type, Size: r.Size, AddedBy: r.AddedBy, CreatedAt: r.CreatedAt.UTC()}
-	copy(a.SHA256[:], r.SHA256)
-	return a
+	return domain.Attachment{File: r.file(), ReportID: r.ReportID, AddedBy: r.AddedBy, CreatedAt: r.CreatedAt.UTC()}
 }
 
 // Attach adds a file to a report that may still be changed. Errors: ErrNotFound,
 // ErrForbidden, InvalidErrors, a ConflictError when the report has been handed in or has
 // domain.MaxAttachments files.
 func (db *DB) Attach(ctx context.Context, actor domain.Actor, report domain.ID, name string, content []byte) (domain.Attachment, error) {
-	a, err := domain.NewAttachment(name, content)
+	f, err := domain.NewFile(name, content)
 	if err != nil {
 		return domain.Attachment{}, err
 	}
-	a.ID, a.ReportID, a.SHA256, a.AddedBy = domain.NewID(), report, sha256.Sum256(content), actor.UserID
+	row := attachmentRow{FileColumns: fileColumns(f), ReportID: report, AddedBy: actor.UserID}
 	_, err = db.changeReport(ctx, actor, report, 0, "attach", func(t *tx, r *domain.Report) error {
 		if !r.Editable() {
 			return errHandedIn
@@ -48,11 +40,11 @@ func (db *DB) Attach(ctx context.Context, actor domain.Actor, report domain.ID, 
 		if n >= domain.MaxAttachments {
 			return domain.Conflict("附件不超过 10 个", "the report has ten attachments already")
 		}
-		a.CreatedAt = t.now
-		row := attachmentRow{a.ID, report, a.Name, a.Type, a.Size, a.SHA256[:], content, a.AddedBy, a.CreatedAt}
+		row.CreatedAt = t.now
 		return t.Create(&row).Error
 	})
-	return a, err
+	row.Content = nil
+	return row.domain(), err
 }
 
 var errHandedIn = domain.Conflict("报告已提交，附件不能改动", "the report has been submitted and its attachments stay")
@@ -82,12 +74,12 @@ func (db *DB) Attachments(ctx context.Context, actor domain.Actor, report domain
 	return domains(rows, attachmentRow.domain), translate(err)
 }
 
-// AttachmentContent returns one file of a report that actor may read.
-func (db *DB) AttachmentContent(ctx context.Context, actor domain.Actor, report, id domain.ID) (domain.Attachment, []byte, error) {
+// Attachment returns one file of a report that actor may read, with its content.
+func (db *DB) Attachment(ctx context.Context, actor domain.Actor, report, id domain.ID) (domain.Attachment, error) {
 	if _, err := db.Report(ctx, actor, report); err != nil {
-		return domain.Attachment{}, nil, err
+		return domain.Attachment{}, err
 	}
 	var row attachmentRow
 	err := db.read(ctx).Where("report_id = ? AND id = ?", report, id).Take(&row).Error
-	return row.domain(), row.Content, translate(err)
+	return row.domain(), translate(err)
 }

@@ -16,15 +16,15 @@ func TestAttachments(t *testing.T) {
 	content := []byte("%PDF-1.7\n示例")
 	a, err := r.Attach(ctx, r.colleague, made.ID, `..\统计"报表.pdf`, content)
 	require.NoError(t, err)
-	want := domain.Attachment{ID: a.ID, ReportID: made.ID, Name: "统计报表.pdf", Type: "application/pdf", Size: int64(len(content)), SHA256: sha256.Sum256(content), AddedBy: r.colleague.UserID, CreatedAt: r.now}
+	want := domain.Attachment{File: domain.File{ID: a.ID, Name: "统计报表.pdf", Type: "application/pdf", Size: int64(len(content)), SHA256: sha256.Sum256(content)}, ReportID: made.ID, AddedBy: r.colleague.UserID, CreatedAt: r.now}
 	require.Equal(t, want, a)
 	listed, err := r.Attachments(ctx, r.liaison, made.ID)
 	require.NoError(t, err)
 	require.Equal(t, []domain.Attachment{want}, listed)
-	got, bytes, err := r.AttachmentContent(ctx, r.clerk, made.ID, a.ID)
+	got, err := r.Attachment(ctx, r.clerk, made.ID, a.ID)
 	require.NoError(t, err)
+	want.Content = content
 	require.Equal(t, want, got)
-	require.Equal(t, content, bytes)
 	read, err := r.Report(ctx, r.liaison, made.ID)
 	require.NoError(t, err)
 	require.Equal(t, int64(2), read.Version, "who approves sees what has changed")
@@ -35,11 +35,11 @@ func TestAttachments(t *testing.T) {
 	for _, actor := range []domain.Actor{r.other, {}} {
 		_, err = r.Attach(ctx, actor, made.ID, "a.pdf", content)
 		require.ErrorIs(t, err, domain.ErrNotFound)
-		_, _, err = r.AttachmentContent(ctx, actor, made.ID, a.ID)
+		_, err = r.Attachment(ctx, actor, made.ID, a.ID)
 		require.ErrorIs(t, err, domain.ErrNotFound)
 		require.ErrorIs(t, r.Detach(ctx, actor, made.ID, a.ID), domain.ErrNotFound)
 	}
-	_, _, err = r.AttachmentContent(ctx, r.clerk, other.ID, a.ID)
+	_, err = r.Attachment(ctx, r.clerk, other.ID, a.ID)
 	require.ErrorIs(t, err, domain.ErrNotFound, "it is of another report")
 	require.ErrorIs(t, r.Detach(ctx, r.liaison, other.ID, a.ID), domain.ErrNotFound)
 

@@ -84,6 +84,8 @@ INSERT INTO import_errors (import_id, row_no, position, field, reason_zh, reason
 VALUES ('00000000-0000-7000-8000-0000000000f1', 1, 0, 'title', '必填', 'is required', false);
 INSERT INTO import_digests (kind, source_key, record_id, digest)
 VALUES ('needs', 'test:1', '00000000-0000-7000-8000-0000000000f1', decode(repeat('00', 32), 'hex'));
+INSERT INTO import_rows (import_id, row_no, record_id, title, created)
+VALUES ('00000000-0000-7000-8000-0000000000f1', 2, '00000000-0000-7000-8000-0000000000c1', '需求', true);
 
 INSERT INTO audit_leaves (n, audit_id, xid) VALUES (0, 1, '1');
 INSERT INTO audit_hashes (position, hash) VALUES (0, decode(repeat('00', 32), 'hex'));

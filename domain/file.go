@@ -3,37 +3,36 @@ package domain
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"maps"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Attachment is a file that goes with a report. Its type is that of its content.
-type Attachment struct {
-	ID        ID
-	ReportID  ID
-	Name      string
-	Type      string // AttachmentTypes
-	Size      int64  // bytes, at most MaxAttachment
-	SHA256    [32]byte
-	AddedBy   ID
-	CreatedAt time.Time
-}
-
 // File is a file that is kept with a record. Its type is that of its content.
 type File struct {
 	ID      ID
-	Name    string
-	Type    string
-	Size    int64 // bytes, at most MaxAttachment
+	Name    string // safe to show
+	Type    string // media type
+	Size    int64  // bytes, at most MaxAttachment
 	SHA256  [32]byte
 	Content []byte // of a file that is to be kept; nil where it only is told of
 }
 
-// Bounds of attachments.
+// Attachment is a file that goes with a report.
+type Attachment struct {
+	File
+	ReportID  ID
+	AddedBy   ID
+	CreatedAt time.Time
+}
+
+// Bounds of files.
 const (
 	MaxAttachment  = 20 << 20 // bytes of one
 	MaxAttachments = 10       // of a report
@@ -53,27 +52,29 @@ const (
 // attachable are the types that may be attached, by the extensions of their files.
 var attachable = map[string]string{".pdf": typePDF, ".xlsx": typeXLSX, ".docx": typeDOCX, ".csv": typeCSV, ".png": typePNG, ".jpg": typeJPEG, ".jpeg": typeJPEG}
 
-// NewAttachment checks a file and returns what is kept of it besides its content: its
-// type, which must be allowed and fit its name, and a name that is safe to show.
-func NewAttachment(name string, content []byte) (Attachment, error) {
-	name, kind, err := checkFile(name, content, attachable, Text{"只接受 PDF、XLSX、DOCX、CSV、PNG、JPEG 文件", "must be a PDF, XLSX, DOCX, CSV, PNG or JPEG file"})
-	if err != nil {
-		return Attachment{}, err
-	}
-	return Attachment{Name: name, Type: kind, Size: int64(len(content))}, nil
+// AttachmentExtensions are the extensions of the files that may be attached, sorted.
+func AttachmentExtensions() []string { return slices.Sorted(maps.Keys(attachable)) }
+
+// NewFile checks a file that is to be kept with a report or a contract. Errors:
+// InvalidErrors.
+func NewFile(name string, content []byte) (File, error) {
+	return newFile(name, content, attachable, Text{"只接受 PDF、XLSX、DOCX、CSV、PNG、JPEG 文件", "must be a PDF, XLSX, DOCX, CSV, PNG or JPEG file"})
 }
 
-// checkFile returns the safe name and the type of a file that is of one of the types in
-// allowed, which accepted lists, by its extension and by what it holds.
-func checkFile(name string, content []byte, allowed map[string]string, accepted Text) (safe, kind string, err error) {
+// newFile is a file of one of the types in allowed, which accepted lists, by its extension
+// and by what it holds.
+func newFile(name string, content []byte, allowed map[string]string, accepted Text) (File, error) {
 	var k checks
 	k.that(len(content) > 0, "file", "文件为空", "is empty")
 	k.that(len(content) <= MaxAttachment, "file", "超过 20 MB", "is larger than 20 MiB")
-	safe = safeName(name)
-	kind, known := allowed[strings.ToLower(path.Ext(safe))]
+	name = safeName(name)
+	kind, known := allowed[strings.ToLower(path.Ext(name))]
 	k.that(known, "file", accepted.ZH, accepted.EN)
 	k.that(!known || len(content) == 0 || contentType(content) == kind, "file", "文件内容与扩展名不符", "holds something else than its extension says")
-	return safe, kind, k.err()
+	if err := k.err(); err != nil {
+		return File{}, err
+	}
+	return File{NewID(), name, kind, int64(len(content)), sha256.Sum256(content), content}, nil
 }
 
 // contentType is the type of content by what it holds, "" for none that may be attached.

@@ -23,7 +23,7 @@ func zipOf(parts ...string) []byte {
 	return b.Bytes()
 }
 
-func TestNewAttachment(t *testing.T) {
+func TestNewFile(t *testing.T) {
 	pdf, png, jpeg := []byte("%PDF-1.7\n"), []byte("\x89PNG\r\n\x1a\n"), []byte("\xff\xd8\xff\xe0")
 	workbook, text := zipOf("[Content_Types].xml", "xl/workbook.xml"), zipOf("word/document.xml")
 	for name, tt := range map[string]struct {
@@ -59,7 +59,7 @@ func TestNewAttachment(t *testing.T) {
 		"just not too large":           {"a.pdf", append(bytes.Clone(pdf), make([]byte, MaxAttachment-len(pdf))...), typePDF},
 		"too large":                    {"a.pdf", append(bytes.Clone(pdf), make([]byte, MaxAttachment-len(pdf)+1)...), ""},
 	} {
-		a, err := NewAttachment(tt.file, tt.content)
+		a, err := NewFile(tt.file, tt.content)
 		var invalid InvalidErrors
 		if a.Type != tt.want || (tt.want == "") != errors.As(err, &invalid) {
 			t.Errorf("%s: %q, %v", name, a.Type, err)
