@@ -119,7 +119,7 @@ func relationsOf(rt route, f fixture) []relation {
 
 // ofCallers are the resources of which callers have records of their own. An own record
 // of any other is the same to all callers: whatever theirs is, it is a side of it.
-var ofCallers = []domain.Resource{domain.Organisations, domain.Users, domain.Tokens, domain.Experts, domain.Notifications, domain.SavedSearches, domain.Registrations, domain.RegisterEntries}
+var ofCallers = []domain.Resource{domain.Organisations, domain.Users, domain.Tokens, domain.Experts, domain.Notifications, domain.SavedSearches, domain.Registrations, domain.RegisterEntries, domain.Imports}
 
 // nobody is whom records are made for that are the same to all callers. What would ask
 // for its organisation, expert record or user fails, as there are none.

@@ -23,6 +23,12 @@ func list[I, T any, P paged[I]](a *API, c collection, sorts []string, handle fun
 // listAt registers a list at a route of its own.
 func listAt[I, T any, P paged[I]](a *API, rt route, sorts []string, handle func(context.Context, *I) (*page[T], error)) {
 	rt.list = true
+	pagedAt[I, T, P](a, rt, sorts, handle)
+}
+
+// pagedAt registers a list of other things than the records of the resource: of parts of
+// one of them, say.
+func pagedAt[I, T any, P paged[I]](a *API, rt route, sorts []string, handle func(context.Context, *I) (*page[T], error)) {
 	register(a, rt, whole[I, T, P](handle))
 	if len(sorts) == 0 {
 		sorts = []string{"id"}

@@ -28,8 +28,12 @@ func savedFile(name, kind string, content []byte) *download {
 func (a *API) registerTemplate(kind domain.Term) {
 	rt := route{id: "template-of-" + kind.Code, method: http.MethodGet, path: "/imports/templates/" + kind.Code, resource: domain.Imports, action: domain.Read, tag: "imports",
 		summary: domain.Text{ZH: "下载导入模板：" + kind.Name.ZH, EN: "Download the template to import " + kind.Name.EN}}
-	register(a, rt, func(_ context.Context, in *templateQuery) (*download, error) {
-		body, err := intake.Template(kind.Code, in.Format)
+	register(a, rt, func(ctx context.Context, in *templateQuery) (*download, error) {
+		template := intake.Template
+		if !domain.ScopeOf(actorOf(ctx), domain.Read, domain.Imports).All {
+			template = intake.OwnTemplate
+		}
+		body, err := template(kind.Code, in.Format)
 		media := map[string]string{intake.CSV: typeCSV, intake.XLSX: typeXLSX}[in.Format]
 		return &download{ContentType: media, Disposition: `attachment; filename="` + kind.Code + "." + in.Format + `"`, Body: body}, err
 	})

@@ -41,12 +41,13 @@ type Upload struct {
 	ContentType string `header:"Content-Type"`
 
 	Name                string `query:"name" maxLength:"200" zh:"文件名" doc:"Of a file sent as the body itself."`
-	Source              string `query:"source" maxLength:"100" default:"upload" zh:"来源" doc:"Keys are unique within a source."`
+	Source              string `query:"source" maxLength:"100" default:"upload" zh:"来源" doc:"Keys are unique within a source. Every organisation has sources of its own."`
 	Format              string `query:"format" set:"import_formats" zh:"格式" doc:"By the file's name or first bytes when not given."`
 	Encoding            string `query:"encoding" set:"encodings" zh:"字符编码" doc:"UTF-8 if the file is valid UTF-8, else GB18030, when not given."`
 	DryRun              bool   `query:"dry_run" zh:"试运行" doc:"Find everything that is wrong, keep nothing."`
 	Strict              bool   `query:"strict" zh:"全部或全不" doc:"Keep all rows or none."`
-	Publish             bool   `query:"publish" zh:"完整的即发布" doc:"Publish rows that are complete and name no state."`
+	Publish             bool   `query:"publish" zh:"完整的即发布" doc:"Publish rows that are complete and name no state. Only the bureau may."`
+	Submit              bool   `query:"submit" zh:"完整的即提交审核" doc:"Hand in for review the needs and technologies that are complete and name no state."`
 	CreateOrganisations bool   `query:"create_organisations" zh:"自动创建单位" doc:"Create organisations that rows name and that are absent."`
 	Division            string `query:"division" maxLength:"6" zh:"所建单位的行政区划" doc:"Of organisations so created; 000000, not recorded, when not given."`
 	Organisation        string `query:"organisation" maxLength:"200" zh:"缺省单位" doc:"Whose the rows are that name no organisation: key, USCC or name."`
@@ -66,7 +67,8 @@ func (a *API) upload(ctx context.Context, kind string, in *Upload) (*created[Imp
 	if err != nil {
 		return nil, err
 	}
-	file, err := a.openUpload(ctx, kind, name, data, in)
+	file, err := a.db.OpenImport(ctx, actorOf(ctx), kind, name, data, intake.Options{Format: in.Format, Encoding: in.Encoding,
+		Organisation: in.Organisation, Field: in.Field, Register: in.Register})
 	if err != nil {
 		return nil, err
 	}
@@ -74,17 +76,8 @@ func (a *API) upload(ctx context.Context, kind string, in *Upload) (*created[Imp
 	return createdIn("imports", run.ID, importOf(run), run.Version), err
 }
 
-func (a *API) openUpload(ctx context.Context, kind, name string, data []byte, in *Upload) (*intake.File, error) {
-	known, err := a.db.Directories(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return intake.Open(kind, name, data, intake.Options{Format: in.Format, Encoding: in.Encoding, Organisation: in.Organisation, Field: in.Field,
-		Register: in.Register, Areas: known.Areas, Units: known.Units, Industries: known.Industries, Registers: known.Registers})
-}
-
 func (in *Upload) options() domain.ImportOptions {
-	return domain.ImportOptions{Source: in.Source, DryRun: in.DryRun, Strict: in.Strict, Publish: in.Publish,
+	return domain.ImportOptions{Source: in.Source, DryRun: in.DryRun, Strict: in.Strict, Publish: in.Publish, Submit: in.Submit,
 		CreateOrganisations: in.CreateOrganisations, Division: in.Division}
 }
 

@@ -54,6 +54,7 @@ type ImportOptions struct {
 	DryRun              bool   // find everything that is wrong, keep nothing
 	Strict              bool   // take all rows or none
 	Publish             bool   // publish rows that are complete and name no state
+	Submit              bool   // hand in for review needs and technologies that are complete and name no state
 	CreateOrganisations bool   // create organisations that rows name and that are absent
 	Division            string // of organisations so created; empty for DivisionUnrecorded
 }
@@ -77,13 +78,14 @@ var ImportStates = Terms{
 
 // ImportRun is one run of a file into a library.
 type ImportRun struct {
-	ID       ID
-	Version  int64
-	Kind     string // ImportKinds
-	FileName string
-	SHA256   [32]byte
-	Options  ImportOptions
-	State    ImportState
+	ID             ID
+	Version        int64
+	OrganisationID ID     // whose own records the rows are; zero for an import by the bureau
+	Kind           string // ImportKinds
+	FileName       string
+	SHA256         [32]byte
+	Options        ImportOptions
+	State          ImportState
 	ImportCounts
 	Ignored    map[string]int // columns that were not known, and in how many rows
 	ActorID    ID
@@ -123,11 +125,45 @@ func OrganisationKindOf(name string) string {
 	return Enterprise
 }
 
+// MaxOwnImport bounds the rows that an organisation imports at once.
+const MaxOwnImport = 5000
+
+// ImportedRow is a row of which a run has made a record, or a record's next version.
+type ImportedRow struct {
+	Row      int
+	RecordID ID
+	Title    string // what the row is known by
+	Created  bool   // otherwise changed
+	State    string // in which the record was left; empty for records without states
+}
+
+// Facts returns what access needs to know of r.
+func (r ImportRun) Facts() Facts {
+	if r.OrganisationID.IsZero() {
+		return Facts{}
+	}
+	return Facts{Organisations: []ID{r.OrganisationID}}
+}
+
+// Validate reports what is wrong with the options of r. An organisation that imports its
+// own records neither publishes them nor creates organisations.
+func (r ImportRun) Validate() error {
+	if err := r.Options.Validate(); err != nil || r.OrganisationID.IsZero() {
+		return err
+	}
+	var c checks
+	c.that(!r.Options.Publish, "publish", "单位自己导入的须经审核，请改选“提交审核”", "is the bureau's to do: submit the rows instead")
+	c.that(!r.Options.CreateOrganisations, "create_organisations", "单位只能导入自己的记录，不能登记其他单位", "is the bureau's to do")
+	c.that(r.Options.Division == "", "division", "单位只能导入自己的记录，不能登记其他单位", "is the bureau's to do")
+	return c.err()
+}
+
 // Validate reports what is wrong with the options.
 func (o ImportOptions) Validate() error {
 	var c checks
 	c.text("source", o.Source, 1, 100)
 	c.that(!strings.ContainsRune(o.Source, ':'), "source", "不能含有冒号", "must not contain a colon")
+	c.that(!o.Publish || !o.Submit, "submit", "直接发布和提交审核只能选一项", "excludes publish")
 	c.that(o.Division == "" || divisionPattern.MatchString(o.Division), "division", "应为 6 位行政区划代码", "must be a six-digit division code")
 	return c.err()
 }

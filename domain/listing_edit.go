@@ -51,7 +51,16 @@ func (n *Need) Edit(trusted bool, change func(*Need) error) error {
 
 func (n Need) substance() Need {
 	n.ContactName, n.ContactPhone, n.ValidUntil = "", "", Date{}
+	n.Targets, n.Modes, n.Keywords = orNone(n.Targets), orNone(n.Modes), orNone(n.Keywords)
 	return n
+}
+
+// orNone is list, or nil when it has nothing in it: both say the same.
+func orNone[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 // Edit applies change to what t says, as Need.Edit does.
@@ -68,6 +77,8 @@ func (t *Technology) Edit(trusted bool, change func(*Technology) error) error {
 
 func (t Technology) substance() Technology {
 	t.ValidUntil = Date{}
+	t.Keywords, t.Industries, t.IP, t.Modes = orNone(t.Keywords), orNone(t.Industries), orNone(t.IP), orNone(t.Modes)
+	t.Metrics, t.Inventors = orNone(t.Metrics), orNone(t.Inventors)
 	return t
 }
 

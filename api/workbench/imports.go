@@ -2,28 +2,16 @@ package workbench
 
 import (
 	"encoding/csv"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"sanku/domain"
 	"sanku/domain/intake"
 	"sanku/domain/postgres"
 )
-
-// importedKinds are what the page brings in; the API takes the other kinds too.
-var importedKinds = domain.Terms{domain.ImportKinds[1], domain.ImportKinds[2]}
-
-func (w *Workbench) addImports() {
-	read := Route{Method: http.MethodGet, Resource: domain.Imports, Action: domain.Read}
-	page, one, faults := read, read, read
-	page.Path, page.serve = "/imports", w.imports
-	one.Path, one.serve = "/imports/{id}", w.importRun
-	faults.Path, faults.serve = "/imports/{id}/faults.csv", w.importFaults
-	w.add(domain.Text{ZH: "批量导入", EN: "Imports"}, page)
-	w.add(domain.Text{}, one)
-	w.add(domain.Text{}, faults)
-	w.addForm(Route{Path: "/imports/new", Resource: domain.Imports, Action: domain.Create, limit: maxUpload, serve: w.newImport})
-}
 
 type importsPage struct {
 	New, Next string
@@ -32,20 +20,48 @@ type importsPage struct {
 
 // imports lists the files that were brought in, the last first.
 func (w *Workbench) imports(v *visit) error {
-	found, err := w.DB.ImportRuns(v.r.Context(), postgres.Page{After: v.r.URL.Query().Get("after"), Limit: 50})
+	found, err := w.DB.ImportRuns(v.r.Context(), v.actor, postgres.Page{After: v.r.URL.Query().Get("after"), Limit: 50})
+	if err != nil {
+		return err
+	}
+	owners, err := v.importOwners(found.Items)
 	if err != nil {
 		return err
 	}
 	page := importsPage{New: v.reach("/imports/new")}
 	for _, r := range found.Items {
-		page.Rows = append(page.Rows, listingRow{Title: r.FileName, Href: v.href("/imports/" + r.ID.String()), State: domain.ImportStates.Name(string(r.State)).In(v.lang), Class: "plain",
-			Facts: domain.ImportKinds.Name(r.Kind).In(v.lang) + " · " + minute(r.StartedAt) + " · " + v.importCounts(r)})
+		row := listingRow{Title: r.FileName, Href: v.href("/imports/" + r.ID.String()), State: domain.ImportStates.Name(string(r.State)).In(v.lang), Class: "plain",
+			Facts: owners[r.OrganisationID] + domain.ImportKinds.Name(r.Kind).In(v.lang) + " · " + minute(r.StartedAt) + " · " + v.importCounts(r)}
+		if r.Options.DryRun {
+			row.State = v.say("试导入", "Trial")
+		}
+		page.Rows = append(page.Rows, row)
 	}
 	if found.Next != "" {
 		page.Next = v.href("/imports?after=" + found.Next)
 	}
 	v.page(http.StatusOK, "imports", v.say("批量导入", "Imports"), page)
 	return nil
+}
+
+// importOwners are the names of the organisations whose imports runs are, each followed by
+// a dot, for those who see the imports of several.
+func (v *visit) importOwners(runs []domain.ImportRun) (map[domain.ID]string, error) {
+	if v.importOwn() {
+		return nil, nil
+	}
+	var ids []domain.ID
+	for _, r := range runs {
+		if !r.OrganisationID.IsZero() {
+			ids = append(ids, r.OrganisationID)
+		}
+	}
+	found, err := v.DB.OrganisationsByIDs(v.r.Context(), ids)
+	names := make(map[domain.ID]string, len(found))
+	for _, o := range found {
+		names[o.ID] = o.Name + " · "
+	}
+	return names, err
 }
 
 func (v *visit) importCounts(r domain.ImportRun) string {
@@ -56,44 +72,29 @@ func (v *visit) importCounts(r domain.ImportRun) string {
 		n("存为草稿", "as drafts", r.Drafts) + v.say("未收", "rejected") + " " + strconv.Itoa(r.Rejected)
 }
 
-// newImport brings in a table of needs or technologies.
-func (w *Workbench) newImport(v *visit) error {
-	kind, source, file := "needs", "", sentFile{}
-	var try, publish, create bool
-	f := v.form(0, "批量导入", "Import")
-	f.Lead = v.say("请用 Excel 或 CSV 表格，第一行是列名。先试运行，改好有问题的行再正式导入；重复导入同一张表不会重复登记。", "An Excel or CSV table with headings in its first row. Try it first.")
-	f.Submit, f.done, f.cancel = v.say("导入", "Import"), "", "/imports"
-	f.radio(&kind, "kind", "导入什么", "What", importedKinds).required()
-	f.file(&file, "file", "文件", "File", ".xlsx,.csv").required()
-	f.text(&source, "source", "来源", "Source").required().hint("如“2026年征集”；同一来源内不重复", "Such as 2026; keys are unique within a source")
-	f.tick(&try, "try", "只试运行，不保存", "Only try, keep nothing")
-	f.tick(&publish, "publish", "内容完整的直接发布", "Publish what is complete")
-	f.tick(&create, "create", "表中没有登记过的单位自动登记", "Add organisations that are not known")
-	return f.serve(func() (string, error) {
-		known, err := w.DB.Directories(v.r.Context())
-		if err != nil {
-			return "", err
-		}
-		read, err := intake.Open(kind, file.Name, file.Content, intake.Options{Areas: known.Areas, Units: known.Units, Industries: known.Industries, Registers: known.Registers})
-		if err != nil {
-			return "", err
-		}
-		run, err := w.DB.Import(v.r.Context(), v.actor, read.Run(domain.ImportOptions{Source: source, DryRun: try, Publish: publish, CreateOrganisations: create}), read.Rows(), nil)
-		return "/imports/" + run.ID.String(), err
-	})
-}
-
 type importPage struct {
 	Name, Kind, Counts, At string
-	Try, More              bool
+	Owner                  string // whose import it is, for those who see several
+	Ignored                string // columns that were not known
+	Try, Failed, More      bool
 	Faults                 []faultRow
 	Table                  string // to download
+	Made                   []madeRow
+	MoreMade               bool
+	All                    string // where all records of the kind stand
+	Again                  string // where the table is brought in again
 }
 
 type faultRow struct{ Row, Heading, Reason, Taken string }
 
-// faultsShown is how many faults a page shows; the table to download has all.
-const faultsShown = 100
+// madeRow is a record that was made or changed.
+type madeRow struct{ Row, Title, Href, Became string }
+
+// How many faults and how many records a page shows; the table to download has all faults.
+const (
+	faultsShown = 100
+	madeShown   = 100
+)
 
 // importRun shows what became of a file, row by row where something is wrong.
 func (w *Workbench) importRun(v *visit) error {
@@ -101,7 +102,7 @@ func (w *Workbench) importRun(v *visit) error {
 	if err != nil {
 		return err
 	}
-	run, err := w.DB.ImportRun(v.r.Context(), id)
+	run, err := w.DB.ImportRun(v.r.Context(), v.actor, id)
 	if err != nil {
 		return err
 	}
@@ -109,14 +110,40 @@ func (w *Workbench) importRun(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := importPage{Name: run.FileName, Kind: domain.ImportKinds.Name(run.Kind).In(v.lang), Counts: v.importCounts(run), At: minute(run.StartedAt), Try: run.Options.DryRun, More: found.Next != "",
-		Table: v.href("/imports/" + id.String() + "/faults.csv")}
+	made, err := w.DB.ImportedRows(v.r.Context(), id, postgres.Page{Limit: madeShown})
+	if err != nil {
+		return err
+	}
+	owners, err := v.importOwners([]domain.ImportRun{run})
+	if err != nil {
+		return err
+	}
+	page := importPage{Name: run.FileName, Kind: domain.ImportKinds.Name(run.Kind).In(v.lang), Owner: owners[run.OrganisationID], Counts: v.importCounts(run), At: minute(run.StartedAt),
+		Try: run.Options.DryRun, Failed: run.State == domain.ImportFailed, More: found.Next != "", MoreMade: made.Next != "", Ignored: strings.Join(slices.Sorted(maps.Keys(run.Ignored)), v.say("、", ", ")),
+		Table: v.href("/imports/" + id.String() + "/faults.csv"), All: v.reach("/" + run.Kind), Again: v.importPath(run.Kind)}
 	for _, fault := range found.Items {
 		page.Faults = append(page.Faults, v.faultRow(run.Kind, fault))
+	}
+	for _, m := range made.Items {
+		page.Made = append(page.Made, v.madeRow(run.Kind, m))
 	}
 	v.page(http.StatusOK, "import", run.FileName, page)
 	return nil
 }
+
+func (v *visit) madeRow(kind string, m domain.ImportedRow) madeRow {
+	row := madeRow{Row: strconv.Itoa(m.Row), Title: m.Title, Href: v.reach("/" + kind + "/" + m.RecordID.String()), Became: v.say("更新", "changed")}
+	if m.Created {
+		row.Became = v.say("新增", "new")
+	}
+	if m.State != "" {
+		row.Became += v.say("，", ", ") + importedStates[kind].Name(m.State).In(v.lang)
+	}
+	return row
+}
+
+// importedStates name the states of records of a kind.
+var importedStates = map[string]domain.Terms{"needs": domain.ListingStates, "technologies": domain.ListingStates, "policies": domain.PolicyStates, "experts": domain.ExpertStates}
 
 func (v *visit) faultRow(kind string, f domain.ImportFault) faultRow {
 	taken := v.say("未收", "rejected")
@@ -132,7 +159,7 @@ func (w *Workbench) importFaults(v *visit) error {
 	if err != nil {
 		return err
 	}
-	run, err := w.DB.ImportRun(v.r.Context(), id)
+	run, err := w.DB.ImportRun(v.r.Context(), v.actor, id)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ type listingsPage struct {
 	Rows      []listingRow
 	New, Next string
 	Keep      string // where this search can be kept
+	Import    string // where a table of them is brought in
 }
 
 // listings begins the list at path of what the caller may change of a kind. Whose that is
@@ -21,6 +22,7 @@ type listingsPage struct {
 func (v *visit) listings(kind domain.Resource, path string) (listingsPage, domain.Scope) {
 	of := domain.ScopeOf(v.actor, domain.Change, kind)
 	page := listingsPage{Mine: !of.All && of.Area == "", listingFilter: v.listingFilter(), New: v.reach(path + "/new")}
+	page.Import = v.importPath(strings.TrimPrefix(path, "/"))
 	page.Keep = v.keepSearchHref(kind, page.Title, page.Field, "")
 	if of.All {
 		of = domain.Scope{}

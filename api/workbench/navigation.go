@@ -16,7 +16,7 @@ type section struct {
 // sections are the menus from left to right. Pages of resources that none names stand
 // in the last.
 var sections = []section{
-	{domain.Text{ZH: "供需", EN: "Libraries"}, []domain.Resource{domain.Needs, domain.Technologies, domain.Policies, domain.Experts, domain.Matches, domain.UnmetNeeds, domain.Organisations}},
+	{domain.Text{ZH: "供需", EN: "Libraries"}, []domain.Resource{domain.Needs, domain.Technologies, domain.Policies, domain.Experts, domain.Matches, domain.UnmetNeeds, domain.Organisations, domain.Imports}},
 	{domain.Text{ZH: "对接", EN: "Dockings"}, []domain.Resource{domain.Dockings, domain.Invitations, domain.Visits, domain.Absences, domain.Reveals, domain.Conflicts, domain.Activities, domain.Registrations}},
 	{domain.Text{ZH: "合同", EN: "Contracts"}, []domain.Resource{domain.Contracts, domain.Certificates, domain.Suspicions, domain.Relations}},
 	{domain.Text{ZH: "计划", EN: "Plan"}, []domain.Resource{domain.Plans, domain.Publications, domain.Reports, domain.Reminders, domain.Registers, domain.RegisterEntries}},

@@ -93,16 +93,11 @@ func (m *importCommand) run(ctx context.Context, a *app, data []byte, bar *progr
 }
 
 func (m *importCommand) open(ctx context.Context, a *app, data []byte) (*intake.File, error) {
-	known, err := a.db.Directories(ctx)
-	if err != nil {
-		return nil, err
-	}
 	encoding := m.Encoding
 	if encoding == "auto" {
 		encoding = ""
 	}
-	return intake.Open(m.Kind, filepath.Base(m.File), data, intake.Options{Encoding: encoding, Organisation: m.Organisation, Field: m.Field,
-		Register: m.Register, Areas: known.Areas, Units: known.Units, Industries: known.Industries, Registers: known.Registers})
+	return a.db.OpenImport(ctx, operator(), m.Kind, m.File, data, intake.Options{Encoding: encoding, Organisation: m.Organisation, Field: m.Field, Register: m.Register})
 }
 
 func (m *importCommand) options() domain.ImportOptions {

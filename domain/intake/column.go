@@ -112,6 +112,10 @@ func (t *table[R]) row(l line, o Options) domain.ImportRow {
 	if row.Organisation == "" {
 		row.Organisation = o.Organisation
 	}
+	if o.Owner != nil {
+		row.Faults = append(row.Faults, disowned(*o.Owner, e, l.number, at)...)
+		row.Organisation = "" // it goes without saying, in the row's key too
+	}
 	row.Title = t.unique(&e)
 	row.Faults = append(row.Faults, t.broken(l.number, at, e.record, row.Faults)...)
 	return row

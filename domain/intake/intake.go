@@ -22,15 +22,16 @@ const (
 
 // Options say how a file is read.
 type Options struct {
-	Format       string            // XLSX, CSV or JSONL; empty: by the file's name, else by its first bytes
-	Encoding     string            // "utf-8" or "gb18030", of CSV and JSONL; empty: UTF-8 if it is valid, else GB18030
-	Organisation string            // whose the rows are that name no organisation
-	Field        string            // of rows that say nothing of their field
-	Register     string            // code or name, of entries that name none
-	Areas        []domain.Area     // so that areas are known by name too
-	Units        []domain.Unit     // so that units are known by name too
-	Registers    []domain.Register // so that registers and their categories are known by name too
-	Industries   []domain.Industry // so that industries are known by name too
+	Format       string               // XLSX, CSV or JSONL; empty: by the file's name, else by its first bytes
+	Encoding     string               // "utf-8" or "gb18030", of CSV and JSONL; empty: UTF-8 if it is valid, else GB18030
+	Organisation string               // whose the rows are that name no organisation
+	Owner        *domain.Organisation // whose all rows are, who imports them; nil: rows say whose they are
+	Field        string               // of rows that say nothing of their field
+	Register     string               // code or name, of entries that name none
+	Areas        []domain.Area        // so that areas are known by name too
+	Units        []domain.Unit        // so that units are known by name too
+	Registers    []domain.Register    // so that registers and their categories are known by name too
+	Industries   []domain.Industry    // so that industries are known by name too
 }
 
 // File is a file that can be read as rows of one kind.
@@ -53,7 +54,10 @@ func Open(kind, name string, data []byte, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Kind: kind, Name: filepath.Base(name), Format: o.Format, SHA256: sha256.Sum256(data), of: lib, options: o}
+	if o.Owner != nil && !isOf(*o.Owner, plain(o.Organisation)) {
+		return nil, domain.Invalid("organisation", "只能是本单位", "must be your organisation")
+	}
+	f := &File{Kind: kind, Name: cut(plain(filepath.Base(strings.ToValidUTF8(name, ""))), 200), Format: o.Format, SHA256: sha256.Sum256(data), of: lib, options: o}
 	if f.Format == "" {
 		f.Format = formatOf(name, data)
 	}

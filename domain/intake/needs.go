@@ -43,6 +43,9 @@ func finishNeed(e *entry[need], o Options) {
 	n := &e.record
 	if n.Confidentiality == "" {
 		n.Confidentiality = "public"
+		if o.Owner != nil {
+			n.Confidentiality = "members" // as the form of a need has it
+		}
 	}
 	if n.Field == "" {
 		n.Field = o.Field

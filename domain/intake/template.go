@@ -18,6 +18,10 @@ func Template(kind, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return template(kind, format, columns)
+}
+
+func template(kind, format string, columns []Column) ([]byte, error) {
 	switch format {
 	case CSV:
 		return templateCSV(columns)

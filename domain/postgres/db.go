@@ -26,6 +26,10 @@ type DB struct {
 	gorm *gorm.DB
 	now  func() time.Time
 	wake chan struct{} // a local write has committed; readers of the feed may look
+
+	privateHooks bool // webhooks may be in private networks
+
+	imports chan struct{} // held by each organisation that imports
 }
 
 // Open connects to the database at url, which must have been migrated.
@@ -57,7 +61,7 @@ func New(pool *pgxpool.Pool, now func() time.Time) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{pool: pool, sql: conn, gorm: g, now: now, wake: make(chan struct{}, 1)}, nil
+	return &DB{pool: pool, sql: conn, gorm: g, now: now, wake: make(chan struct{}, 1), imports: make(chan struct{}, ownImports(pool.Config().MaxConns))}, nil
 }
 
 // Close releases the connections.

@@ -16,16 +16,24 @@ import (
 //
 // With Strict or DryRun all rows are one transaction: nothing is kept when one row is
 // rejected, or in any case. Rejected rows are no error; read them by ImportFaults.
+//
+// The rows of those who may import only their own are their organisation's: see ownImport.
 // Errors: ErrForbidden; a ConflictError while the same source is being imported;
-// InvalidErrors for options.
+// InvalidErrors for options and for too many rows.
 func (db *DB) Import(ctx context.Context, actor domain.Actor, run domain.ImportRun, rows iter.Seq[domain.ImportRow], progress func(domain.ImportRun)) (domain.ImportRun, error) {
 	resource := domain.ImportResource(run.Kind)
-	if !domain.Can(actor, domain.Create, domain.Imports, domain.Facts{}) || !domain.Can(actor, domain.Import, resource, domain.Facts{}) {
+	run.OrganisationID = importsFor(actor, resource)
+	if !domain.Can(actor, domain.Create, domain.Imports, run.Facts()) || !domain.Can(actor, domain.Import, resource, run.Facts()) {
 		return run, domain.ErrForbidden
 	}
-	if err := run.Options.Validate(); err != nil {
+	if err := run.Validate(); err != nil {
 		return run, err
 	}
+	leave, err := db.enterImport(ctx, run, rows)
+	if err != nil {
+		return run, err
+	}
+	defer leave()
 	unlock, err := db.lockSource(ctx, run)
 	if err != nil {
 		return run, err
@@ -48,7 +56,8 @@ func (db *DB) Import(ctx context.Context, actor domain.Actor, run domain.ImportR
 }
 
 // lockSource holds the source on a connection of its own, so that the lock goes with
-// the process.
+// the process. An organisation's sources are held together: what one of them has brought
+// in, another may not bring in again.
 func (db *DB) lockSource(ctx context.Context, run domain.ImportRun) (unlock func(), err error) {
 	conn, err := db.pool.Acquire(ctx)
 	if err != nil {
@@ -56,6 +65,9 @@ func (db *DB) lockSource(ctx context.Context, run domain.ImportRun) (unlock func
 	}
 	var got bool
 	key := "import " + run.Kind + " " + run.Options.Source
+	if own := run.OrganisationID; !own.IsZero() {
+		key = "import " + run.Kind + " :" + own.String()
+	}
 	err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock(hashtextextended($1, 0))", key).Scan(&got)
 	if err != nil || !got {
 		conn.Release()

@@ -16,6 +16,7 @@ type importDigestRow struct {
 	SourceKey string    `gorm:"column:source_key;primaryKey"`
 	RecordID  domain.ID `gorm:"column:record_id"`
 	Digest    []byte    `gorm:"column:digest"`
+	Version   int64     `gorm:"column:version"` // of the record, as the source left it; 0 where that is not known
 }
 
 func (importDigestRow) TableName() string { return "import_digests" }
@@ -29,8 +30,10 @@ type importBatch struct {
 	known         map[string]domain.ID // organisations of earlier transactions
 	organisations map[string]domain.ID // organisations of this one
 	digests       []importDigestRow
+	made          []importedRow
 	faults        []domain.ImportFault
 	waiting       importWaiting
+	taken         map[string]bool // titles that the organisation whose import it is has from elsewhere
 }
 
 func (i *importer) batch(t *tx, savepoints bool) *importBatch {
@@ -48,7 +51,12 @@ func (b *importBatch) take(rows []domain.ImportRow) error {
 	if err != nil {
 		return err
 	}
-	if err := b.findOrganisations(rows); err != nil {
+	if b.own() {
+		err = b.findTaken(rows, stored)
+	} else {
+		err = b.findOrganisations(rows)
+	}
+	if err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -65,7 +73,16 @@ func (b *importBatch) take(rows []domain.ImportRow) error {
 	return b.createWaiting()
 }
 
-func (b *importBatch) sourceKey(key string) string { return b.run.Options.Source + ":" + key }
+func (b *importBatch) sourceKey(key string) string { return b.source() + key }
+
+// source begins the keys of the run's source. An organisation has sources of its own: no
+// other's begin with a colon, since their names hold none.
+func (b *importBatch) source() string {
+	if b.own() {
+		return ":" + b.run.OrganisationID.String() + ":" + b.run.Options.Source + ":"
+	}
+	return b.run.Options.Source + ":"
+}
 
 // stored returns what the source last said of the records of rows.
 func (b *importBatch) stored(rows []domain.ImportRow) (map[string]*importDigestRow, error) {
@@ -101,7 +118,7 @@ func (b *importBatch) row(row domain.ImportRow, last *importDigestRow) error {
 	if !b.savepoints {
 		return b.store(row, last)
 	}
-	before, audits, changes, digests := b.run, len(b.audits), len(b.changes), len(b.digests)
+	before, audits, changes, digests, made := b.run, len(b.audits), len(b.changes), len(b.digests), len(b.made)
 	faults, organisations := len(b.faults), maps.Clone(b.organisations)
 	outer := b.DB
 	err := translate(outer.Transaction(func(g *gorm.DB) error {
@@ -113,7 +130,7 @@ func (b *importBatch) row(row domain.ImportRow, last *importDigestRow) error {
 		return err
 	}
 	b.run, b.organisations = before, organisations
-	b.audits, b.changes, b.digests, b.faults = b.audits[:audits], b.changes[:changes], b.digests[:digests], b.faults[:faults]
+	b.audits, b.changes, b.digests, b.made, b.faults = b.audits[:audits], b.changes[:changes], b.digests[:digests], b.made[:made], b.faults[:faults]
 	b.reject(faultsOf(row.Number, err))
 	return nil
 }
@@ -129,33 +146,54 @@ func (b *importBatch) store(row domain.ImportRow, last *importDigestRow) error {
 		b.run.Unchanged++
 		return nil
 	}
-	id, err := b.write(s, row, last)
+	w, created, err := b.write(s, row, last)
+	if err != nil {
+		return err
+	}
 	if len(s.lacks) > 0 {
 		b.run.Drafts++
 		b.faults = append(b.faults, s.lacks...)
 	}
-	b.digests = append(b.digests, importDigestRow{b.run.Kind, b.sourceKey(row.Key), id, digest})
-	return err
+	b.digests = append(b.digests, importDigestRow{b.run.Kind, b.sourceKey(row.Key), w.id, digest, w.version})
+	b.made = append(b.made, importedRow{b.run.ID, row.Number, w.id, row.Title, created, w.state})
+	return nil
+}
+
+// written is a record as a row has left it. Where nobody asks for them, version and state
+// are left out.
+type written struct {
+	id      domain.ID
+	version int64
+	state   string
 }
 
 // write makes the row's record, or its next version.
-func (b *importBatch) write(s settled, row domain.ImportRow, last *importDigestRow) (id domain.ID, err error) {
+func (b *importBatch) write(s settled, row domain.ImportRow, last *importDigestRow) (w written, created bool, err error) {
+	var id domain.ID
 	if last != nil {
 		id = last.RecordID
 	} else if o, ok := s.record.(domain.Organisation); ok {
 		if id, err = b.mentioned(o); err != nil {
-			return id, err
+			return w, false, err
 		}
 	}
 	if !id.IsZero() {
 		b.run.Changed++
 		if err := b.createWaiting(); err != nil {
-			return id, err
+			return w, false, err
 		}
-		return id, b.update(s, id)
+		if err := b.mayUpdate(last); err != nil {
+			return w, false, err
+		}
+		w, err = b.update(s, id)
+		return w, false, err
+	}
+	if err := b.mayInsert(row); err != nil {
+		return w, false, err
 	}
 	b.run.Created++
-	return b.insert(s, b.sourceKey(row.Key))
+	w, err = b.insert(s, b.sourceKey(row.Key))
+	return w, true, err
 }
 
 // digestOf is a digest of all that a record says. A program whose records have other
@@ -171,6 +209,11 @@ func (b *importBatch) save() error {
 	if len(b.digests) > 0 {
 		latest := clause.OnConflict{UpdateAll: true}
 		if err := b.Clauses(latest).CreateInBatches(b.digests, 500).Error; err != nil {
+			return err
+		}
+	}
+	if len(b.made) > 0 {
+		if err := b.CreateInBatches(b.made, 500).Error; err != nil {
 			return err
 		}
 	}

@@ -8,43 +8,58 @@ type importWaiting struct {
 	organisations []organisationRow
 	needs         []needRow
 	technologies  []technologyRow
+	rounds        []reviewRow // of needs and technologies that are handed in
 }
 
 // insert adds the record under key.
-func (b *importBatch) insert(s settled, key string) (domain.ID, error) {
+func (b *importBatch) insert(s settled, key string) (written, error) {
 	switch r := s.record.(type) {
 	case domain.Organisation:
 		r.SourceKey = key
 		row, err := b.newOrganisation(&r)
-		return r.ID, createOrWait(b, &b.waiting.organisations, row, err)
+		return written{id: r.ID, version: r.Version}, createOrWait(b, &b.waiting.organisations, row, err)
 	case domain.Need:
 		r.SourceKey = key
 		row, err := b.newNeed(&r)
-		return r.ID, createOrWait(b, &b.waiting.needs, row, err)
+		if err := createOrWait(b, &b.waiting.needs, row, err); err != nil {
+			return written{}, err
+		}
+		return written{r.ID, r.Version, string(r.State)}, b.handIn(handled{need: r.ID, version: r.Version, after: r.State})
 	case domain.Technology:
 		r.SourceKey = key
 		row, err := b.newTechnology(&r)
-		return r.ID, createOrWait(b, &b.waiting.technologies, row, err)
+		if err := createOrWait(b, &b.waiting.technologies, row, err); err != nil {
+			return written{}, err
+		}
+		return written{r.ID, r.Version, string(r.State)}, b.handIn(handled{technology: r.ID, version: r.Version, after: r.State})
 	case domain.Policy:
 		r.SourceKey = key
 		err := b.insertPolicy(&r)
-		return r.ID, err
+		return written{r.ID, r.Version, string(r.State)}, err
 	case domain.Expert:
 		if err := b.createWaiting(); err != nil {
-			return r.ID, err
+			return written{}, err
 		}
 		r.SourceKey = key
 		err := b.insertExpert(&r)
-		return r.ID, err
+		return written{r.ID, r.Version, string(r.State)}, err
 	case domain.RegisterEntry:
 		if err := b.createWaiting(); err != nil {
-			return r.ID, err
+			return written{}, err
 		}
 		r.SourceKey = key
 		err := b.insertImportedEntry(&r)
-		return r.ID, err
+		return written{id: r.ID, version: r.Version}, err
 	}
-	return domain.ID{}, domain.ErrNotFound
+	return written{}, domain.ErrNotFound
+}
+
+// handIn opens the first round of review of a new listing that is handed in.
+func (b *importBatch) handIn(h handled) error {
+	if h.after != domain.ListingSubmitted {
+		return nil
+	}
+	return createOrWait(b, &b.waiting.rounds, b.roundOf(h, 1), nil)
 }
 
 // createOrWait creates a new row at once where rows are taken one by one, so that the
@@ -60,8 +75,7 @@ func createOrWait[R any](b *importBatch, waiting *[]R, row R, err error) error {
 	return nil
 }
 
-// createWaiting creates the rows that wait. Organisations come first: others refer to
-// them.
+// createWaiting creates the rows that wait, those that others refer to first.
 func (b *importBatch) createWaiting() error {
 	w := b.waiting
 	b.waiting = importWaiting{}
@@ -76,7 +90,12 @@ func (b *importBatch) createWaiting() error {
 		}
 	}
 	if len(w.technologies) > 0 {
-		return b.Create(w.technologies).Error
+		if err := b.Create(w.technologies).Error; err != nil {
+			return err
+		}
+	}
+	if len(w.rounds) > 0 {
+		return b.Create(w.rounds).Error
 	}
 	return nil
 }

@@ -85,6 +85,9 @@ func (b *importBatch) knownOrganisation(name string) domain.ID {
 // or what is lacking when there is none.
 func (b *importBatch) organisation(row domain.ImportRow) (domain.ID, *domain.Missing, error) {
 	name := row.Organisation
+	if b.own() {
+		return b.run.OrganisationID, nil, b.mayName(name)
+	}
 	if name == "" {
 		return domain.ID{}, nil, nil
 	}

@@ -10,7 +10,8 @@ type settled struct {
 }
 
 // settle finds the record's organisation and its state: the one the row names, else
-// published when the run publishes; a record that lacks something for that is a draft.
+// published when the run publishes, or submitted when it submits; a record that lacks
+// something for that is a draft.
 func (b *importBatch) settle(row domain.ImportRow) (settled, error) {
 	organisation, lacking, err := b.organisation(row)
 	if err != nil {
@@ -18,10 +19,16 @@ func (b *importBatch) settle(row domain.ImportRow) (settled, error) {
 	}
 	switch r := row.Record.(type) {
 	case domain.Need:
+		if err := b.mayState(r.State); err != nil {
+			return settled{}, err
+		}
 		r.OrganisationID = organisation
 		missing := b.listing(&r.State, r.Missing())
 		return settled{r, lacks(row.Number, missing, lacking)}, nil
 	case domain.Technology:
+		if err := b.mayState(r.State); err != nil {
+			return settled{}, err
+		}
 		r.OrganisationID = organisation
 		missing := b.listing(&r.State, r.Missing())
 		return settled{r, lacks(row.Number, missing, lacking)}, nil
@@ -55,6 +62,9 @@ func (b *importBatch) settle(row domain.ImportRow) (settled, error) {
 
 // listing settles the state of a need or technology and returns what it lacks.
 func (b *importBatch) listing(state *domain.ListingState, missing []domain.Missing) []domain.Missing {
+	if *state == "" && b.run.Options.Submit {
+		*state = domain.ListingSubmitted
+	}
 	if *state == domain.ListingSubmitted && len(missing) > 0 {
 		*state = domain.ListingDraft
 	}

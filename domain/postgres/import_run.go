@@ -15,6 +15,7 @@ import (
 type importRow struct {
 	ID                  domain.ID             `gorm:"column:id;primaryKey"`
 	Version             int64                 `gorm:"column:version"`
+	OrganisationID      domain.ID             `gorm:"column:organisation_id"`
 	Kind                string                `gorm:"column:kind"`
 	FileName            string                `gorm:"column:file_name"`
 	SHA256              []byte                `gorm:"column:file_sha256"`
@@ -22,6 +23,7 @@ type importRow struct {
 	DryRun              bool                  `gorm:"column:dry_run"`
 	Strict              bool                  `gorm:"column:strict"`
 	Publish             bool                  `gorm:"column:publish"`
+	Submit              bool                  `gorm:"column:submit"`
 	CreateOrganisations bool                  `gorm:"column:create_organisations"`
 	Division            string                `gorm:"column:division"`
 	State               string                `gorm:"column:state"`
@@ -41,19 +43,22 @@ func (importRow) TableName() string { return "imports" }
 
 func (r importRow) rowID() domain.ID { return r.ID }
 
+// importScope are the scope columns of runs; nobody is shown one merely by its being there.
+var importScope = scopeColumns{organisations: []string{"imports.organisation_id = ?"}}
+
 func importRowOf(r domain.ImportRun) importRow {
 	o, c := r.Options, r.ImportCounts
 	ignored := r.Ignored
 	if ignored == nil {
 		ignored = map[string]int{}
 	}
-	return importRow{r.ID, r.Version, r.Kind, r.FileName, r.SHA256[:], o.Source, o.DryRun, o.Strict, o.Publish, o.CreateOrganisations, o.Division,
+	return importRow{r.ID, r.Version, r.OrganisationID, r.Kind, r.FileName, r.SHA256[:], o.Source, o.DryRun, o.Strict, o.Publish, o.Submit, o.CreateOrganisations, o.Division,
 		string(r.State), c.Rows, c.Created, c.Changed, c.Unchanged, c.Rejected, c.Drafts, jsonb[map[string]int]{ignored}, r.ActorID, r.StartedAt, r.FinishedAt}
 }
 
 func (r importRow) domain() domain.ImportRun {
-	run := domain.ImportRun{ID: r.ID, Version: r.Version, Kind: r.Kind, FileName: r.FileName,
-		Options: domain.ImportOptions{Source: r.Source, DryRun: r.DryRun, Strict: r.Strict, Publish: r.Publish,
+	run := domain.ImportRun{ID: r.ID, Version: r.Version, OrganisationID: r.OrganisationID, Kind: r.Kind, FileName: r.FileName,
+		Options: domain.ImportOptions{Source: r.Source, DryRun: r.DryRun, Strict: r.Strict, Publish: r.Publish, Submit: r.Submit,
 			CreateOrganisations: r.CreateOrganisations, Division: r.Division},
 		State:        domain.ImportState(r.State),
 		ImportCounts: domain.ImportCounts{Rows: r.Rows, Created: r.Created, Changed: r.Changed, Unchanged: r.Unchanged, Rejected: r.Rejected, Drafts: r.Drafts},
@@ -62,18 +67,17 @@ func (r importRow) domain() domain.ImportRun {
 	return run
 }
 
-// ImportRuns lists the runs, newest first. Access is decided by the caller: runs as a
-// whole are either shown or not.
-func (db *DB) ImportRuns(ctx context.Context, p Page) (List[domain.ImportRun], error) {
+// ImportRuns lists the runs that actor may read, newest first.
+func (db *DB) ImportRuns(ctx context.Context, actor domain.Actor, p Page) (List[domain.ImportRun], error) {
 	p.Sort = ""
 	order := sorting[importRow]{column: "id", cast: "uuid", desc: true, key: func(r importRow) (string, string) { return "", r.ID.String() }}
-	return list(db.read(ctx).Model(&importRow{}), order, p, importRow.domain)
+	return list(importScope.within(db.read(ctx).Model(&importRow{}), domain.ScopeOf(actor, domain.Read, domain.Imports)), order, p, importRow.domain)
 }
 
-// ImportRun returns one run, else ErrNotFound. Access is decided by the caller.
-func (db *DB) ImportRun(ctx context.Context, id domain.ID) (domain.ImportRun, error) {
+// ImportRun returns one run that actor may read, else ErrNotFound.
+func (db *DB) ImportRun(ctx context.Context, actor domain.Actor, id domain.ID) (domain.ImportRun, error) {
 	var row importRow
-	err := db.read(ctx).Where("id = ?", id).Take(&row).Error
+	err := importScope.within(db.read(ctx), domain.ScopeOf(actor, domain.Read, domain.Imports)).Where("id = ?", id).Take(&row).Error
 	return row.domain(), translate(err)
 }
 
@@ -88,8 +92,13 @@ func (db *DB) ImportedAlready(ctx context.Context, run domain.ImportRun) (domain
 
 // sameImport limits q to runs of the same file with the same options.
 func sameImport(q *gorm.DB, r importRow) *gorm.DB {
-	return q.Where("kind = ? AND source = ? AND file_sha256 = ? AND dry_run = ? AND strict = ? AND publish = ? AND create_organisations = ? AND division = ?",
-		r.Kind, r.Source, r.SHA256, r.DryRun, r.Strict, r.Publish, r.CreateOrganisations, r.Division)
+	return ofOrganisation(q, r.OrganisationID).Where("kind = ? AND source = ? AND file_sha256 = ? AND dry_run = ? AND strict = ? AND publish = ? AND submit = ? AND create_organisations = ? AND division = ?",
+		r.Kind, r.Source, r.SHA256, r.DryRun, r.Strict, r.Publish, r.Submit, r.CreateOrganisations, r.Division)
+}
+
+// ofOrganisation limits q to runs of an organisation, or of the bureau for none.
+func ofOrganisation(q *gorm.DB, id domain.ID) *gorm.DB {
+	return q.Where("organisation_id IS NOT DISTINCT FROM ?", id)
 }
 
 // beginImport takes up the run of the same file and options that died, or starts one.
@@ -104,7 +113,8 @@ func (db *DB) beginImport(ctx context.Context, run domain.ImportRun) (domain.Imp
 		return run, err
 	}
 	resumed := err == nil
-	abandoned := db.read(ctx).Model(&importRow{}).Where("kind = ? AND source = ? AND state = ? AND id IS DISTINCT FROM ?", row.Kind, row.Source, domain.ImportRunning, died.ID)
+	abandoned := ofOrganisation(db.read(ctx).Model(&importRow{}), row.OrganisationID).
+		Where("kind = ? AND source = ? AND state = ? AND id IS DISTINCT FROM ?", row.Kind, row.Source, domain.ImportRunning, died.ID)
 	if err := abandoned.Updates(map[string]any{"state": domain.ImportFailed, "finished_at": db.Now()}).Error; err != nil {
 		return run, translate(err)
 	}

@@ -25,7 +25,7 @@ func (l *library) imported(t *testing.T, kind string, o domain.ImportOptions, li
 	require.NoError(t, err)
 	run, err := l.Import(t.Context(), bureau, file.Run(o), file.Rows(), nil)
 	require.NoError(t, err)
-	stored, err := l.ImportRun(t.Context(), run.ID)
+	stored, err := l.ImportRun(t.Context(), bureau, run.ID)
 	require.NoError(t, err)
 	require.Equal(t, run.ImportCounts, stored.ImportCounts)
 	require.Equal(t, run.State, stored.State)
@@ -220,7 +220,7 @@ func TestImportRefusals(t *testing.T) {
 	l := openLibrary(t)
 	run := domain.ImportRun{Kind: "needs", FileName: "x", SHA256: sha256.Sum256(nil), Options: domain.ImportOptions{Source: "test"}}
 	none := func(func(domain.ImportRow) bool) {}
-	for _, actor := range []domain.Actor{{}, l.owner(), steward("yuhu"), {Roles: []domain.Role{domain.RoleBureau}, ReadOnly: true}} {
+	for _, actor := range []domain.Actor{{}, l.lister(), steward("yuhu"), {Roles: []domain.Role{domain.RoleBureau}, ReadOnly: true}} {
 		_, err := l.Import(t.Context(), actor, run, none, nil)
 		require.ErrorIs(t, err, domain.ErrForbidden, "%+v", actor)
 	}

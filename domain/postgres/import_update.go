@@ -8,10 +8,10 @@ import (
 
 // update makes the record's next version what the row says. A published record stays
 // complete, a closed one is not changed any more, and no record goes back a state.
-func (b *importBatch) update(s settled, id domain.ID) error {
+func (b *importBatch) update(s settled, id domain.ID) (written, error) {
 	switch r := s.record.(type) {
 	case domain.Organisation:
-		return b.updateImportedOrganisation(r, id)
+		return written{id: id}, b.updateImportedOrganisation(r, id)
 	case domain.Need:
 		return b.updateImportedNeed(r, id)
 	case domain.Technology:
@@ -21,9 +21,9 @@ func (b *importBatch) update(s settled, id domain.ID) error {
 	case domain.Expert:
 		return b.updateImportedExpert(r, id)
 	case domain.RegisterEntry:
-		return b.updateImportedEntry(r, id)
+		return written{id: id}, b.updateImportedEntry(r, id)
 	}
-	return domain.ErrNotFound
+	return written{}, domain.ErrNotFound
 }
 
 func (b *importBatch) updateImportedOrganisation(r domain.Organisation, id domain.ID) error {
@@ -35,13 +35,16 @@ func (b *importBatch) updateImportedOrganisation(r domain.Organisation, id domai
 	return b.updateOrganisation(&r)
 }
 
-func (b *importBatch) updateImportedNeed(r domain.Need, id domain.ID) error {
+func (b *importBatch) updateImportedNeed(r domain.Need, id domain.ID) (written, error) {
 	n, err := b.lockNeed(id)
-	if err != nil {
-		return err
+	if err == nil {
+		err = b.mayKeep(n.OrganisationID)
 	}
-	before := n.State
-	err = n.Edit(true, func(x *domain.Need) error {
+	if err != nil {
+		return written{}, err
+	}
+	before, until := n.State, n.ValidUntil
+	err = n.Edit(!b.own(), func(x *domain.Need) error {
 		if r.ValidUntil.IsZero() {
 			r.ValidUntil = x.ValidUntil
 		}
@@ -49,23 +52,31 @@ func (b *importBatch) updateImportedNeed(r domain.Need, id domain.ID) error {
 		return nil
 	})
 	if err != nil {
-		return err
+		return written{}, err
 	}
-	if n.State = later(domain.ListingStates, n.State, r.State); n.State != before {
+	to := later(domain.ListingStates, n.State, r.State)
+	if n.State, n.Reason = to, reasonIn(before, to, n.Reason); to != before {
 		if err := n.Enter(b.now); err != nil {
-			return err
+			return written{}, err
 		}
 	}
-	return b.updateNeed(&n, domain.Import, stateDetail(before, n.State, ""))
+	if err := b.updateNeed(&n, domain.Import, stateDetail(before, to, "")); err != nil {
+		return written{}, err
+	}
+	h := handled{need: n.ID, version: n.Version, before: before, after: to, renewed: n.ValidUntil != until, step: stepInto[to]}
+	return written{n.ID, n.Version, string(to)}, b.followed(h)
 }
 
-func (b *importBatch) updateImportedTechnology(r domain.Technology, id domain.ID) error {
+func (b *importBatch) updateImportedTechnology(r domain.Technology, id domain.ID) (written, error) {
 	t, err := b.lockTechnology(id)
-	if err != nil {
-		return err
+	if err == nil {
+		err = b.mayKeep(t.OrganisationID)
 	}
-	before := t.State
-	err = t.Edit(true, func(x *domain.Technology) error {
+	if err != nil {
+		return written{}, err
+	}
+	before, until := t.State, t.ValidUntil
+	err = t.Edit(!b.own(), func(x *domain.Technology) error {
 		if r.ValidUntil.IsZero() {
 			r.ValidUntil = x.ValidUntil
 		}
@@ -73,40 +84,58 @@ func (b *importBatch) updateImportedTechnology(r domain.Technology, id domain.ID
 		return nil
 	})
 	if err != nil {
-		return err
+		return written{}, err
 	}
-	if t.State = later(domain.ListingStates, t.State, r.State); t.State != before {
+	to := later(domain.ListingStates, t.State, r.State)
+	if t.State, t.Reason = to, reasonIn(before, to, t.Reason); to != before {
 		if err := t.Enter(b.now); err != nil {
-			return err
+			return written{}, err
 		}
 	}
-	return b.updateTechnology(&t, domain.Import, stateDetail(before, t.State, ""))
+	if err := b.updateTechnology(&t, domain.Import, stateDetail(before, to, "")); err != nil {
+		return written{}, err
+	}
+	h := handled{technology: t.ID, version: t.Version, before: before, after: to, renewed: t.ValidUntil != until, step: stepInto[to]}
+	return written{t.ID, t.Version, string(to)}, b.followed(h)
 }
 
-func (b *importBatch) updateImportedPolicy(r domain.Policy, id domain.ID) error {
+// stepInto are the steps by which a round of review ends when an import takes the listing
+// out of it.
+var stepInto = map[domain.ListingState]string{domain.ListingPublished: "publish", domain.ListingClosed: "close"}
+
+// reasonIn is the reason that a listing has after moving between states: what it was
+// returned for is answered once it is handed in again.
+func reasonIn(before, after domain.ListingState, reason string) string {
+	if before != after {
+		return ""
+	}
+	return reason
+}
+
+func (b *importBatch) updateImportedPolicy(r domain.Policy, id domain.ID) (written, error) {
 	p, err := b.lockPolicy("id", id)
 	if err != nil {
-		return err
+		return written{}, err
 	}
 	before := p.State
 	if err := p.Edit(func(x *domain.Policy) error { *x = r; return nil }); err != nil {
-		return err
+		return written{}, err
 	}
 	p.State = later(domain.PolicyStates, p.State, r.State)
-	return b.updatePolicy(&p, domain.Import, stateDetail(before, p.State, ""))
+	return written{id: id, state: string(p.State)}, b.updatePolicy(&p, domain.Import, stateDetail(before, p.State, ""))
 }
 
-func (b *importBatch) updateImportedExpert(r domain.Expert, id domain.ID) error {
+func (b *importBatch) updateImportedExpert(r domain.Expert, id domain.ID) (written, error) {
 	e, err := b.lockExpert(id)
 	if err != nil {
-		return err
+		return written{}, err
 	}
 	before := e.State
 	if err := e.Edit(true, func(x *domain.Expert) error { *x = r; return nil }); err != nil {
-		return err
+		return written{}, err
 	}
 	e.State = later(domain.ExpertStates, e.State, r.State)
-	return b.updateExpert(&e, domain.Import, stateDetail(before, e.State, ""))
+	return written{id: id, state: string(e.State)}, b.updateExpert(&e, domain.Import, stateDetail(before, e.State, ""))
 }
 
 // later returns the one of two states that comes later in the order of their terms.

@@ -94,9 +94,13 @@ func (t *tx) openRound(h handled) (reviewRow, error) {
 	if err := t.Raw(`SELECT coalesce(max(round), 0) FROM review_rounds WHERE coalesce(need_id, technology_id) = ?`, h.listing()).Row().Scan(&last); err != nil {
 		return reviewRow{}, err
 	}
-	row := reviewRow{ID: domain.NewID(), NeedID: h.need, TechnologyID: h.technology, Round: last + 1, Version: h.version, SubmittedBy: t.actor.UserID, SubmittedAt: t.now,
-		Points: jsonb[[]pointJSON]{[]pointJSON{}}}
+	row := t.roundOf(h, last+1)
 	return row, t.Create(&row).Error
+}
+
+func (t *tx) roundOf(h handled, number int) reviewRow {
+	return reviewRow{ID: domain.NewID(), NeedID: h.need, TechnologyID: h.technology, Round: number, Version: h.version, SubmittedBy: t.actor.UserID, SubmittedAt: t.now,
+		Points: jsonb[[]pointJSON]{[]pointJSON{}}}
 }
 
 // ReviewsOfNeed returns the rounds of review of a need, the first first, to those who own
