@@ -157,7 +157,7 @@ func TestFormKinds(t *testing.T) {
 		require.Contains(t, w.Body.String(), `id="`+name+`-problem"`)
 		require.NotContains(t, w.Body.String(), " p ", "a secret is not shown again")
 	}
-	require.Equal(t, 1, f.saves)
+	require.Equal(t, 2, f.saves)
 
 	w := post(nil, maxUpload)
 	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
