@@ -28,14 +28,14 @@ func (v *visit) viewRows(views []domain.RevealView, titled bool) ([]viewRow, err
 			Ground: v.say("本单位同意的公开申请", "A request that was granted"), What: v.say("公开到“", "Up to “") + w.Level.Name().In(v.lang) + v.say("”", "”")}
 		if w.Office != "" {
 			code := string(w.Office)
-			row.Basis, row.Class, row.What = v.say("依职责", "By office"), "plain", v.say("全部内容", "All of it")
+			row.Basis, row.Class, row.What = v.say("依职责", "By office"), "plain", v.officeSaw(w.Place)
 			row.Who, row.Ground = domain.Offices.Name(code).In(v.lang), domain.OfficeGrounds.Name(code).In(v.lang)
 			if area := areas[w.Area].In(v.lang); area != "" {
 				row.Who += v.say("（"+area+"）", " ("+area+")")
 			}
 			row.When = v.often(w)
 		}
-		row.What += v.say("，在", ", in ") + domain.RevealPlaces.Name(w.Place).In(v.lang)
+		row.What += v.say("（位置：", " (in: ") + domain.RevealPlaces.Name(w.Place).In(v.lang) + v.say("）", ")")
 		if titled {
 			row.Title = w.Title
 			row.Listing = v.href("/needs/" + w.Listing.String())
@@ -46,6 +46,17 @@ func (v *visit) viewRows(views []domain.RevealView, titled bool) ([]viewRow, err
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// officeSaw is what those in office see in a place.
+func (v *visit) officeSaw(place string) string {
+	switch place {
+	case "docking":
+		return v.say("单位名称", "Whose it is")
+	case "matches":
+		return v.say("单位名称和匹配情况", "Whose it is, and how it matches")
+	}
+	return v.say("全部内容", "All of it")
 }
 
 // often says when, and how often, something was looked at on a day.

@@ -74,7 +74,7 @@ func (w *Workbench) reveals(v *visit) error {
 // revealGroups parts rows, those of reveals, by whose turn it is and who asks. To those who
 // neither own nor ask, they are one.
 func (v *visit) revealGroups(reveals []domain.Reveal, rows []revealRow) []revealGroup {
-	groups := []revealGroup{{Name: v.say("等本单位答复的申请", "Awaiting your answer")}, {Name: v.say("其他单位的申请", "Requests of others")}, {Name: v.say("本单位提出的申请", "Your requests")}, {Name: v.say("公开申请", "Requests")}}
+	groups := []revealGroup{{Name: v.say("等本单位答复的申请", "Awaiting your answer")}, {Name: v.say("已答复的申请", "Requests that you have answered")}, {Name: v.say("本单位提出的申请", "Your requests")}, {Name: v.say("公开申请", "Requests")}}
 	for i, r := range reveals {
 		at := 3
 		switch own := v.actor.OrganisationID; {
