@@ -16,10 +16,13 @@ import (
 // installProblems makes huma, whose constructor of errors is a variable of its
 // package, answer with our problems: its own echo submitted values and pass causes on.
 var installProblems = sync.OnceFunc(func() {
-	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		req := &request{lang: "zh"}
 		if ctx != nil {
 			req = requestOf(ctx.Context())
+			if message == "request body is required" && takesFile(ctx.Operation()) {
+				return problemOf(req, domain.Invalid("file", "没有文件，或文件是空的", "is missing or empty"))
+			}
 		}
 		return problemOfHuma(req, status, errs)
 	}
@@ -27,6 +30,11 @@ var installProblems = sync.OnceFunc(func() {
 		return problemOfHuma(&request{lang: "zh"}, status, errs)
 	}
 })
+
+// takesFile reports whether the body of an operation is a file.
+func takesFile(op *huma.Operation) bool {
+	return op.RequestBody != nil && op.RequestBody.Content["application/octet-stream"] != nil
+}
 
 // maxFieldErrors bounds the findings that an answer lists: a body of nothing but
 // unknown fields would otherwise make the answer larger than itself.

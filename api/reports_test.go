@@ -25,6 +25,10 @@ func TestAttachmentOverTheAPI(t *testing.T) {
 	require.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"))
 	require.Equal(t, "attachment; filename*=utf-8''%E6%8A%A5%E8%A1%A8.pdf", w.Header().Get("Content-Disposition"))
 
+	w = s.do(liaison, call{method: "POST", path: path + "?name=a.pdf", header: map[string]string{"Content-Type": "application/pdf"}})
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code, w.Body.String())
+	require.Contains(t, w.Body.String(), `"field":"file"`)
+
 	w = s.do(liaison, call{method: "POST", path: path + "?name=a.pdf", body: "<script>alert(1)</script>"})
 	require.Equal(t, http.StatusUnprocessableEntity, w.Code, w.Body.String())
 }

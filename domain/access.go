@@ -89,6 +89,7 @@ const (
 type Actor struct {
 	UserID         ID
 	Login          string
+	Name           string // as people call them; "" for what is no person
 	Roles          []Role
 	OrganisationID ID
 	Area           string

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -80,20 +81,35 @@ func (c *checks) that(ok bool, field, zh, en string) {
 	}
 }
 
-// text requires between min and max runes after trimming, of which none is NUL:
-// PostgreSQL keeps no such text.
+// text requires between min and max runes after trimming, of which none is NUL, which
+// PostgreSQL does not keep, and of min some are to be seen. A text of one line has none
+// that turns the direction of others, by which a name can be made to look like another.
 func (c *checks) text(field, value string, min, max int) {
 	n := len([]rune(strings.TrimSpace(value)))
 	switch {
 	case !utf8.ValidString(value) || strings.ContainsRune(value, 0):
 		c.fail(field, "含有无效字符", "holds an invalid character")
-	case n == 0 && min > 0:
+	case max <= oneLine && strings.ContainsFunc(value, turns):
+		c.fail(field, "含有改变文字方向的不可见字符，请删除后重新输入", "holds an invisible character that turns the direction of text: type it anew")
+	case min > 0 && !strings.ContainsFunc(value, seen):
 		c.fail(field, "必填", "is required")
 	case n < min:
 		c.fail(field, fmt.Sprintf("至少 %d 个字", min), fmt.Sprintf("needs at least %d characters", min))
 	case n > max:
 		c.fail(field, fmt.Sprintf("不超过 %d 个字", max), fmt.Sprintf("has more than %d characters", max))
 	}
+}
+
+// oneLine is the most that a text of one line is let have.
+const oneLine = 300
+
+// turns reports whether r embeds, overrides or isolates the direction of what follows
+// (Unicode, UAX 9).
+func turns(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
+
+// seen reports whether r leaves a mark.
+func seen(r rune) bool {
+	return !unicode.IsSpace(r) && !unicode.In(r, unicode.C, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) && r != '\u2800'
 }
 
 // texts requires at most n texts of between 1 and max runes.

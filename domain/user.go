@@ -79,7 +79,7 @@ func (u User) has(r Role) bool {
 
 // Actor returns the user as the one who acts, from the given address.
 func (u User) Actor(from string) Actor {
-	a := Actor{UserID: u.ID, Login: u.Login, Roles: u.Roles, OrganisationID: u.OrganisationID,
+	a := Actor{UserID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, OrganisationID: u.OrganisationID,
 		Area: u.Area, Unit: u.Unit, ExpertID: u.ExpertID, From: from}
 	if u.Collective {
 		if a.UnitArea = u.Area; u.Area == "" {

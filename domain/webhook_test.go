@@ -45,3 +45,18 @@ func TestWebhookValidate(t *testing.T) {
 		}
 	}
 }
+
+// A webhook at an address of this machine or a private network is refused where it is
+// added, by the rule by which it would not be called.
+func TestWebhookIsPublic(t *testing.T) {
+	for url, public := range map[string]bool{
+		"https://example.org/hook": true, "https://oa.example.cn:8443": true, "https://93.184.216.34": true, "https://[2606:4700::1111]/": true, "https://bad.cafe": true, "https://oa.example.org.": true,
+		"https://localhost": false, "https://LOCALHOST.:443": false, "https://x.localhost": false, "https://127.0.0.1:9": false, "https://127.1": false, "https://0x7f.1": false, "https://2130706433": false,
+		"https://10.0.0.8": false, "https://192.168.1.1": false, "https://169.254.169.254/": false, "https://[::1]": false, "https://[::ffff:127.0.0.1]": false, "https://[fe80::1]": false, "https://[fd00::1]": false,
+		"https://oa": false, "https://printer.local": false, "https://0.0.0.0": false,
+	} {
+		if err := (Webhook{URL: url}).CheckPublic(); (err == nil) != public {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}

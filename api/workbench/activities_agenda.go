@@ -20,6 +20,7 @@ func (w *Workbench) editAgenda(v *visit) error {
 	}
 	f := v.form(a.Version, "编排议程", "The agenda")
 	f.cancel = "/events/" + a.ID.String()
+	f.only(a.State != domain.ActivityCancelled && a.State != domain.ActivityHeld, domain.ActivityStates.Name(string(a.State)))
 	f.Lead = v.say("每次可删除若干项并添加一项。隐名的需求或成果在议程中也只显示名称和领域，未登录的访客看不到。", "Take items off and add one at a time. Blind needs and results show only their title and field, and visitors do not see them.")
 	var items domain.Terms
 	byCode := map[string]domain.AgendaItem{}

@@ -2,9 +2,11 @@ package workbench
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 func (w *Workbench) addActivityHosts() {
@@ -73,6 +75,7 @@ func (w *Workbench) editActivity(v *visit) error {
 	}
 	f := v.form(a.Version, "修改活动", "Change the event")
 	f.cancel = "/events/" + a.ID.String()
+	f.only(a.State != domain.ActivityCancelled, domain.ActivityStates.Name(string(a.State)))
 	if a.AnnouncedAt != nil {
 		f.Lead = v.say("时间、地点有变的，已邀请和已报名的单位会收到通知。", "Those invited and registered are told when time or place is changed.")
 	}
@@ -103,7 +106,7 @@ func (w *Workbench) editActivity(v *visit) error {
 }
 
 // activityFields asks for what a says but its agenda; what is returned puts days and
-// times together and finds the host.
+// times together.
 func (v *visit) activityFields(f *form, a *domain.Activity) (save func() error, err error) {
 	areas, err := v.areas()
 	if err != nil {
@@ -117,11 +120,6 @@ func (v *visit) activityFields(f *form, a *domain.Activity) (save func() error, 
 	for _, u := range units {
 		unitTerms = append(unitTerms, domain.Term{Code: u.Code, Name: u.Name})
 	}
-	owners, err := v.owners(v.r.Context(), []domain.ID{a.HostID})
-	if err != nil {
-		return nil, err
-	}
-	host := owners[a.HostID].Name
 	from, to := domain.DateOf(a.StartsAt), domain.DateOf(a.EndsAt)
 	begins, ends := clock(a.StartsAt), clock(a.EndsAt)
 	f.radio(&a.Kind, "kind", "活动类型", "Kind", domain.ActivityKinds).required()
@@ -134,7 +132,7 @@ func (v *visit) activityFields(f *form, a *domain.Activity) (save func() error, 
 	f.whole(&a.Capacity, "capacity", "容纳人数", "Room for").required().unit("人", "persons")
 	f.boxes(&a.Fields, "fields", "技术领域", "Fields", domain.Fields).hint("用于查找拟邀请的单位", "Those whom to invite are looked for by these")
 	f.choice(&a.Area, "area", "所属区域", "Area", areas).hint("全市性活动不选", "Leave open for the whole city")
-	f.text(&host, "organisation_id", "主办单位", "Host").hint("平台内登记的单位全称", "Its full name as registered here")
+	f.organisation(&a.HostID, "organisation_id", "主办单位", "Host", postgres.OrganisationFilter{})
 	f.choice(&a.Unit, "unit", "主办部门", "Hosting unit", unitTerms).hint("由市直部门主办时选择，与主办单位至少填一项", "When a unit of the city holds it")
 	f.area(&a.Description, "description", "活动说明", "About it")
 	if a.AnnouncedAt != nil {
@@ -147,8 +145,7 @@ func (v *visit) activityFields(f *form, a *domain.Activity) (save func() error, 
 		if a.EndsAt, err = at(to, ends, "ends"); err != nil {
 			return err
 		}
-		a.HostID, err = v.organisationNamed(host)
-		if err == nil && a.HostID.IsZero() && a.Unit == "" {
+		if a.HostID.IsZero() && a.Unit == "" {
 			err = domain.Invalid("organisation_id", "主办单位和主办部门至少填一项", "or a unit is required")
 		}
 		return err
@@ -176,6 +173,7 @@ func (w *Workbench) stepActivity(v *visit) error {
 	label := domain.ActivitySteps.Terms().Name(name)
 	f := v.form(a.Version, label.ZH+"："+a.Title, label.EN+": "+a.Title)
 	f.Submit, f.cancel = label.In(v.lang), "/events/"+a.ID.String()
+	f.only(slices.Contains(domain.ActivitySteps.Open(a.State), name), domain.ActivityStates.Name(string(a.State)))
 	reason := ""
 	switch name {
 	case "announce":

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // inviteToActivity proposes whom to invite, those who match the agenda first, and invites
@@ -19,6 +20,7 @@ func (w *Workbench) inviteToActivity(v *visit) error {
 	}
 	f := v.form(0, "邀请单位："+a.Title, "Invite to: "+a.Title)
 	f.Submit, f.cancel = v.say("邀请所选单位", "Invite those chosen"), "/events/"+a.ID.String()
+	f.only(a.State == domain.ActivityAnnounced || a.State == domain.ActivityClosed, domain.ActivityStates.Name(string(a.State)))
 	f.Lead = v.say("按议程中的需求和成果的匹配结果推荐，匹配度高的在前；其后是同领域的单位。", "Those who match what is on the agenda come first, then those of its fields.")
 	var open domain.Terms
 	invited := 0
@@ -37,11 +39,11 @@ func (w *Workbench) inviteToActivity(v *visit) error {
 		f.Lead += v.say(" 已邀请 "+strconv.Itoa(invited)+" 家。", " Already invited: "+strconv.Itoa(invited)+".")
 	}
 	var chosen []string
-	named := ""
+	var other domain.ID
 	if len(open) > 0 {
 		f.boxes(&chosen, "organisation_ids", "推荐邀请", "Proposed", open)
 	}
-	f.text(&named, "organisation_id", "其他单位", "Another organisation").hint("平台内登记的单位全称", "Its full name as registered here")
+	f.organisation(&other, "organisation_id", "其他单位", "Another organisation", postgres.OrganisationFilter{})
 	return f.serve(func() (string, error) {
 		var ids []domain.ID
 		for _, code := range chosen {
@@ -50,10 +52,6 @@ func (w *Workbench) inviteToActivity(v *visit) error {
 				return "", err
 			}
 			ids = append(ids, id)
-		}
-		other, err := v.organisationNamed(named)
-		if err != nil {
-			return "", err
 		}
 		if !other.IsZero() {
 			ids = append(ids, other)

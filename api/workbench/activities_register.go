@@ -80,9 +80,8 @@ func (w *Workbench) register(v *visit) error {
 		f.Action = v.href("/registrations/new?activity=" + url.QueryEscape(v.r.URL.Query().Get("activity")))
 	}
 	f.choice(&activity, "activity_id", "活动", "Event", open).required()
-	named := ""
 	if v.actor.OrganisationID.IsZero() && v.actor.ExpertID.IsZero() {
-		f.text(&named, "organisation_id", "报名单位", "Organisation").required().hint("填写平台内登记的单位全称", "Its full name as registered here")
+		f.organisation(&r.OrganisationID, "organisation_id", "报名单位", "Organisation", postgres.OrganisationFilter{}).required()
 	}
 	f.whole(&r.Persons, "persons", "人数", "Persons").required()
 	f.text(&r.Contact, "contact", "联系人", "Contact").required().filled("name")
@@ -92,11 +91,6 @@ func (w *Workbench) register(v *visit) error {
 		var err error
 		if r.ActivityID, err = domain.ParseID(activity); err != nil {
 			return "", err
-		}
-		if named != "" {
-			if r.OrganisationID, err = v.organisationNamed(named); err != nil {
-				return "", err
-			}
 		}
 		r, err = w.DB.Register(ctx, v.actor, r)
 		if r.State == domain.Waiting {

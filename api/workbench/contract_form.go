@@ -82,6 +82,7 @@ func (v *visit) changeContract(p contractPart) error {
 		return err
 	}
 	f := v.form(c.Version, p.zh, p.en)
+	f.only(c.Editable(), domain.ContractStates.Name(string(c.State)))
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
 	if err := p.fields(v, f, &c); err != nil {
 		return err
@@ -99,6 +100,9 @@ func (v *visit) amendContract(p contractPart, action domain.Action, amend amendi
 	}
 	f := v.form(c.Version, "变更："+p.zh, "Amend: "+p.en)
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
+	if err := v.onlyOpen(f, c, action); err != nil {
+		return err
+	}
 	var a postgres.ContractAmendment
 	f.area(&a.Reason, "reason", "变更理由", "Reason").required().rows(2)
 	f.Submit, f.done = v.say("提交变更申请", "Propose"), v.say("变更申请已提交，等待登记机构审核。", "Proposed: the registry decides on it.")

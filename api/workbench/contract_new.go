@@ -2,7 +2,7 @@ package workbench
 
 import (
 	"context"
-	"strings"
+	"fmt"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -15,7 +15,7 @@ type amending func(context.Context, domain.Actor, domain.ID, int64, postgres.Con
 // hand.
 func (w *Workbench) newContract(v *visit) error {
 	var c domain.Contract
-	var docking, seller, buyer string
+	var docking string
 	f := v.form(0, "新建合同", "A new contract")
 	f.hidden(&docking, "docking_id")
 	if docking == "" {
@@ -27,23 +27,15 @@ func (w *Workbench) newContract(v *visit) error {
 		}
 		f.Sections[0].Fields[0].Value = c.DockingID.String()
 	}
-	names, err := v.partyNames(c)
-	if err != nil {
-		return err
-	}
-	seller, buyer = names[0], names[1]
+	v.ownSide(&c)
 	f.Submit, f.done, f.cancel = v.say("建立草稿", "Draft"), v.say("草稿已建立。请补全价款、节点和证明材料后提交。", "Drafted: add price, milestones and proofs, then submit."), "/contracts"
-	f.section("当事人", "Parties").Hint = v.say("填写单位全称或统一社会信用代码", "The full name or the unified social credit code")
-	f.text(&seller, "seller_id", "卖方（让与方、受托方）", "Seller").required()
-	f.text(&buyer, "buyer_id", "买方（受让方、委托方）", "Buyer").required()
+	f.section("当事人", "Parties")
+	v.sides(f, &c)
 	f.section("合同", "Contract")
 	if err := v.contractBasics(f, &c); err != nil {
 		return err
 	}
 	return f.serve(func() (string, error) {
-		if err := v.nameParties(&c, seller, buyer); err != nil {
-			return "", err
-		}
 		made, err := w.DB.CreateContract(v.r.Context(), v.actor, c)
 		return contractPath(made.ID), err
 	})
@@ -81,59 +73,22 @@ func (v *visit) contractOfDocking(c *domain.Contract, docking string) error {
 	return err
 }
 
-// partyNames are the names of seller and buyer as far as they are known: those of a
-// docking, or the caller's own organisation on its side.
-func (v *visit) partyNames(c domain.Contract) (names [2]string, err error) {
-	if own := v.actor.OrganisationID; c.DockingID.IsZero() && !own.IsZero() {
-		if v.actor.Has(domain.RoleUniversity) {
-			c.SellerID = own
-		} else {
-			c.BuyerID = own
-		}
+// ownSide puts the caller's own organisation on its side of a contract of no docking.
+func (v *visit) ownSide(c *domain.Contract) {
+	own := v.actor.OrganisationID
+	switch {
+	case !c.DockingID.IsZero():
+	case v.actor.Has(domain.RoleUniversity):
+		c.SellerID = own
+	default:
+		c.BuyerID = own
 	}
-	for i, id := range []domain.ID{c.SellerID, c.BuyerID} {
-		if id.IsZero() {
-			continue
-		}
-		o, err := v.DB.Organisation(v.r.Context(), v.actor, id)
-		if err != nil {
-			return names, err
-		}
-		names[i] = o.Name
-	}
-	return names, nil
 }
 
-// nameParties finds the parties that were named.
-func (v *visit) nameParties(c *domain.Contract, seller, buyer string) error {
-	var wrong domain.InvalidErrors
-	for _, side := range []struct {
-		to          *domain.ID
-		field, text string
-	}{{&c.SellerID, "seller_id", seller}, {&c.BuyerID, "buyer_id", buyer}} {
-		found, err := v.organisationCalled(side.text)
-		if err != nil {
-			return err
-		}
-		if found.IsZero() {
-			wrong = append(wrong, domain.InvalidError{Field: side.field, Reason: domain.Text{ZH: "没有登记这个单位，请填写全称；新单位请联系科技局登记", EN: "is not on the list: give the full name, or ask the bureau to add it"}})
-		}
-		*side.to = found
-	}
-	if wrong != nil {
-		return wrong
-	}
-	return nil
-}
-
-// organisationCalled finds an organisation by its whole name or its code; zero for none.
-func (v *visit) organisationCalled(text string) (domain.ID, error) {
-	text = strings.TrimSpace(text)
-	id, err := v.DB.OrganisationCalled(v.r.Context(), text)
-	if missing(err) {
-		return domain.ID{}, nil
-	}
-	return id, err
+// sides asks between whom the contract is.
+func (v *visit) sides(f *form, c *domain.Contract) {
+	f.organisation(&c.SellerID, "seller_id", "卖方（让与方、受托方）", "Seller", postgres.OrganisationFilter{}).required()
+	f.organisation(&c.BuyerID, "buyer_id", "买方（受让方、委托方）", "Buyer", postgres.OrganisationFilter{}).required()
 }
 
 // contractPartiesForm changes who the contract is between.
@@ -144,47 +99,35 @@ func (w *Workbench) contractPartiesForm(v *visit) error {
 	}
 	f := v.form(c.Version, "当事人", "Parties")
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
-
-	seller, buyer := c.Seller.Name, c.Buyer.Name
-	f.text(&seller, "seller_id", "卖方（让与方、受托方）", "Seller").required()
-	f.text(&buyer, "buyer_id", "买方（受让方、委托方）", "Buyer").required()
-	var more []string
-	for _, p := range c.Parties {
-		o, err := w.DB.Organisation(v.r.Context(), v.actor, p.OrganisationID)
-		if err != nil {
-			return err
-		}
-		more = append(more, domain.Text{ZH: map[string]string{"seller": "卖方", "buyer": "买方"}[p.Side], EN: p.Side}.In(v.lang)+" "+o.Name)
-	}
-	f.lines(&more, "parties", "其他当事人", "Further parties").hint("每行一个，先写“卖方”或“买方”，空一格，再写单位全称", "One a line: seller or buyer, a space, the full name")
+	f.only(c.Editable(), domain.ContractStates.Name(string(c.State)))
+	v.sides(f, &c)
+	v.furtherParties(f, &c)
 	return f.serve(func() (string, error) {
-		changed := c
-		if err := v.nameParties(&changed, seller, buyer); err != nil {
-			return "", err
-		}
-		if changed.Parties, err = v.furtherParties(more); err != nil {
-			return "", err
-		}
 		_, err := w.DB.ChangeContract(v.r.Context(), v.actor, c.ID, f.version, func(kept *domain.Contract) error {
-			kept.SellerID, kept.BuyerID, kept.Parties = changed.SellerID, changed.BuyerID, changed.Parties
+			kept.SellerID, kept.BuyerID, kept.Parties = c.SellerID, c.BuyerID, c.Parties
 			return nil
 		})
 		return contractPath(c.ID), err
 	})
 }
 
-func (v *visit) furtherParties(lines []string) (parties []domain.Party, err error) {
-	sides := map[string]string{"卖方": "seller", "seller": "seller", "买方": "buyer", "buyer": "buyer"}
-	for _, line := range lines {
-		side, name, _ := strings.Cut(line, " ")
-		id, err := v.organisationCalled(name)
-		if err != nil {
-			return nil, err
+var contractSides = domain.Terms{{Code: "seller", Name: domain.Text{ZH: "卖方", EN: "Seller"}}, {Code: "buyer", Name: domain.Text{ZH: "买方", EN: "Buyer"}}}
+
+// furtherParties asks for parties besides the two.
+func (v *visit) furtherParties(f *form, c *domain.Contract) {
+	f.section("其他当事人", "Further parties").Hint = v.say("没有的留空。", "Leave blank what there is not.")
+	var parties []domain.Party
+	for i := range v.rows(f, len(c.Parties), "parties") {
+		var p domain.Party
+		if i < len(c.Parties) {
+			p = c.Parties[i]
 		}
-		if sides[side] == "" || id.IsZero() {
-			return nil, domain.Invalid("parties", "看不懂“"+line+"”：先写“卖方”或“买方”，再写已登记单位的全称", "“"+line+"” is not a side and the full name of an organisation on the list")
+		at, n := fmt.Sprintf("parties[%d].", i), fmt.Sprint(i+1)
+		name := f.organisation(&p.OrganisationID, at+"organisation_id", "当事人 "+n, "Party "+n, postgres.OrganisationFilter{})
+		f.choice(&p.Side, at+"side", "属于哪一方", "On which side", contractSides)
+		if name.typed() != "" || p.Side != "" {
+			parties = append(parties, p)
 		}
-		parties = append(parties, domain.Party{OrganisationID: id, Side: sides[side]})
 	}
-	return parties, nil
+	c.Parties = parties
 }

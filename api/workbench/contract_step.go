@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sanku/domain"
@@ -67,6 +68,7 @@ func (v *visit) stepContract(a contractAct) error {
 	f := v.form(c.Version, a.label.ZH, a.label.EN)
 	f.Lead, f.cancel, f.Submit, f.done = c.Title, contractPath(c.ID), a.label.In(v.lang), a.done.In(v.lang)
 	f.Danger, f.Warning = a.grave(), cmp.Or(a.warning.In(v.lang), a.brings.In(v.lang))
+	f.only(slices.Contains(domain.ContractSteps.Open(c.State), a.name), domain.ContractStates.Name(string(c.State)))
 	s := postgres.ContractStep{Name: a.name}
 	if a.name == "register" {
 		if err := v.warnOutside(f, c); err != nil {
@@ -96,6 +98,13 @@ func (v *visit) stepContract(a contractAct) error {
 	})
 }
 
+// onlyOpen is form.only for what may be done to a contract besides the steps.
+func (v *visit) onlyOpen(f *form, c domain.Contract, action domain.Action) error {
+	_, pending, err := v.DB.PendingAmendment(v.r.Context(), c)
+	f.only(slices.Contains(c.OpenActions(pending), string(action)), domain.ContractStates.Name(string(c.State)))
+	return err
+}
+
 // warnOutside says, before and after registering, that no indicator will count c.
 func (v *visit) warnOutside(f *form, c domain.Contract) error {
 	plans, err := v.DB.Plans(v.r.Context())
@@ -113,6 +122,9 @@ func (w *Workbench) flagContract(v *visit) error {
 	}
 	f := v.form(c.Version, "争议与专家评审", "Dispute and expert review")
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
+	if err := v.onlyOpen(f, c, domain.FlagContract); err != nil {
+		return err
+	}
 	var reason string
 	f.tick(&c.Disputed, "disputed", "合同有争议，办理时限按专家评审计算", "It is disputed: the limit is that of expert review")
 	f.tick(&c.ExpertReview, "expert_review", "已交专家评审", "Experts are reviewing it")
@@ -133,6 +145,9 @@ func (w *Workbench) reviewContract(v *visit) error {
 	}
 	f := v.form(c.Version, "记录专家评审意见", "Record the expert review")
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
+	if err := v.onlyOpen(f, c, domain.RecordReview); err != nil {
+		return err
+	}
 	r, found := c.Review, ""
 	if !r.On.IsZero() {
 		found = map[bool]string{true: "yes", false: "no"}[r.Passed]
@@ -157,6 +172,9 @@ func (v *visit) decideAmendment(action domain.Action) error {
 		domain.WithdrawAmendment: {ZH: "撤回变更申请", EN: "Withdraw the amendment"}}[action]
 	f := v.form(c.Version, label.ZH, label.EN)
 	f.Lead, f.cancel, f.Submit, f.done = c.Title, contractPath(c.ID), label.In(v.lang), ""
+	if err := v.onlyOpen(f, c, action); err != nil {
+		return err
+	}
 	var reason string
 	var on domain.Date
 	d := f.area(&reason, "reason", "理由", "Reason").rows(3)
@@ -184,6 +202,9 @@ func (v *visit) performContract(action domain.Action) error {
 	label := performLabels[action]
 	f := v.form(c.Version, label.ZH, label.EN)
 	f.Lead, f.cancel = c.Title, contractPath(c.ID)
+	if err := v.onlyOpen(f, c, action); err != nil {
+		return err
+	}
 	var e domain.MilestoneEntry
 	number := v.r.URL.Query().Get("milestone")
 	var among domain.Terms

@@ -53,7 +53,7 @@ func TestContractLivesByPages(t *testing.T) {
 	basics := url.Values{"seller_id": {"湘潭示例理工大学"}, "buyer_id": {"没有的公司"}, "title": {"高导热石墨烯散热膜卷对卷制备技术转让"}, "kind": {"transfer"}, "field": {"materials"}, "ip_kind": {"invention_patent"},
 		"signed_on": {domain.DateOf(s.db.Now()).AddDays(-20).String()}, "ends_on": {domain.DateOf(s.db.Now()).AddDays(700).String()}, "iur": {"1"}, "result_based": {"1"}}
 	require.Contains(t, s.getAs(enterprise, http.StatusOK, "/contracts/new"), `value="湘潭示例散热科技有限公司"`, "one's own side is filled in")
-	require.Contains(t, s.postAs(enterprise, http.StatusUnprocessableEntity, "/contracts/new", basics), "没有登记这个单位")
+	require.Contains(t, s.postAs(enterprise, http.StatusUnprocessableEntity, "/contracts/new", basics), "没有找到“没有的公司”")
 	basics.Set("buyer_id", "91350100M000100Y43")
 	page := s.postAs(enterprise, http.StatusOK, "/contracts/new", basics)
 	require.Contains(t, page, "价款不明确")

@@ -3,6 +3,7 @@ package workbench
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -84,6 +85,9 @@ func (v *visit) memberForm(zh, en string) (*form, domain.DockingMember, error) {
 	}
 	f := v.form(m.Version, zh, en)
 	f.Submit, f.cancel = v.say(zh, en), "/invitations/"+m.ID.String()
+	name := string(v.route.Action)
+	opines := v.route.Action == domain.Opine && m.State == domain.MemberAccepted
+	f.only(opines || slices.Contains(domain.MemberSteps.Open(m.State), name), domain.MemberStates.Name(string(m.State)))
 	f.Lead, err = v.invitedTo(m)
 	return f, m, err
 }

@@ -54,46 +54,60 @@ func addressed(path string, q url.Values) string {
 // most of the library that a list to choose from holds.
 const choiceLimit = postgres.MaxLimit
 
-// dockingSubject asks for the need and for what is to answer it, of those that the caller
-// may see, their own organisation's alone where they are a side. What the address names is
-// chosen already.
+// dockingSubject asks for the need and for what is to answer it: a side chooses among its
+// own, all else is picked of what the caller may see. What the address names is chosen
+// already.
 func (v *visit) dockingSubject(f *form, d *domain.Docking) error {
-	ctx, page := v.r.Context(), postgres.Page{Limit: choiceLimit, Sort: "title"}
 	needs := postgres.NeedFilter{State: string(domain.ListingPublished)}
 	technologies := postgres.TechnologyFilter{State: string(domain.ListingPublished)}
-	if v.actor.Has(domain.RoleEnterprise) {
-		needs.OrganisationID = v.actor.OrganisationID
-	}
-	if v.actor.Has(domain.RoleUniversity) {
-		technologies.OrganisationID = v.actor.OrganisationID
-	}
-	asked, err := v.DB.Needs(ctx, v.actor, needs, page)
-	if err != nil {
-		return err
-	}
-	offered, err := v.DB.Technologies(ctx, v.actor, technologies, page)
-	if err != nil {
-		return err
-	}
 	named, err := v.readableNames(*d)
 	if err != nil {
 		return err
 	}
-	var needTerms, technologyTerms domain.Terms
-	for _, n := range asked.Items {
-		needTerms = append(needTerms, term(n.ID, n.Title))
+	if v.actor.Has(domain.RoleEnterprise) {
+		needs.OrganisationID = v.actor.OrganisationID
+		own, err := v.DB.Needs(v.r.Context(), v.actor, needs, postgres.Page{Limit: choiceLimit, Sort: "title"})
+		if err != nil {
+			return err
+		}
+		v.chosen(f, &d.NeedID, "need_id", "企业需求", "The need", withTerm(recordTerms(own.Items, needTerm), d.NeedID, named.need)).required()
+	} else {
+		f.pick(known(&d.NeedID, named.need), "need_id", "企业需求", "The need", v.needsAmong(needs, named.need)).required()
 	}
-	for _, t := range offered.Items {
-		technologyTerms = append(technologyTerms, term(t.ID, t.Title))
-	}
-	v.chosen(f, &d.NeedID, "need_id", "企业需求", "The need", withTerm(needTerms, d.NeedID, named.need)).required()
 	if !d.ExpertID.IsZero() {
 		v.chosen(f, &d.ExpertID, "expert_id", "技术专家", "The expert", withTerm(nil, d.ExpertID, named.expert)).required()
 		return nil
 	}
-	v.chosen(f, &d.TechnologyID, "technology_id", "高校技术", "The technology", withTerm(technologyTerms, d.TechnologyID, named.technology)).required()
+	if v.actor.Has(domain.RoleUniversity) {
+		technologies.OrganisationID = v.actor.OrganisationID
+		own, err := v.DB.Technologies(v.r.Context(), v.actor, technologies, postgres.Page{Limit: choiceLimit, Sort: "title"})
+		if err != nil {
+			return err
+		}
+		v.chosen(f, &d.TechnologyID, "technology_id", "高校技术", "The technology", withTerm(recordTerms(own.Items, technologyTerm), d.TechnologyID, named.technology)).required()
+		return nil
+	}
+	f.pick(known(&d.TechnologyID, named.technology), "technology_id", "高校技术", "The technology", v.technologiesAmong(technologies, named.technology)).required()
 	return nil
 }
+
+// known takes back an id of the address that the caller may read nothing of.
+func known(id *domain.ID, name string) *domain.ID {
+	if name == "" {
+		*id = domain.ID{}
+	}
+	return id
+}
+
+func recordTerms[T any](items []T, of func(T) domain.Term) (terms domain.Terms) {
+	for _, i := range items {
+		terms = append(terms, of(i))
+	}
+	return terms
+}
+
+func needTerm(n domain.Need) domain.Term             { return term(n.ID, n.Title) }
+func technologyTerm(t domain.Technology) domain.Term { return term(t.ID, t.Title) }
 
 // proposedFor asks whoever is on no side for which they propose.
 func (v *visit) proposedFor(f *form, d *domain.Docking) {

@@ -1,8 +1,6 @@
 package workbench
 
 import (
-	"net/http"
-
 	"sanku/domain"
 )
 
@@ -30,12 +28,12 @@ func (w *Workbench) rewordDocking(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if v.r.Method == http.MethodGet && !d.MayReword(v.actor) {
-		return domain.Conflict("意向表只由提出的一方修改，对方答复后不能再改", "only the side that sent the form may change it, until the other has answered")
-	}
 	f, err := v.dockingForm(d, domain.Text{ZH: "修改意向表", EN: "Change the interest form"})
 	if err != nil {
 		return err
+	}
+	if !d.MayReword(v.actor) {
+		f.Closed = v.say("意向表只由提出的一方修改，对方答复后不能再改。", "Only the side that sent the form may change it, until the other has answered.")
 	}
 	f.Lead += v.say("。以前的内容会保留，双方可查；对方已看到意向表的，会收到改动通知。", ". What it said before is kept. The other side is told of the change once it reads the form.")
 	f.Submit, f.done = v.say("保存改动", "Save"), v.say("意向表已修改。", "The interest form is changed.")

@@ -42,7 +42,7 @@ func TestDockingFromTheTechnologyPage(t *testing.T) {
 	form := "/dockings/new?need=" + s.need.ID.String() + "&side=provider&technology=" + s.answer().String()
 	require.NotContains(t, s.getAs(university, http.StatusOK, form), "湘潭示例散热科技有限公司")
 	said := func(hope string) url.Values {
-		return url.Values{"intent.hope": {hope}, "intent.modes": {"transfer"}, "intent.when": {"quarter"}, "need_id": {s.need.ID.String()}, "technology_id": {s.answer().String()}}
+		return url.Values{"intent.hope": {hope}, "intent.modes": {"transfer"}, "intent.when": {"quarter"}, "need_id": {s.need.Title}, "technology_id": {s.answer().String()}}
 	}
 	at, page := s.press(university, form, "提交", said("愿提供小样"))
 	require.Regexp(t, `^/dockings/`, at)
@@ -94,6 +94,6 @@ func TestStewardProposesOnPage(t *testing.T) {
 	form := "/dockings/new?side=provider&need=" + s.need.ID.String() + "&technology=" + s.answer().String()
 	require.Contains(t, s.getAs(guide, http.StatusOK, form), "代哪一方提出")
 	_, page := s.press(guide, form, "提交", url.Values{"intent.hope": {"愿提供小样"}, "intent.modes": {"transfer"}, "intent.when": {"quarter"}, "proposed_side": {"provider"},
-		"need_id": {s.need.ID.String()}, "technology_id": {s.answer().String()}})
+		"need_id": {s.need.Title}, "technology_id": {"卷对卷制备"}})
 	require.Contains(t, page, "提出方：技术方")
 }

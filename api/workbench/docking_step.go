@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"slices"
 	"strings"
 
 	"sanku/domain"
@@ -22,6 +23,7 @@ func (w *Workbench) stepDocking(v *visit) error {
 	if err != nil {
 		return err
 	}
+	f.only(slices.Contains(d.StepsFor(v.actor), string(v.route.Action)), domain.Stages.Name(string(d.Stage)))
 	f.Warning, f.Submit, f.done = step.brings.In(v.lang), label.In(v.lang), v.say("已办理："+label.ZH+"。", "Done: "+label.EN+".")
 	note := ""
 	f.area(&note, "note", step.note.ZH, step.note.EN).rows(4)
@@ -54,6 +56,7 @@ func (v *visit) declineDocking(d domain.Docking) error {
 	if err != nil {
 		return err
 	}
+	f.only(slices.Contains(d.StepsFor(v.actor), "decline"), domain.Stages.Name(string(d.Stage)))
 	f.Danger, f.Warning = true, v.say("对接将就此结束。原因会告知对方，并用于改进匹配。", "The docking ends here. The reason is told to the other side and helps to match better.")
 	f.Submit, f.done = label.In(v.lang), v.say("对接已终止。", "The docking is declined.")
 	var reason, note string
@@ -79,6 +82,7 @@ func (w *Workbench) handOver(v *visit) error {
 	if err != nil {
 		return err
 	}
+	f.only(d.Open(), domain.Stages.Name(string(d.Stage)))
 	stewards, err := w.DB.Experts(v.r.Context(), v.actor, postgres.ExpertFilter{Kind: domain.StewardExpert, State: string(domain.ExpertPublished), Area: d.Area}, postgres.Page{Limit: choiceLimit, Sort: "name"})
 	if err != nil {
 		return err

@@ -71,6 +71,7 @@ func (w *Workbench) invite(v *visit) error {
 	if err != nil {
 		return err
 	}
+	f.only(d.Open() && (d.ExpertID.IsZero() || d.EntrepreneurID.IsZero()), domain.Stages.Name(string(d.Stage)))
 	kind := v.r.URL.Query().Get("kind")
 	if !domain.MemberKinds.Has(kind) {
 		if kind = domain.TechnicalExpert; !d.ExpertID.IsZero() {
@@ -78,14 +79,17 @@ func (w *Workbench) invite(v *visit) error {
 		}
 	}
 	f.Action = v.href("/dockings/" + d.ID.String() + "/invite?kind=" + url.QueryEscape(kind))
-	among, err := v.expertsFor(d, kind)
-	if err != nil {
+	among := v.expertsAmong(postgres.ExpertFilter{Kind: kind, State: string(domain.ExpertPublished)})
+	if among.offered, err = v.matchedExperts(d, kind); err != nil {
 		return err
 	}
 	var expert domain.ID
 	note := ""
 	name := domain.MemberKinds.Name(kind)
-	v.chosen(f, &expert, "expert_id", name.ZH, name.EN, among).required().hint("与需求匹配的排在前面", "Those matched with the need come first")
+	asked := f.pick(&expert, "expert_id", name.ZH, name.EN, among).required()
+	if len(among.offered) > 0 {
+		asked.first("下面是与需求匹配的，也可另选他人", "Those below match the need; others may be asked too")
+	}
 	f.area(&note, "note", "想请专家看什么", "What the expert is asked to look at").rows(3)
 	f.Submit, f.done = v.say("发出邀请", "Invite"), v.say("邀请已发出。", "The invitation is sent.")
 	return f.serve(func() (string, error) {
@@ -94,25 +98,16 @@ func (w *Workbench) invite(v *visit) error {
 	})
 }
 
-// expertsFor are the experts of a kind to choose from for d.
-func (v *visit) expertsFor(d domain.Docking, kind string) (domain.Terms, error) {
-	var among domain.Terms
+// matchedExperts are the experts of a kind that the need of d is best matched with.
+func (v *visit) matchedExperts(d domain.Docking, kind string) ([]candidate, error) {
 	matched, err := v.DB.Matches(v.r.Context(), v.actor, d.NeedID, domain.MatchExpert)
-	if err != nil {
-		return nil, err
-	}
+	var all []candidate
 	for _, m := range matched {
-		if m.Sort == kind && !m.NearMiss {
-			among = append(among, term(m.CandidateID, m.Title+v.say("（匹配 ", " (score ")+points(m.Score)+v.say(" 分）", ")")))
+		if m.Sort == kind && !m.NearMiss && len(all) < mostOffered {
+			all = append(all, candidate{m.CandidateID, m.Title, v.say("匹配 "+points(m.Score)+" 分", "score "+points(m.Score))})
 		}
 	}
-	found, err := v.DB.Experts(v.r.Context(), v.actor, postgres.ExpertFilter{Kind: kind, State: string(domain.ExpertPublished)}, postgres.Page{Limit: choiceLimit, Sort: "name"})
-	for _, e := range found.Items {
-		if !among.Has(e.ID.String()) {
-			among = append(among, term(e.ID, e.Name))
-		}
-	}
-	return among, err
+	return all, err
 }
 
 type invitationsPage struct {

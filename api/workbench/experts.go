@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"net/http"
+	"slices"
 
 	"sanku/domain"
 	"sanku/domain/postgres"
@@ -44,14 +45,10 @@ func (w *Workbench) newExpert(v *visit) error {
 	f := v.form(0, "登记专家", "Add an expert")
 	f.cancel = "/experts"
 	f.done = v.say("已保存为草稿，入库后参与匹配。", "Saved as a draft; it takes part in matching once published.")
-	named, err := v.expertFields(f, &e)
-	if err != nil {
+	if err := v.expertFields(f, &e); err != nil {
 		return err
 	}
 	return f.serve(func() (string, error) {
-		if e.OrganisationID, err = v.organisationNamed(*named); err != nil {
-			return "", err
-		}
 		_, err := w.DB.CreateExpert(v.r.Context(), v.actor, e)
 		return "/experts", err
 	})
@@ -64,14 +61,10 @@ func (w *Workbench) editExpert(v *visit) error {
 	}
 	f := v.form(e.Version, "修改专家档案", "Change the expert's record")
 	f.cancel = v.afterExpert()
-	named, err := v.expertFields(f, &e)
-	if err != nil {
+	if err := v.expertFields(f, &e); err != nil {
 		return err
 	}
 	return f.serve(func() (string, error) {
-		if e.OrganisationID, err = v.organisationNamed(*named); err != nil {
-			return "", err
-		}
 		_, err := w.DB.ChangeExpert(v.r.Context(), v.actor, e.ID, f.version, func(kept *domain.Expert) error {
 			*kept = e
 			return nil
@@ -90,6 +83,7 @@ func (w *Workbench) stepExpert(v *visit) error {
 	label := domain.ExpertSteps.Terms().Name(name)
 	f := v.form(e.Version, label.ZH+"："+e.Name, label.EN+": "+e.Name)
 	f.Submit, f.cancel = label.In(v.lang), v.afterExpert()
+	f.only(slices.Contains(domain.ExpertSteps.Open(e.State), name), domain.ExpertStates.Name(string(e.State)))
 	reason := ""
 	if name == "retire" {
 		f.Danger, f.Warning = true, v.say("退库后不再参与匹配和对接指派，可再次入库。", "Takes no part in matching and assignment afterwards; can be published again.")
@@ -122,23 +116,15 @@ func (v *visit) afterExpert() string {
 	return "/experts"
 }
 
-// expertFields asks for what e says; the name of the organisation is returned.
-func (v *visit) expertFields(f *form, e *domain.Expert) (organisation *string, err error) {
+// expertFields asks for what e says.
+func (v *visit) expertFields(f *form, e *domain.Expert) error {
 	areas, err := v.areas()
 	if err != nil {
-		return nil, err
-	}
-	name := ""
-	if !e.OrganisationID.IsZero() {
-		o, err := v.DB.Organisation(v.r.Context(), v.actor, e.OrganisationID)
-		if err != nil {
-			return nil, err
-		}
-		name = o.Name
+		return err
 	}
 	f.radio(&e.Kind, "kind", "类别", "Kind", domain.ExpertKinds).required()
 	f.text(&e.Name, "name", "姓名", "Name").required()
-	f.text(&name, "organisation_id", "所在单位", "Organisation").hint("单位全称，须已登记", "Its full name, as it is in the list")
+	f.organisation(&e.OrganisationID, "organisation_id", "所在单位", "Organisation", postgres.OrganisationFilter{})
 	f.text(&e.Title, "title", "职称或职务", "Title")
 	f.choice(&e.Area, "area", "区域", "Area", areas).hint("政府管家负责的区域，其他专家所在的区域", "A steward's area; where others work")
 	f.boxes(&e.Fields, "fields", "技术领域", "Fields", domain.Fields).hint("入库至少一个", "At least one before publishing")
@@ -147,22 +133,5 @@ func (v *visit) expertFields(f *form, e *domain.Expert) (organisation *string, e
 	f.area(&e.Experience, "experience", "经历", "Experience")
 	f.lines(&e.Achievements, "achievements", "主要成果", "Achievements").hint("每行一项", "One a line")
 	f.whole(&e.Capacity, "capacity", "可同时参与的对接数", "Dockings at once").required().hint("1 至 20", "1 to 20")
-	return &name, nil
-}
-
-// organisationNamed is the organisation of that very name; none for "".
-func (v *visit) organisationNamed(name string) (domain.ID, error) {
-	if name == "" {
-		return domain.ID{}, nil
-	}
-	found, err := v.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Name: name}, postgres.Page{Limit: 50})
-	if err != nil {
-		return domain.ID{}, err
-	}
-	for _, o := range found.Items {
-		if o.Name == name {
-			return o.ID, nil
-		}
-	}
-	return domain.ID{}, domain.Invalid("organisation_id", "没有登记过这个单位，请填写全称", "no organisation has this name")
+	return nil
 }

@@ -47,6 +47,7 @@ type form struct {
 	Version     string // of the record that was shown; "" for a new record
 	Cancel      string // where to go without saving; "" for nowhere
 	Note        string // how the form came to be shown again
+	Closed      string // why there is nothing to be filled in now
 	Problems    []formProblem
 	Sections    []*formSection
 
@@ -118,9 +119,14 @@ func (f *form) section(zh, en string) *formSection {
 // says. What save returns as InvalidErrors, ConflictError or ErrStale is told in the
 // form, with what was typed.
 func (f *form) serve(save func() (next string, err error)) error {
+	if f.sent != nil {
+		f.Closed = "" // what was typed is shown
+	}
 	switch {
 	case f.err != nil:
 		return f.err
+	case f.sent == nil && f.Closed != "":
+		return f.write(http.StatusConflict)
 	case f.sent == nil:
 		return f.write(http.StatusOK)
 	case f.sent.Has("_typed"):
@@ -135,6 +141,15 @@ func (f *form) serve(save func() (next string, err error)) error {
 		return nil
 	}
 	return f.refuse(err)
+}
+
+// only has the form, where it is opened while what it does cannot be done, say so with the
+// way back, instead of asking for what would be refused. What was opened before and is
+// sent now is for the store to refuse.
+func (f *form) only(open bool, state domain.Text) {
+	if !open {
+		f.Closed = f.v.say("现在是“"+state.ZH+"”状态，不能办理这一步；可能已经办过，或还没有轮到。", "It is “"+state.EN+"” now, and this cannot be done: perhaps it has been done, or its turn has not come.")
+	}
 }
 
 // refuse shows the form again with what is wrong, or gives an error back that no form

@@ -19,6 +19,8 @@ type field struct {
 	Value             string
 	Values            []string
 	Options           []option
+	Candidates        []offer // of a pick: what there is to choose from
+	Taken             string  // of a pick: the record that is meant, when its name is not what was typed
 	Problem           string
 	Current           string // what the record now holds, when it differs from what was typed
 	Differs           bool
@@ -26,13 +28,17 @@ type field struct {
 	current string // of the record, as the form would send it
 	now     string // of the record, as people read it
 	refused error  // why what was typed cannot be read
+	picked  string // of a pick: the record's id; "" for none
 	f       *form
 }
 
 // typed is what was typed, as one text.
 func (d *field) typed() string {
-	if d.Values != nil {
+	switch {
+	case d.Values != nil:
 		return strings.Join(d.Values, "\n")
+	case d.picked != "":
+		return d.picked
 	}
 	return d.Value
 }

@@ -23,13 +23,15 @@ import (
 // forms is the pages with a form that changes an organisation, and whose user is who.
 type forms struct {
 	*testing.T
-	db    *postgres.DB
-	w     *Workbench
-	o     domain.Organisation
-	actor domain.Actor
-	saves int
-	mu    sync.Mutex
-	typed typed
+	db     *postgres.DB
+	w      *Workbench
+	o      domain.Organisation
+	actor  domain.Actor
+	saves  int
+	closed bool      // what the form does cannot be done
+	expert domain.ID // that the record has
+	mu     sync.Mutex
+	typed  typed
 }
 
 // typed is what the form's fields besides the organisation's were bound to.
@@ -39,6 +41,7 @@ type typed struct {
 	n                          int
 	sum                        domain.Fen
 	file                       sentFile
+	unit, expert               domain.ID
 }
 
 func newForms(t *testing.T) *forms {
@@ -82,7 +85,11 @@ func (f *forms) serve(v *visit) error {
 	form.hidden(&f.typed.hidden, "of")
 	form.password(&f.typed.secret, "password", "密码", "Password").filled("new-password")
 	form.file(&f.typed.file, "file", "附件", "File", ".txt")
+	f.typed.unit, f.typed.expert = domain.ID{}, f.expert
+	form.organisation(&f.typed.unit, "unit", "单位", "Organisation", postgres.OrganisationFilter{})
+	form.expert(&f.typed.expert, "expert", "专家", "Expert", postgres.ExpertFilter{})
 	form.cancel = "/plan"
+	form.only(!f.closed, domain.ListingStates.Name(string(domain.ListingDraft)))
 	return form.serve(func() (string, error) {
 		f.mu.Lock()
 		f.saves++
@@ -125,4 +132,13 @@ func (f *forms) opened() url.Values {
 		sent.Set(m[1], m[2])
 	}
 	return sent
+}
+
+// idOf is the organisation of a name.
+func (f *forms) idOf(name string) domain.ID {
+	f.Helper()
+	found, err := f.db.FindOrganisations(f.Context(), f.actor, postgres.OrganisationFilter{}, name, 1)
+	require.NoError(f, err)
+	require.Len(f, found, 1)
+	return found[0].ID
 }

@@ -69,7 +69,10 @@ func (f *form) fieldOf(path string) *field {
 
 // anchor is the id of what the summary leads to: the first box of several.
 func (d *field) anchor() string {
-	if len(d.Options) > 0 && d.Kind != "select" {
+	switch {
+	case len(d.Candidates) > 0:
+		return d.Name + "-" + d.Candidates[0].ID
+	case len(d.Options) > 0 && d.Kind != "select":
 		return d.Name + "-" + d.Options[0].Code
 	}
 	return d.Name

@@ -25,7 +25,7 @@ func (v *visit) signInFirst() {
 		v.redirect("/login?next=" + url.QueryEscape(v.r.URL.RequestURI()))
 		return
 	}
-	page := loginPage{Problem: v.say("登录已过期，请重新登录。刚才的操作没有执行。", "Your session has ended: sign in again. Nothing was done.")}
+	page := loginPage{Login: v.lastLogin(), Problem: v.say("登录已过期，请重新登录。刚才的操作没有执行。", "Your session has ended: sign in again. Nothing was done.")}
 	next := v.cameFrom()
 	if v.route.form {
 		if typed, err := v.typedFields(); err == nil {

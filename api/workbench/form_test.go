@@ -168,3 +168,16 @@ func TestFormKinds(t *testing.T) {
 func htmlUnescape(s string) string {
 	return strings.NewReplacer("&#34;", `"`, "&lt;", "<", "&gt;", ">", "&#43;", "+", "&amp;", "&").Replace(s)
 }
+
+// A form whose step is not open says so where it is opened, with the way back, and asks
+// for nothing.
+func TestFormOfAClosedStep(t *testing.T) {
+	f := newForms(t)
+	f.closed = true
+	w := f.do(http.MethodGet, "/test/1", nil)
+	require.Equal(t, http.StatusConflict, w.Code)
+	require.Contains(t, w.Body.String(), "现在是“草稿”状态")
+	require.Contains(t, w.Body.String(), `<a href="/plan">返回</a>`)
+	require.NotContains(t, w.Body.String(), `class="fields"`)
+	require.Contains(t, f.do(http.MethodGet, "/test/1?lang=en", nil).Body.String(), "It is “Draft” now")
+}

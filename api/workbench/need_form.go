@@ -73,9 +73,7 @@ func (w *Workbench) newNeed(v *visit) error {
 	f.Lead = v.say("先用自己的话写下难题。保存后系统逐条提问，帮您补全；随时可以停下，写过的都会留着。", "Write the problem in your own words first. You will then be asked for the rest, one thing at a time.")
 	f.Submit, f.done = v.say("保存草稿，下一步", "Save the draft and go on"), v.say("草稿已保存。", "The draft is saved.")
 	f.cancel = "/needs"
-	if err := v.ownerField(f, &n.OrganisationID, domain.Enterprise); err != nil {
-		return err
-	}
+	v.ownerField(f, &n.OrganisationID, domain.Enterprise)
 	for _, part := range []string{"title", "problem", "confidentiality"} {
 		if err := v.needField(f, &n, part); err != nil {
 			return err
@@ -88,29 +86,16 @@ func (w *Workbench) newNeed(v *visit) error {
 }
 
 // ownerField asks stewards and the bureau, who write for others, whose record it is.
-func (v *visit) ownerField(f *form, owner *domain.ID, kind string) error {
+func (v *visit) ownerField(f *form, owner *domain.ID, kind string) {
 	if !owner.IsZero() {
-		return nil
+		return
 	}
 	scope := domain.ScopeOf(v.actor, v.route.Action, v.route.Resource)
 	filter := postgres.OrganisationFilter{Kind: kind}
 	if !scope.All {
 		filter.Area = scope.Area
 	}
-	found, err := v.DB.Organisations(v.r.Context(), v.actor, filter, postgres.Page{Limit: postgres.MaxLimit, Sort: "name"})
-	if err != nil {
-		return err
-	}
-	var among domain.Terms
-	for _, o := range found.Items {
-		among = append(among, domain.Term{Code: o.ID.String(), Name: domain.Text{ZH: o.Name, EN: o.Name}})
-	}
-	var id string
-	f.choice(&id, "organisation_id", "代哪个单位填报", "On behalf of", among).required()
-	if parsed, err := domain.ParseID(id); err == nil {
-		*owner = parsed
-	}
-	return nil
+	f.organisation(owner, "organisation_id", "代哪个单位填报", "On behalf of", filter).required()
 }
 
 func (w *Workbench) editNeed(v *visit) error {

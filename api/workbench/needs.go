@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -125,7 +126,7 @@ func (w *Workbench) stepNeed(v *visit, s domain.Step[domain.ListingState]) error
 		return err
 	}
 	back := "/needs/" + n.ID.String()
-	f := v.stepForm(n.Version, s, n.Title, back)
+	f := v.stepForm(n.Version, n.State, s, n.Title, back)
 	said := v.returnFields(f, s, domain.NeedFields)
 	return f.serve(func() (string, error) {
 		if s.Name == "return" {
@@ -138,9 +139,10 @@ func (w *Workbench) stepNeed(v *visit, s domain.Step[domain.ListingState]) error
 }
 
 // stepForm is the page of a step of a listing.
-func (v *visit) stepForm(version int64, s domain.Step[domain.ListingState], title, back string) *form {
+func (v *visit) stepForm(version int64, from domain.ListingState, s domain.Step[domain.ListingState], title, back string) *form {
 	f := v.form(version, s.Label.ZH+"："+title, s.Label.EN+": "+title)
 	f.Submit, f.cancel, f.done = s.Label.In(v.lang), back, v.say("已办理：", "Done: ")+s.Label.In(v.lang)
+	f.only(slices.Contains(domain.ListingSteps.Open(from), s.Name), domain.ListingStates.Name(string(from)))
 	if s.Name == "close" {
 		f.Danger, f.Warning = true, v.say("关闭后不再公开、不再匹配，也不能再修改。", "What is closed is shown and matched no more, and cannot be changed.")
 	}

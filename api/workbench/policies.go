@@ -77,6 +77,7 @@ func (w *Workbench) stepPolicy(v *visit) error {
 	label := domain.PolicySteps.Terms().Name(name)
 	f := v.form(p.Version, label.ZH+"："+p.Title, label.EN+": "+p.Title)
 	f.Submit, f.cancel = label.In(v.lang), "/policies"
+	f.only(slices.Contains(domain.PolicySteps.Open(p.State), name), domain.PolicyStates.Name(string(p.State)))
 	reason := ""
 	if name == "repeal" {
 		f.Danger, f.Warning = true, v.say("废止后不能恢复，也不再参与匹配。", "Cannot be undone; the policy takes no part in matching any more.")

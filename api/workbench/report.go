@@ -208,6 +208,7 @@ func (w *Workbench) editReport(v *visit) error {
 	i, _ := g.Indicator(r.Indicator)
 	f := v.form(r.Version, "填写数据", "Fill in the report")
 	f.Lead, f.cancel = g.Name(r.Subject()).In(v.lang)+" · "+r.Period.Code(), reportPath(r.ID)
+	f.only(r.Editable(), domain.ReportStates.Name(string(r.State)))
 	v.reportFields(f, i, &r)
 	return f.serve(func() (string, error) {
 		_, err := w.DB.ChangeReport(v.r.Context(), v.actor, r.ID, f.version, func(kept *domain.Report) error {
@@ -225,6 +226,7 @@ func (w *Workbench) attachToReport(v *visit) error {
 	}
 	f := v.form(0, "上传附件", "Attach a file")
 	f.Lead, f.cancel = g.Name(r.Subject()).In(v.lang), reportPath(r.ID)
+	f.only(r.Editable(), domain.ReportStates.Name(string(r.State)))
 	var file sentFile
 	f.file(&file, "file", "文件", "File", ".pdf,.xlsx,.docx,.csv,.png,.jpg").required().hint("不超过 20 MB", "At most 20 MB")
 	return f.serve(func() (string, error) {
@@ -254,6 +256,7 @@ func (w *Workbench) detachFromReport(v *visit) error {
 		return domain.ErrNotFound
 	}
 	f.Lead, f.cancel, f.Submit, f.done = files[at].Name, reportPath(r.ID), v.say("删除", "Delete"), v.say("附件已删除。", "Deleted.")
+	f.only(r.Editable(), domain.ReportStates.Name(string(r.State)))
 	f.Danger, f.Warning = true, v.say("删除后不能恢复，需要时请重新上传。", "This cannot be undone: attach it again when it is needed.")
 	return f.serve(func() (string, error) {
 		return reportPath(r.ID), w.DB.Detach(v.r.Context(), v.actor, r.ID, files[at].ID)
@@ -267,6 +270,7 @@ func (w *Workbench) correctReport(v *visit) error {
 	}
 	f := v.form(r.Version, "更正已通过的数据", "Correct an approved figure")
 	f.Lead, f.cancel = g.Name(r.Subject()).In(v.lang)+" · "+r.Period.Code(), reportPath(r.ID)
+	f.only(r.State == domain.ReportApproved && r.SupersededOn.IsZero(), domain.ReportStates.Name(string(r.State)))
 	var reason string
 	f.area(&reason, "reason", "更正理由", "Reason").required().rows(3).hint("更正通过前，原数据继续有效", "Until it is approved, what it corrects holds")
 	return f.serve(func() (string, error) {
@@ -282,6 +286,7 @@ func (v *visit) stepReport(name string, label domain.Text, needsReason bool) err
 	}
 	f := v.form(r.Version, label.ZH, label.EN)
 	f.Lead, f.cancel, f.Submit = g.Name(r.Subject()).In(v.lang)+" · "+r.Period.Code(), reportPath(r.ID), label.In(v.lang)
+	f.only(slices.Contains(domain.ReportSteps.Open(r.State), name), domain.ReportStates.Name(string(r.State)))
 	s := postgres.ReportStep{Name: name}
 	if needsReason {
 		f.area(&s.Reason, "reason", "理由", "Reason").required().rows(3)

@@ -182,9 +182,7 @@ func (w *Workbench) askReveal(v *visit) error {
 	f.Action = v.href(v.r.URL.RequestURI())
 	f.Lead = v.say("对方同意后才会公开；您每次查看，对方都能看到记录。", "It is shown only by consent of the owner, who sees each time you look at it.")
 	f.Submit, f.done, f.cancel = v.say("提交申请", "Ask"), v.say("申请已提交，等待对方答复。", "Asked; an answer is awaited."), back
-	if err := v.ownerField(f, &r.OrganisationID, ""); err != nil {
-		return err
-	}
+	v.ownerField(f, &r.OrganisationID, "")
 	var level string
 	f.radio(&level, "level", "想了解到哪一层", "How much to see", levelTerms(max(shown+1, domain.RevealProblem), most)).required()
 	f.area(&r.Purpose, "purpose", "申请理由", "Why").required().rows(4).hint("说明本单位的技术基础和打算怎样合作", "What you have, and how you would cooperate")
@@ -211,6 +209,7 @@ func (w *Workbench) stepReveal(v *visit, s domain.Step[domain.RevealState]) erro
 	}
 	f := v.form(r.Version, s.Label.ZH+"："+r.Title, s.Label.EN+": "+r.Title)
 	f.Submit, f.cancel, f.done = s.Label.In(v.lang), "/reveals", v.say("已办理：", "Done: ")+s.Label.In(v.lang)
+	f.only(slices.Contains(domain.RevealSteps.Open(r.State), s.Name), domain.RevealStates.Name(string(r.State)))
 	var answer domain.RevealAnswer
 	if s.Name == "grant" {
 		f.Lead = v.say("对方申请了解：", "Asked for: ") + r.Level.Name().In(v.lang) + v.say("。理由：", ". Why: ") + r.Purpose

@@ -128,12 +128,8 @@ func (w *Workbench) keepSearch(v *visit) error {
 	f.text(&s.Query, "query", "查找内容", "Words").hint("可写几个词，用空格隔开，须全部出现", "Several words apart by blanks: all must be there")
 	f.choice(&s.Field, "field", "技术领域", "Field", domain.Fields)
 	f.choice(&s.Area, "area", "县市区、园区", "Area", areas)
-	named := ""
-	f.text(&named, "organisation_id", "关注的单位", "Organisation").hint("平台内登记的单位全称，可不填", "Its full name as registered here, if you follow one")
+	f.organisation(&s.OrganisationID, "organisation_id", "关注的单位", "Organisation", postgres.OrganisationFilter{}).first("可不填", "If you follow one")
 	return f.serve(func() (string, error) {
-		if s.OrganisationID, err = v.organisationNamed(named); err != nil {
-			return "", err
-		}
 		_, err := w.DB.CreateSavedSearch(v.r.Context(), v.actor, s)
 		return "/searches", err
 	})

@@ -22,7 +22,7 @@ type loginPage struct {
 }
 
 func (w *Workbench) loginForm(v *visit) error {
-	v.showLogin(http.StatusOK, "", "")
+	v.showLogin(http.StatusOK, v.lastLogin(), "")
 	return nil
 }
 
@@ -45,6 +45,7 @@ func (w *Workbench) login(v *visit) error {
 		v.showLogin(f.Status, login, f.Detail)
 		return nil
 	}
+	v.keepLogin(strings.ToLower(strings.TrimSpace(login)))
 	if !v.resume() {
 		http.Redirect(v.w, v.r, v.next(), http.StatusSeeOther)
 	}
@@ -64,6 +65,33 @@ func (w *Workbench) logout(v *visit) error {
 	if err := w.SignOut(v.r.Context()); err != nil {
 		return err
 	}
+	v.keepLogin("")
 	v.redirect("/login")
 	return nil
+}
+
+// loginCookie holds who signed in last in this browser and has not signed out, for the
+// sign-in form to offer when the session has ended. It names them and proves nothing; the
+// browser forgets it when it is closed.
+const loginCookie = "sanku_login"
+
+func (v *visit) keepLogin(login string) {
+	c := http.Cookie{Name: loginCookie, Value: url.QueryEscape(login), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	if login == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(v.w, &c)
+}
+
+// lastLogin is who signed in last; "" for nobody.
+func (v *visit) lastLogin() string {
+	c, err := v.r.Cookie(loginCookie)
+	if err != nil {
+		return ""
+	}
+	login, err := url.QueryUnescape(c.Value)
+	if err != nil || len(login) > 64 {
+		return ""
+	}
+	return login
 }

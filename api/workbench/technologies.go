@@ -85,7 +85,7 @@ func (w *Workbench) stepTechnology(v *visit, s domain.Step[domain.ListingState])
 		return err
 	}
 	back := "/technologies/" + t.ID.String()
-	f := v.stepForm(t.Version, s, t.Title, back)
+	f := v.stepForm(t.Version, t.State, s, t.Title, back)
 	said := v.returnFields(f, s, domain.TechnologyFields)
 	return f.serve(func() (string, error) {
 		if s.Name == "return" {

@@ -41,9 +41,7 @@ func (w *Workbench) newTechnology(v *visit) error {
 	f := v.form(0, "登记成果", "A new technology")
 	f.Lead = v.say("先保存为草稿，补全后提交审核。", "It is saved as a draft first, and submitted when complete.")
 	f.Submit, f.done, f.cancel = v.say("保存草稿", "Save the draft"), v.say("草稿已保存。", "The draft is saved."), "/technologies"
-	if err := v.ownerField(f, &t.OrganisationID, domain.University); err != nil {
-		return err
-	}
+	v.ownerField(f, &t.OrganisationID, domain.University)
 	if err := v.technologyFields(f, &t); err != nil {
 		return err
 	}

@@ -56,14 +56,10 @@ func (w *Workbench) newUser(v *visit) error {
 	f := v.form(0, "添加用户", "Add a user")
 	f.Submit, f.cancel = v.say("添加", "Add"), "/users"
 	f.text(&u.Login, "login", "登录名", "Login").required().hint("3 至 64 位小写字母、数字或 . _ @ -", "3 to 64 of a-z 0-9 . _ @ -")
-	named, err := v.userFields(f, &u)
-	if err != nil {
+	if err := v.userFields(f, &u); err != nil {
 		return err
 	}
 	return f.serve(func() (string, error) {
-		if err := v.nameUser(&u, named); err != nil {
-			return "", err
-		}
 		made, shown, err := w.CreateUser(v.r.Context(), u)
 		if err == nil {
 			v.showPassword(made, shown)
@@ -79,15 +75,11 @@ func (w *Workbench) changeUser(v *visit) error {
 	}
 	f := v.form(u.Version, "修改用户", "Change the user")
 	f.Lead, f.cancel = v.say("登录名：", "Login: ")+u.Login, "/users"
-	named, err := v.userFields(f, &u)
-	if err != nil {
+	if err := v.userFields(f, &u); err != nil {
 		return err
 	}
 	f.tick(&u.Disabled, "disabled", "停用：不能再登录，令牌也失效", "Disabled: can no longer sign in, nor use tokens")
 	return f.serve(func() (string, error) {
-		if err := v.nameUser(&u, named); err != nil {
-			return "", err
-		}
 		_, err := w.DB.ChangeUser(v.r.Context(), v.actor, u.ID, f.version, func(kept *domain.User) error {
 			kept.Name, kept.Roles, kept.OrganisationID, kept.Area, kept.Unit, kept.ExpertID, kept.Disabled = u.Name, u.Roles, u.OrganisationID, u.Area, u.Unit, u.ExpertID, u.Disabled
 			return nil

@@ -24,7 +24,7 @@ func TestAddUser(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS("#login"), "New User"), chromedp.SendKeys(chromedp.CSS("#name"), "示例新用户"), chromedp.Click(chromedp.CSS(`[id="roles-bureau"]`)),
 		chromedp.SendKeys(chromedp.CSS("#organisation_id"), "没有这个单位"), chromedp.Submit(chromedp.CSS("#login")), chromedp.WaitVisible(chromedp.CSS("#problems"))))
 	page := s.html(ctx)
-	require.Contains(t, page, `<a href="#organisation_id">所属单位：没有登记过这个单位`)
+	require.Contains(t, page, `<a href="#organisation_id">所属单位：没有找到“没有这个单位”`)
 	require.Regexp(t, `id="name"[^>]*value="示例新用户"`, page)
 	require.Regexp(t, `id="roles-bureau"[^>]*checked`, page)
 

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -118,7 +119,7 @@ type layout struct {
 
 // page writes a page whole, or none of it.
 func (v *visit) page(status int, name, title string, content any) {
-	l := layout{Title: title, Lang: v.lang, Style: v.style.path, Nav: v.navigation(), Crumbs: v.crumbs(), User: v.actor.Login, Other: v.other(), Unread: v.waiting(),
+	l := layout{Title: title, Lang: v.lang, Style: v.style.path, Nav: v.navigation(), Crumbs: v.crumbs(), User: cmp.Or(v.actor.Name, v.actor.Login), Other: v.other(), Unread: v.waiting(),
 		Home: v.href("/"), Out: v.href("/logout"), In: v.href("/login"), Account: v.href("/account"), AtHome: v.route.Path == homePath, Said: v.flashed(), Page: content}
 	var b bytes.Buffer
 	if err := v.pages[v.lang][name].ExecuteTemplate(&b, "layout.html", l); err != nil {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"sanku/domain"
+	"sanku/domain/postgres"
 )
 
 // newWebhook adds an address for the caller's organisation, or by the bureau and the
@@ -14,17 +15,10 @@ func (w *Workbench) newWebhook(v *visit) error {
 	f.Lead = v.say("有新消息时，平台把消息发到贵方系统的这个地址。保存后显示一次签名密钥，请交给系统管理人员。", "What is told is sent to this address of your system, too. The secret that signs it is shown once.")
 	f.Submit, f.cancel = v.say("添加", "Add"), "/webhooks"
 	v.webhookFields(f, &h)
-	named, everybody := "", !domain.ScopeOf(v.actor, domain.Create, domain.Webhooks).All
-	if !everybody {
-		f.text(&named, "organisation_id", "所属单位", "Organisation").hint("平台内登记的单位全称；不填则接收全部单位的消息", "Its full name as registered here; blank to be told of all organisations")
+	if domain.ScopeOf(v.actor, domain.Create, domain.Webhooks).All {
+		f.organisation(&h.OrganisationID, "organisation_id", "所属单位", "Organisation", postgres.OrganisationFilter{}).first("不填则接收全部单位的消息", "Blank to be told of all organisations")
 	}
 	return f.serve(func() (string, error) {
-		if !everybody {
-			var err error
-			if h.OrganisationID, err = v.organisationNamed(named); err != nil {
-				return "", err
-			}
-		}
 		made, secret, err := w.DB.CreateWebhook(v.r.Context(), v.actor, h)
 		if err == nil {
 			v.showSecret(made, secret)

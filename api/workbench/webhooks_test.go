@@ -22,6 +22,8 @@ func TestWebhooksPage(t *testing.T) {
 		require.Contains(t, page, want)
 	}
 	require.NotContains(t, page, "不填则接收全部单位的消息", "its own alone")
+	_, page = s.press(owner, "/webhooks/new", "添加", url.Values{"url": {"https://127.0.0.1/hook"}, "kinds": {"docking"}})
+	require.Contains(t, page, "推送地址：不能是本机或内部网络的地址")
 	_, page = s.press(owner, "/webhooks/new", "添加", url.Values{"url": {"https://oa.example.org/hook?a=<b>"}, "kinds": {"docking", "message"}})
 	secret := html.UnescapeString(between(t, page, "<code>whsec_", "</code>"))
 	require.Len(t, secret, 44)

@@ -1,6 +1,8 @@
 package workbench
 
 import (
+	"slices"
+
 	"sanku/domain"
 	"sanku/domain/postgres"
 )
@@ -8,17 +10,9 @@ import (
 // planVisit asks where and why a steward is to go: to one of the enterprises of the area.
 func (w *Workbench) planVisit(v *visit) error {
 	p := domain.Visit{}
-	found, err := w.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Kind: domain.Enterprise, Area: v.actor.Area}, postgres.Page{Limit: choiceLimit, Sort: "name"})
-	if err != nil {
-		return err
-	}
-	var among domain.Terms
-	for _, o := range found.Items {
-		among = append(among, term(o.ID, o.Name))
-	}
 	f := v.form(0, "安排走访", "Plan a visit")
 	f.cancel = "/worklist"
-	v.chosen(f, &p.OrganisationID, "organisation_id", "走访企业", "Enterprise", among).required()
+	f.organisation(&p.OrganisationID, "organisation_id", "走访企业", "Enterprise", postgres.OrganisationFilter{Kind: domain.Enterprise, Area: v.actor.Area}).required()
 	f.date(&p.PlannedOn, "planned_on", "计划日期", "Day").required()
 	f.area(&p.Purpose, "purpose", "走访事由", "Purpose").rows(2).required().hint("如：了解新产线的技术难题", "Such as: the difficulties of the new line")
 	return f.serve(func() (string, error) {
@@ -44,6 +38,7 @@ func (w *Workbench) stepVisit(v *visit) error {
 	label := domain.VisitSteps.Terms().Name(name)
 	f := v.form(p.Version, label.ZH, label.EN)
 	f.Lead, f.cancel, f.Submit = p.PlannedOn.String()+" "+p.Purpose, "/worklist", label.In(v.lang)
+	f.only(slices.Contains(domain.VisitSteps.Open(p.State), name), domain.VisitStates.Name(string(p.State)))
 	notes := ""
 	if name == "done" {
 		f.area(&notes, "reason", "走访记录", "Notes").required().hint("了解到的需求、困难和约定的后续", "Needs, difficulties, and what was agreed to follow")

@@ -43,6 +43,9 @@ func (a *app) notifier() (*notify.Notifier, error) {
 	}
 	o := notify.Options{DB: a.db, Log: a.log, Digest: time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute,
 		Limits: domain.MailLimits{PerHour: m.PerHour, Within: domain.UsualMailLimits.Within}}
+	if a.config.Webhook.AllowPrivate {
+		a.db.AllowPrivateWebhooks()
+	}
 	o.Hooks = notify.HookOptions{AllowPrivate: a.config.Webhook.AllowPrivate, PublicURL: strings.TrimSuffix(a.config.PublicURL, "/")}
 	if o.Mail, err = m.mailer(a.config.PublicURL); err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func (s *town) enterPeople() {
 		a.follow("入库", e[1]).press("入库")
 	}
 	a.picture("01-experts")
-	s.enterprise = s.user("enterprise", "企业用户", 1200, "所属单位", "湘潭演练机械有限公司"+s.spoil)
+	s.enterprise = s.user("enterprise", "企业用户", 1200, "所属单位", "xtyljx")
 	require.NoError(s, chromium.WithoutScripts(s.enterprise.ctx))
 	s.university = s.user("university", "高校用户", 390, "所属单位", "湘潭演练大学"+s.spoil)
 	s.steward = s.user("steward", "政府管家", 1200, "负责区域", "雨湖", "专家档案", "演练管家"+s.spoil)

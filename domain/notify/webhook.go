@@ -46,7 +46,7 @@ func newHooks(o HookOptions) *hooks {
 		// It is asked of the address that is connected to: what a name resolves to may
 		// change between a look and the connection.
 		dialer.ControlContext = func(_ context.Context, _, address string, _ syscall.RawConn) error {
-			if at, err := netip.ParseAddrPort(address); err != nil || !public(at.Addr()) {
+			if at, err := netip.ParseAddrPort(address); err != nil || !domain.PublicAddress(at.Addr()) {
 				return errPrivate
 			}
 			return nil
@@ -56,25 +56,6 @@ func newHooks(o HookOptions) *hooks {
 		ResponseHeaderTimeout: hookTimeout, MaxResponseHeaderBytes: maxAnswer, MaxIdleConnsPerHost: 1, IdleConnTimeout: time.Minute, ForceAttemptHTTP2: true}
 	return &hooks{public: o.PublicURL, client: &http.Client{Transport: transport, Timeout: hookTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-}
-
-// reserved are networks that nobody on the public internet answers from, besides those
-// that net/netip knows.
-var reserved = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("192.0.2.0/24"),
-	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("fec0::/10"),
-}
-
-// public reports whether an address may be another's on the public internet.
-func public(a netip.Addr) bool {
-	a = a.Unmap()
-	for _, p := range reserved {
-		if p.Contains(a) {
-			return false
-		}
-	}
-	return a.IsGlobalUnicast() && !a.IsPrivate() && !a.IsLinkLocalUnicast()
 }
 
 // hookMessage is the body of a message, as standardwebhooks.com has it.

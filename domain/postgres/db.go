@@ -27,6 +27,8 @@ type DB struct {
 	now  func() time.Time
 	wake chan struct{} // a local write has committed; readers of the feed may look
 
+	privateHooks bool // webhooks may be in private networks
+
 	imports chan struct{} // held by each organisation that imports
 }
 

@@ -60,12 +60,25 @@ func (db *DB) Webhook(ctx context.Context, actor domain.Actor, id domain.ID) (do
 	return row.domain(), translate(err)
 }
 
+// AllowPrivateWebhooks lets webhooks be added that are on this machine and in private
+// networks. It is called before db is used.
+func (db *DB) AllowPrivateWebhooks() { db.privateHooks = true }
+
+// checkWebhook reports what is wrong with w, whose address was another before; one that
+// it has may stay.
+func (db *DB) checkWebhook(w domain.Webhook, before string) error {
+	if err := w.Validate(); err != nil || db.privateHooks || w.URL == before {
+		return err
+	}
+	return w.CheckPublic()
+}
+
 // CreateWebhook adds a webhook and returns the secret that its messages are signed with,
 // which is never told again. Errors: InvalidErrors, ErrForbidden.
 func (db *DB) CreateWebhook(ctx context.Context, actor domain.Actor, w domain.Webhook) (domain.Webhook, domain.WebhookSecret, error) {
 	secret := domain.NewWebhookSecret()
 	err := db.write(ctx, actor, func(t *tx) error {
-		if err := w.Validate(); err != nil {
+		if err := db.checkWebhook(w, ""); err != nil {
 			return err
 		}
 		if !domain.Can(actor, domain.Create, domain.Webhooks, w.Facts()) {
@@ -89,7 +102,7 @@ func (db *DB) ChangeWebhook(ctx context.Context, actor domain.Actor, id domain.I
 		if err := change(&w); err != nil {
 			return err
 		}
-		if err := w.Validate(); err != nil {
+		if err := db.checkWebhook(w, row.URL); err != nil {
 			return err
 		}
 		if w.State != domain.WebhookActive && w.State != domain.WebhookPaused && string(w.State) != row.State {
