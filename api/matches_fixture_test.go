@@ -31,7 +31,7 @@ type matchedRecords struct {
 func matched(id func(matchedRecords) domain.ID, bothSides bool) func(*server, caller, relation) target {
 	return func(s *server, _ caller, r relation) target {
 		m := s.match(s.owner(domain.Enterprise, r), s.owner(domain.University, r), "public")
-		facts := domain.Facts{Organisations: []domain.ID{m.need.OrganisationID}}
+		facts := domain.Facts{Organisations: []domain.ID{m.need.OrganisationID}, Area: r.area()}
 		if bothSides {
 			facts.Organisations = append(facts.Organisations, m.technology.OrganisationID)
 		}

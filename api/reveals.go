@@ -46,13 +46,33 @@ type Reveal struct {
 	UpdatedAt    time.Time   `json:"updated_at" zh:"更新时间"`
 }
 
-// RevealView is one time that what was revealed was looked at.
+// RevealView is one time that what was revealed was looked at, or all the times that it
+// was looked at in one office and place on one day.
 type RevealView struct {
-	Organisation string    `json:"organisation" zh:"查看单位"`
-	User         string    `json:"user,omitempty" zh:"查看人"`
-	Level        int       `json:"level" zh:"看到的层级"`
+	NeedID       domain.ID `json:"need_id,omitzero" zh:"需求"`
+	TechnologyID domain.ID `json:"technology_id,omitzero" zh:"成果"`
+	Title        string    `json:"title" zh:"需求或成果名称"`
+	Organisation string    `json:"organisation,omitempty" zh:"查看单位" doc:"Absent for those in office."`
+	User         string    `json:"user,omitempty" zh:"查看人" doc:"Absent for those in office."`
+	Office       string    `json:"office,omitempty" set:"offices" zh:"依职责查看的部门" doc:"Absent for those who look by consent of the owner."`
+	Area         string    `json:"area,omitempty" zh:"管家所在区域"`
+	Level        int       `json:"level,omitempty" zh:"看到的层级" doc:"Absent in office, where all of it is shown."`
 	Place        string    `json:"place" set:"reveal_places" zh:"查看位置"`
-	At           time.Time `json:"at" zh:"查看时间"`
+	Persons      int       `json:"persons" zh:"查看人数"`
+	Times        int       `json:"times" zh:"查看次数"`
+	Since        time.Time `json:"since" zh:"首次查看时间"`
+	At           time.Time `json:"at" zh:"最后查看时间"`
+}
+
+func revealViewOf(v domain.RevealView) RevealView {
+	out := RevealView{Title: v.Title, Organisation: v.Organisation, User: v.User, Office: string(v.Office), Area: v.Area, Level: int(v.Level), Place: v.Place,
+		Persons: v.Persons, Times: v.Times, Since: v.Since, At: v.At}
+	if v.Kind == domain.Needs {
+		out.NeedID = v.Listing
+	} else {
+		out.TechnologyID = v.Listing
+	}
+	return out
 }
 
 func (a *API) registerReveals() {
@@ -64,6 +84,8 @@ func (a *API) registerReveals() {
 	stepRoute(a, reveals, domain.RevealSteps[0], a.grantReveal)
 	register(a, route{id: "list-views-of-reveal", method: http.MethodGet, path: "/reveals/{id}/views", resource: domain.Reveals, action: domain.ReadViews, tag: "reveals",
 		summary: domain.Text{ZH: "查询公开内容被查看的记录", EN: "List who has looked at what was revealed"}}, a.viewsOfReveal)
+	register(a, route{id: "list-views-of-own", method: http.MethodGet, path: "/reveal-views", resource: domain.Reveals, action: domain.Read, tag: "reveals",
+		summary: domain.Text{ZH: "查询本单位隐名需求、成果被查看的记录", EN: "List who has looked at one's own blind listings, by consent or in office"}}, a.listViews)
 }
 
 type revealsQuery struct {
@@ -149,7 +171,14 @@ func (a *API) oneReveal(ctx context.Context, r domain.Reveal, err error) (*one[R
 
 func (a *API) viewsOfReveal(ctx context.Context, in *Record) (*directory[RevealView], error) {
 	found, err := a.db.RevealViews(ctx, actorOf(ctx), in.ID)
-	return directoryOf(found, func(v domain.RevealView) RevealView {
-		return RevealView{v.Organisation, v.User, int(v.Level), v.Place, v.At}
-	}), err
+	return directoryOf(found, revealViewOf), err
+}
+
+type viewsQuery struct {
+	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"200" zh:"条数"`
+}
+
+func (a *API) listViews(ctx context.Context, in *viewsQuery) (*directory[RevealView], error) {
+	found, err := a.db.Views(ctx, actorOf(ctx), in.Limit)
+	return directoryOf(found, revealViewOf), err
 }

@@ -18,6 +18,7 @@ func revealFixtures() map[string]fixture {
 		"cancel-reveal":        {record: reveal(), body: reason},
 		"withdraw-reveal":      {record: reveal("grant"), body: reason},
 		"list-views-of-reveal": {record: reveal("grant")},
+		"list-views-of-own":    {},
 
 		"check-need":            {body: text(`{"title":"示例需求","confidentiality":"public"}`)},
 		"read-clinic-of-need":   {record: need()},

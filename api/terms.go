@@ -23,7 +23,7 @@ var closedSets = map[string]domain.Terms{
 	"beneficiaries": domain.Beneficiaries, "expert_kinds": domain.ExpertKinds, "contract_kinds": domain.ContractKinds,
 	"decline_reasons": domain.DeclineReasons, "dismissal_reasons": domain.DismissalReasons, "roles": domain.Roles, "token_scopes": domain.TokenScopes, "outcomes": outcomes,
 	"listing_states": domain.ListingStates, "listing_kinds": listingKinds, "need_fields": domain.NeedFields, "technology_fields": domain.TechnologyFields,
-	"reveal_states": domain.RevealStates, "reveal_levels": revealLevels, "reveal_places": domain.RevealPlaces, "review_decisions": domain.ReviewDecisions,
+	"reveal_states": domain.RevealStates, "reveal_levels": revealLevels, "reveal_places": domain.RevealPlaces, "offices": domain.Offices, "review_decisions": domain.ReviewDecisions,
 	"policy_states": domain.PolicyStates, "expert_states": domain.ExpertStates,
 	"ground_codes": domain.GroundCodes, "effects": domain.Effects, "proof_kinds": domain.ProofKinds,
 	"suspicion_kinds": domain.SuspicionKinds, "suspicion_states": domain.SuspicionStates, "suspicion_decisions": domain.SuspicionDecisions.Terms(),

@@ -48,7 +48,7 @@ var accessTable = map[Resource]map[Action][]rule{
 		Import:    {{RoleBureau, Any}, {RoleAdmin, Any}},
 	},
 	Matches: {
-		Read:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Read:      {{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}}, // of either side
 		"dismiss": {{RoleEnterprise, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		"restore": {{RoleEnterprise, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 	},
@@ -253,12 +253,13 @@ var guests = []rule{{RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleExpert, A
 var declarers = []rule{{RoleExpert, Assigned}, {RoleSteward, Assigned}, {RoleEnterprise, Own}, {RoleUniversity, Own}, {RoleBureau, Any}}
 
 // listing is the access to a record that one kind of organisation lists and the
-// bureau or a steward publishes.
+// bureau or a steward publishes. A steward is assigned to it by leading a docking of it;
+// other stewards see of it what members do.
 func listing(owner Role, publish, giveBack, withdraw Action) map[Action][]rule {
 	return map[Action][]rule{
-		Read: {{RolePublic, Published}, {RoleEnterprise, Listed}, {RoleUniversity, Listed}, {RoleExpert, Listed}, {owner, Own},
-			{RoleSteward, Any}, {RoleBureau, Any}, {RoleAdmin, Any}},
-		Create:   {{owner, Own}, {RoleSteward, Any}, {RoleBureau, Any}},
+		Read: {{RolePublic, Published}, {RoleEnterprise, Listed}, {RoleUniversity, Listed}, {RoleExpert, Listed}, {RoleSteward, Listed}, {owner, Own},
+			{RoleSteward, InArea}, {RoleSteward, Assigned}, {RoleBureau, Any}, {RoleAdmin, Any}},
+		Create:   {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		Change:   {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		"submit": {{owner, Own}, {RoleSteward, InArea}, {RoleBureau, Any}},
 		publish:  {{RoleSteward, InArea}, {RoleBureau, Any}},

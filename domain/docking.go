@@ -175,17 +175,19 @@ func (d Docking) Facts() Facts {
 // ShownTo returns what of d a reader within scope sees. Whoever proposes a docking
 // with a blind listing does not thereby learn whose it is, nor, for a need, its area
 // and the steward there: not before the steward introduces the two sides. Nor is the
-// interest form of one side for the other before that.
+// interest form of one side for the other before that. A steward of the need's area who
+// does not lead the docking learns no more of the technology.
 func (d Docking) ShownTo(s Scope) Docking {
 	is := func(id, reader ID) bool { return !reader.IsZero() && id == reader }
-	if s.All || s.Area != "" && s.Area == d.Area || is(d.StewardID, s.Expert) {
+	if s.All || is(d.StewardID, s.Expert) {
 		return d
 	}
-	enterprise, provider := is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || d.TechnologyID.IsZero() && is(d.ExpertID, s.Expert)
+	inArea := s.Area != "" && s.Area == d.Area
+	enterprise, provider := inArea || is(d.EnterpriseID, s.Organisation), is(d.ProviderID, s.Organisation) || d.TechnologyID.IsZero() && is(d.ExpertID, s.Expert)
 	if is(d.ProposedBy, s.Proposer) { // a steward who proposed it for a side sees what the side sees
 		enterprise, provider = enterprise || d.ProposedSide == SideEnterprise, provider || d.ProposedSide == SideProvider
 	}
-	if d.IntroducedAt.IsZero() && !(enterprise && d.ProposedSide == SideEnterprise || provider && d.ProposedSide == SideProvider) {
+	if d.IntroducedAt.IsZero() && !inArea && !(enterprise && d.ProposedSide == SideEnterprise || provider && d.ProposedSide == SideProvider) {
 		d.Intent = nil
 	}
 	if d.EnterpriseVeiled && !enterprise {

@@ -78,9 +78,10 @@ var RevealSteps = Machine[RevealState]{
 var RevealPlaces = Terms{
 	{"record", Text{"详情", "The record"}},
 	{"list", Text{"列表或导出", "A list or export"}},
-	{"found", Text{"搜索结果", "A search"}},
+	{"found", Text{"搜索结果或活动议程", "A search or an agenda"}},
 	{"matches", Text{"匹配结果", "Matches"}},
 	{"docking", Text{"对接", "A docking"}},
+	{"review", Text{"审核办理", "Review"}},
 }
 
 // Reveal is a request of an organisation to see more of a listing than its owner shows
@@ -177,17 +178,24 @@ func (r *Reveal) Take(name string, a RevealAnswer, by Actor, now time.Time) erro
 	return nil
 }
 
-// RevealView is one time that what was revealed was looked at.
+// RevealView is one time that what is not shown to everyone was looked at, by consent of
+// its owner; or all the times that it was in one office and place on one day.
 type RevealView struct {
-	RevealID       ID
-	Listing        ID // need or technology
+	RevealID       ID       // zero in office
+	Kind           Resource // Needs or Technologies
+	Listing        ID
+	Title          string // of the listing
 	OrganisationID ID
 	Organisation   string
 	UserID         ID
-	User           string // name of the user
-	Level          RevealLevel
-	Place          string // RevealPlaces
-	At             time.Time
+	User           string      // name of the user
+	Level          RevealLevel // 0 for all of it, in office
+	Place          string      // RevealPlaces
+	At             time.Time   // of the last time
+	Office         Office      // empty by consent: then Organisation and User looked
+	Area           string      // code of a steward's
+	Persons, Times int         // how many of the office looked, and how often; 1 by consent
+	Since          time.Time   // the first time
 }
 
 // shownAt returns what of a listing is shown at a level: what its parts up to that level

@@ -14,7 +14,7 @@ var resourceNames = domain.Terms{
 	named(domain.Suspicions, "合同疑点", "Suspicion"), named(domain.Relations, "关联关系", "Relation"), named(domain.Certificates, "登记证明", "Certificate"), named(domain.Reports, "填报数据", "Report"),
 	named(domain.Reminders, "提醒", "Reminder"), named(domain.Registers, "登记册", "Register"), named(domain.RegisterEntries, "登记册条目", "Register entry"), named(domain.Plans, "计划", "Plan"),
 	named(domain.Publications, "通报", "Bulletin"), named(domain.Imports, "导入", "Import"), named(domain.Users, "用户", "User"), named(domain.Tokens, "令牌", "Token"), named(domain.Areas, "区域", "Area"),
-	named(domain.Units, "责任单位", "Unit"), named(domain.Audits, "审计记录", "Audit trail"), named(domain.Operations, "运维", "Operation"),
+	named(domain.Units, "责任单位", "Unit"), named(domain.Reveals, "隐名公开申请", "Request to reveal"), named(domain.Audits, "审计记录", "Audit trail"), named(domain.Operations, "运维", "Operation"),
 }
 
 func named(r domain.Resource, zh, en string) domain.Term {
@@ -34,6 +34,7 @@ var plainActions = domain.Terms{
 	{Code: string(domain.MarkRead), Name: domain.Text{ZH: "标为已读", EN: "Mark as read"}}, {Code: string(domain.Configure), Name: domain.Text{ZH: "设置", EN: "Configure"}},
 	{Code: string(domain.SetPassword), Name: domain.Text{ZH: "设置密码", EN: "Set the password"}}, {Code: string(domain.Revoke), Name: domain.Text{ZH: "撤销", EN: "Revoke"}},
 	{Code: string(domain.SignIn), Name: domain.Text{ZH: "登录", EN: "Sign in"}}, {Code: string(domain.SignOut), Name: domain.Text{ZH: "退出", EN: "Sign out"}},
+	{Code: "view", Name: domain.Text{ZH: "查看隐名内容", EN: "Look at what is blind"}},
 	{Code: "hand-over", Name: domain.Text{ZH: "移交", EN: "Hand over"}}, {Code: "reword", Name: domain.Text{ZH: "修改意向表", EN: "Change the interest form"}}, {Code: "assign", Name: domain.Text{ZH: "指派", EN: "Assign"}}, {Code: "dismiss", Name: domain.Text{ZH: "忽略", EN: "Dismiss"}},
 	{Code: "restore", Name: domain.Text{ZH: "恢复", EN: "Restore"}}, {Code: "decide", Name: domain.Text{ZH: "裁定", EN: "Decide"}}, {Code: "attach", Name: domain.Text{ZH: "上传附件", EN: "Attach"}},
 	{Code: "detach", Name: domain.Text{ZH: "删除附件", EN: "Detach"}}, {Code: "correct", Name: domain.Text{ZH: "更正", EN: "Correct"}}, {Code: "install", Name: domain.Text{ZH: "启用", EN: "Install"}},

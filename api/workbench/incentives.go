@@ -93,7 +93,7 @@ func supposition(occasion, what, on string, today domain.Date) ([]domain.Occurre
 // lookUp asks which organisation is meant.
 func (v *visit) lookUp(p incentivesPage) error {
 	if p.Name != "" {
-		found, err := v.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Name: p.Name}, postgres.Page{Limit: 20})
+		found, err := v.DB.Organisations(v.r.Context(), v.actor, postgres.OrganisationFilter{Name: p.Name, Area: domain.ScopeOf(v.actor, domain.Read, domain.Matches).Area}, postgres.Page{Limit: 20})
 		if err != nil {
 			return err
 		}

@@ -60,11 +60,7 @@ func (v *visit) noticeRows(told []postgres.Told) ([]noticeRow, error) {
 	for i, n := range told {
 		ids[i] = n.NeedID
 	}
-	needs, err := v.DB.NeedsByIDs(v.r.Context(), ids)
-	open := map[domain.ID]bool{}
-	for _, n := range needs {
-		open[n.ID] = domain.Can(v.actor, domain.Read, domain.Matches, domain.Facts{Organisations: []domain.ID{n.OrganisationID}})
-	}
+	open, err := v.DB.MatchedFor(v.r.Context(), v.actor, ids)
 	var rows []noticeRow
 	for _, n := range told {
 		row := noticeRow{Kind: domain.MatchKinds.Name(n.Kind).In(v.lang), Candidate: n.Candidate, Need: n.Need, Score: points(n.Score), At: minute(n.CreatedAt)}

@@ -75,7 +75,7 @@ func needRecord(v *visit, id domain.ID) (recordPage, error) {
 	page.add(v, "背景", "Background", n.Background)
 	page.add(v, "技术难题", "The problem", n.Problem)
 	owner := !n.OrganisationID.IsZero() && n.OrganisationID == v.actor.OrganisationID
-	if owner || domain.ScopeOf(v.actor, domain.Read, domain.Matches).All {
+	if owner || n.Shown == 0 && !domain.ScopeOf(v.actor, domain.Read, domain.Matches).Empty() {
 		page.Next = append(page.Next, reference{v.say("查看匹配结果", "See what answers it"), v.href("/needs/" + n.ID.String() + "/dossier")})
 	}
 	if !owner {

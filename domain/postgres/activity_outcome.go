@@ -83,7 +83,11 @@ func (db *DB) BornDockings(ctx context.Context, actor domain.Actor, activity dom
 	var rows []dockingRow
 	err := dockingScope.within(db.read(ctx), scope).Where("id IN (SELECT b.docking_id FROM activity_dockings b WHERE b.activity_id = ?)", activity).
 		Order("created_at").Order("id").Find(&rows).Error
-	return domains(rows, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) }), translate(err)
+	dockings := domains(rows, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) })
+	if err == nil {
+		err = db.seenDocked(ctx, actor, dockings)
+	}
+	return dockings, translate(err)
 }
 
 const activityFigures = `

@@ -33,8 +33,11 @@ func (db *DB) DealOfNeed(ctx context.Context, actor domain.Actor, need, technolo
 	if err != nil {
 		return domain.Deal{}, err
 	}
-	if !domain.Can(actor, domain.Read, domain.Matches, domain.Facts{Organisations: []domain.ID{n.OrganisationID}}) {
-		return domain.Deal{}, domain.ErrNotFound
+	if err := db.mayBeMatched(ctx, domain.ScopeOf(actor, domain.Read, domain.Matches), "needs", need); err != nil {
+		return domain.Deal{}, translate(err)
+	}
+	if err := db.seen(ctx, actor, domain.Needs, "matches", need); err != nil {
+		return domain.Deal{}, err
 	}
 	if technology.IsZero() {
 		return db.deal(ctx, n, nil)

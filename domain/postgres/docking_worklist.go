@@ -61,8 +61,22 @@ func (db *DB) Worklist(ctx context.Context, actor domain.Actor) (Worklist, error
 	if w.Stale, err = db.staleListings(ctx, actor.Area); err != nil {
 		return w, err
 	}
-	w.Fresh, err = db.freshNeeds(ctx, actor.Area)
-	return w, err
+	if w.Fresh, err = db.freshNeeds(ctx, actor.Area); err != nil {
+		return w, err
+	}
+	needs := domains(w.Fresh, func(n FreshNeed) domain.ID { return n.ID })
+	var technologies []domain.ID
+	for _, l := range w.Stale {
+		if l.Resource == domain.Needs {
+			needs = append(needs, l.ID)
+		} else {
+			technologies = append(technologies, l.ID)
+		}
+	}
+	if err := db.seen(ctx, actor, domain.Needs, "list", needs...); err != nil {
+		return w, err
+	}
+	return w, db.seen(ctx, actor, domain.Technologies, "list", technologies...)
 }
 
 func (db *DB) worklistDockings(ctx context.Context, actor domain.Actor) ([]domain.Docking, error) {
@@ -75,7 +89,11 @@ func (db *DB) worklistDockings(ctx context.Context, actor domain.Actor) ([]domai
 	}
 	var rows []dockingRow
 	err := q.Order("due_on NULLS LAST, id").Limit(MaxLimit).Find(&rows).Error
-	return domains(rows, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) }), translate(err)
+	dockings := domains(rows, func(r dockingRow) domain.Docking { return r.domain().ShownTo(scope) })
+	if err == nil {
+		err = db.seenDocked(ctx, actor, dockings)
+	}
+	return dockings, translate(err)
 }
 
 func (db *DB) staleListings(ctx context.Context, area string) ([]StaleListing, error) {

@@ -105,5 +105,9 @@ func (db *DB) FunnelNeeds(ctx context.Context, actor domain.Actor, f FunnelFilte
 	if err != nil {
 		return List[domain.Need]{}, err
 	}
-	return list(db.funnel(ctx, actor, f).Where(fmt.Sprintf("level %s ?", map[bool]string{true: "=", false: ">="}[only]), level), order, p, needRow.domain)
+	page, err := list(db.funnel(ctx, actor, f).Where(fmt.Sprintf("level %s ?", map[bool]string{true: "=", false: ">="}[only]), level), order, p, needRow.domain)
+	if err != nil {
+		return page, err
+	}
+	return page, db.seen(ctx, actor, domain.Needs, "list", domains(page.Items, func(n domain.Need) domain.ID { return n.ID })...)
 }

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -17,7 +18,44 @@ func listingScope(table string, today domain.Date) scopeColumns {
 		members:       shown,
 		area:          organisationArea(table),
 		organisations: []string{table + ".organisation_id = ?"},
+		experts:       []string{ledBy(table, "?")},
 	}
+}
+
+// dockingColumns are the columns in which a docking refers to the listings of a table.
+var dockingColumns = map[string]string{"needs": "need_id", "technologies": "technology_id"}
+
+// ledBy is the SQL condition under which a steward leads a docking of a listing, which
+// ends when the docking is declined.
+func ledBy(table, steward string) string { return ledIn(dockingColumns[table], table, steward) }
+
+// ledIn is ledBy for a listing that goes by an alias.
+func ledIn(reference, alias, steward string) string {
+	return fmt.Sprintf("EXISTS (SELECT FROM dockings d WHERE d.%s = %s.id AND d.steward_id = %s AND d.stage <> 'declined')", reference, alias, steward)
+}
+
+// leaders are the stewards of listings as far as scope asks for them.
+func (db *DB) leaders(ctx context.Context, scope domain.Scope, table string, listings []domain.ID) (map[domain.ID][]domain.ID, error) {
+	if scope.Expert.IsZero() {
+		return nil, nil
+	}
+	return stewardsOf(db.read(ctx), table, listings)
+}
+
+// stewardsOf returns who leads a docking of each of some listings of a table.
+func stewardsOf(q *gorm.DB, table string, listings []domain.ID) (map[domain.ID][]domain.ID, error) {
+	reference := dockingColumns[table]
+	var rows []struct {
+		Listing domain.ID `gorm:"column:listing"`
+		Steward domain.ID `gorm:"column:steward_id"`
+	}
+	err := q.Session(&gorm.Session{NewDB: true}).Table("dockings").Distinct(reference+" AS listing", "steward_id").
+		Where(reference+" = ANY(?::uuid[]) AND steward_id IS NOT NULL AND stage <> 'declined'", idTexts(listings)).Scan(&rows).Error
+	led := map[domain.ID][]domain.ID{}
+	for _, r := range rows {
+		led[r.Listing] = append(led[r.Listing], r.Steward)
+	}
+	return led, translate(err)
 }
 
 // organisationArea is the SQL expression for the area of a listing's organisation.
@@ -43,6 +81,16 @@ func withoutBlind(q, fresh *gorm.DB, columns scopeColumns, scope domain.Scope, r
 	}
 	return q.Where(columns.within(fresh, scope.Inside()).Or("confidentiality <> 'blind'").
 		Or("EXISTS (SELECT FROM reveals WHERE "+r.join+" AND reveals.organisation_id = ? AND granted >= ? AND "+holding+")", r.organisation, r.level, r.today))
+}
+
+// blindOnes are the ids of those listings that are blind.
+func blindOnes[T any](listings []T, of func(T) (id domain.ID, confidentiality string)) (blind []domain.ID) {
+	for _, l := range listings {
+		if id, confidentiality := of(l); confidentiality == "blind" {
+			blind = append(blind, id)
+		}
+	}
+	return blind
 }
 
 // areasOf returns the areas of organisations.

@@ -33,6 +33,7 @@ func TestScopesAgreeWithCan(t *testing.T) {
 }
 
 // everyActor returns each role, and some pairs, with each organisation, area and expert.
+// They are no users, whose looks would be noted.
 func everyActor(organisations []domain.Organisation, experts []domain.ID) []domain.Actor {
 	actors := []domain.Actor{{}, {ReadOnly: true, Roles: []domain.Role{domain.RoleBureau}}}
 	for i, term := range domain.Roles {
@@ -41,7 +42,7 @@ func everyActor(organisations []domain.Organisation, experts []domain.ID) []doma
 			if j == 2 {
 				roles = append(roles, domain.Role(domain.Roles[(i+1)%len(domain.Roles)].Code))
 			}
-			actors = append(actors, domain.Actor{UserID: domain.NewID(), Roles: roles, OrganisationID: o.ID, Area: o.Area, ExpertID: experts[j]})
+			actors = append(actors, domain.Actor{Roles: roles, OrganisationID: o.ID, Area: o.Area, ExpertID: experts[j]})
 		}
 	}
 	return actors

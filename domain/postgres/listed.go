@@ -67,6 +67,9 @@ func (db *DB) ReviewQueue(ctx context.Context, actor domain.Actor, f ListedFilte
 	}
 	q := listedScope.within(db.read(ctx).Table(listed("l.state = 'submitted'")), domain.ScopeOf(actor, domain.Read, domain.Reviews))
 	page, err := list(f.where(q), order, p, listedRow.domain)
+	if err == nil {
+		err = db.seenListed(ctx, actor, page.Items)
+	}
 	if err != nil || len(page.Items) == 0 {
 		return page, err
 	}
@@ -90,7 +93,23 @@ func (db *DB) StaleListings(ctx context.Context, actor domain.Actor, f ListedFil
 		return List[domain.PendingListing]{}, err
 	}
 	q := listedScope.within(db.read(ctx).Table(listed(db.expiring())), domain.ScopeOf(actor, domain.Read, domain.Reviews))
-	return list(f.where(q), order, p, listedRow.domain)
+	page, err := list(f.where(q), order, p, listedRow.domain)
+	if err == nil {
+		err = db.seenListed(ctx, actor, page.Items)
+	}
+	return page, err
+}
+
+// seenListed notes which listings actor sees in office in a list of both kinds.
+func (db *DB) seenListed(ctx context.Context, actor domain.Actor, listed []domain.PendingListing) error {
+	by := map[domain.Resource][]domain.ID{}
+	for _, l := range listed {
+		by[l.Kind] = append(by[l.Kind], l.ID)
+	}
+	if err := db.seen(ctx, actor, domain.Needs, "list", by[domain.Needs]...); err != nil {
+		return err
+	}
+	return db.seen(ctx, actor, domain.Technologies, "list", by[domain.Technologies]...)
 }
 
 func (db *DB) expiring() string {

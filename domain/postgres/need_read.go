@@ -38,17 +38,24 @@ func (db *DB) readableNeeds(ctx context.Context, actor domain.Actor, place strin
 }
 
 // shownNeeds reduces needs to what actor, who reads within scope, sees of them, and
-// notes what of it is seen by consent of its owner.
+// notes what of it is seen by consent of its owner, or in office.
 func (db *DB) shownNeeds(ctx context.Context, actor domain.Actor, scope domain.Scope, place string, needs []domain.Need) ([]domain.Need, error) {
-	if scope.All {
-		return needs, nil
+	blind := blindOnes(needs, func(n domain.Need) (domain.ID, string) { return n.ID, n.Confidentiality })
+	if err := db.seen(ctx, actor, domain.Needs, place, blind...); err != nil || scope.All {
+		return needs, err
 	}
 	areas, err := areasOf(db.read(ctx), distinct(needs, func(n domain.Need) domain.ID { return n.OrganisationID }))
 	if err != nil {
 		return nil, err
 	}
+	led, err := db.leaders(ctx, scope, "needs", domains(needs, func(n domain.Need) domain.ID { return n.ID }))
+	if err != nil {
+		return nil, err
+	}
 	err = revealing(ctx, db, actor, place, needs, func(n domain.Need) domain.ID { return n.ID }, func(n domain.Need, granted domain.RevealLevel) (domain.Need, domain.RevealLevel) {
-		shown := n.ShownTo(scope, n.Facts(areas[n.OrganisationID], db.Now()), granted)
+		f := n.Facts(areas[n.OrganisationID], db.Now())
+		f.Experts = led[n.ID]
+		shown := n.ShownTo(scope, f, granted)
 		return shown, shown.Shown
 	})
 	return needs, err

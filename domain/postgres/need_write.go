@@ -79,7 +79,7 @@ func (db *DB) stepNeed(ctx context.Context, actor domain.Actor, id domain.ID, ve
 }
 
 // permittedNeed locks the need at version and returns it with what access knows of
-// it, if the actor may do action on it.
+// it, if the actor may do action on it. Who does it in office sees the whole.
 func (t *tx) permittedNeed(action domain.Action, id domain.ID, version int64) (domain.Need, domain.Facts, error) {
 	n, err := t.lockNeed(id)
 	if err != nil {
@@ -89,7 +89,10 @@ func (t *tx) permittedNeed(action domain.Action, id domain.ID, version int64) (d
 	if err != nil {
 		return n, f, err
 	}
-	return n, f, permit(t.actor, action, domain.Needs, f, n.Version, version)
+	if err := permit(t.actor, action, domain.Needs, f, n.Version, version); err != nil || n.Confidentiality != "blind" {
+		return n, f, err
+	}
+	return n, f, t.seen(domain.Needs, "review", n.ID)
 }
 
 func (t *tx) lockNeed(id domain.ID) (domain.Need, error) {
@@ -99,7 +102,13 @@ func (t *tx) lockNeed(id domain.ID) (domain.Need, error) {
 
 func (t *tx) needFacts(n domain.Need) (domain.Facts, error) {
 	area, err := areaOf(t.DB, n.OrganisationID)
-	return n.Facts(area, t.now), err
+	if err != nil {
+		return domain.Facts{}, err
+	}
+	led, err := stewardsOf(t.DB, "needs", []domain.ID{n.ID})
+	f := n.Facts(area, t.now)
+	f.Experts = led[n.ID]
+	return f, err
 }
 
 // insertNeed adds n in the state it has, a draft when it has none.

@@ -20,7 +20,11 @@ type OccasionEstimate struct {
 // happen besides. Those whom the organisation's matches are for may ask, and who may see
 // all; others get ErrNotFound.
 func (db *DB) Occasions(ctx context.Context, actor domain.Actor, organisation domain.ID, supposed ...domain.Occurrence) (e OccasionEstimate, err error) {
-	if !domain.Can(actor, domain.Read, domain.Matches, domain.Facts{Organisations: []domain.ID{organisation}}) {
+	area, err := areaOf(db.read(ctx), organisation)
+	if err != nil {
+		return e, err
+	}
+	if !domain.Can(actor, domain.Read, domain.Matches, domain.Facts{Organisations: []domain.ID{organisation}, Area: area}) {
 		return e, domain.ErrNotFound
 	}
 	if e.Organisation, err = only(db.OrganisationsByIDs(ctx, []domain.ID{organisation})); err != nil {

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"errors"
 
 	"sanku/domain"
 )
@@ -103,16 +102,8 @@ func (r outcomeRow) dismissal() domain.Dismissal {
 // Dismissals lists what was dismissed from a need's lists, the latest first. Who may
 // see none of the need's matches gets ErrNotFound.
 func (db *DB) Dismissals(ctx context.Context, actor domain.Actor, need domain.ID) ([]domain.Dismissal, error) {
-	listing, err := docked(db.read(ctx).Table("needs"), need, "need_id")
-	var invalid domain.InvalidErrors
-	if errors.As(err, &invalid) {
-		return nil, domain.ErrNotFound
-	}
-	if err != nil {
+	if err := db.mayBeMatched(ctx, domain.ScopeOf(actor, domain.Read, domain.Matches), "needs", need); err != nil {
 		return nil, translate(err)
-	}
-	if !domain.Can(actor, domain.Read, domain.Matches, domain.Facts{Organisations: []domain.ID{listing.OrganisationID}}) {
-		return nil, domain.ErrNotFound
 	}
 	return db.dismissals(ctx, need)
 }

@@ -8,11 +8,12 @@ import (
 	"sanku/domain"
 )
 
-// ReachOf judges a policy's incentives for every open need. It is for those who may
-// see all matches; others, and those who ask for no policy, get ErrNotFound.
+// ReachOf judges a policy's incentives for every open need, or for a steward those of the
+// area. It is for stewards and those who may see all matches; others, and those who ask for no policy, get ErrNotFound.
 func (db *DB) ReachOf(ctx context.Context, actor domain.Actor, policy domain.ID) (*domain.Reach, error) {
 	p, err := db.Policy(ctx, actor, policy)
-	if err == nil && !domain.ScopeOf(actor, domain.Read, domain.Matches).All {
+	scope := domain.ScopeOf(actor, domain.Read, domain.Matches)
+	if err == nil && !scope.All && scope.Area == "" {
 		err = domain.ErrNotFound
 	}
 	if err != nil {
@@ -30,7 +31,7 @@ func (db *DB) ReachOf(ctx context.Context, actor domain.Actor, policy domain.ID)
 	rows, err := db.pool.Query(ctx, `
 SELECT n.id::text, n.title, n.field, n.modes, n.budget_min, n.budget_max, o.id::text, o.name, o.kind, coalesce(o.area, ''), o.division, o.staff
 FROM needs n JOIN organisations o ON o.id = n.organisation_id
-WHERE n.state = 'published' AND n.valid_until >= $1::date ORDER BY n.id`, today.String())
+WHERE n.state = 'published' AND n.valid_until >= $1::date AND ($2 OR o.area = $3) ORDER BY n.id`, today.String(), scope.All, scope.Area)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -50,6 +51,9 @@ WHERE n.state = 'published' AND n.valid_until >= $1::date ORDER BY n.id`, today.
 			reach.Add(n, o, d)
 			return nil
 		})
+	if err != nil {
+		return nil, translate(err)
+	}
 	reach.Trim()
-	return reach, translate(err)
+	return reach, db.seen(ctx, actor, domain.Needs, "list", domains(reach.Best, func(r domain.NeedReach) domain.ID { return r.Need.ID })...)
 }

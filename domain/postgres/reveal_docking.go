@@ -39,5 +39,25 @@ func (db *DB) shownDockings(ctx context.Context, actor domain.Actor, scope domai
 		}
 		dockings[i] = d.ShownTo(scope)
 	}
-	return dockings, db.looked(ctx, actor, "docking", looked)
+	if err := db.looked(ctx, actor, "docking", looked); err != nil {
+		return nil, err
+	}
+	return dockings, db.seenDocked(ctx, actor, dockings)
+}
+
+// seenDocked notes whose listings actor sees in office in dockings as they are shown.
+func (db *DB) seenDocked(ctx context.Context, actor domain.Actor, shown []domain.Docking) error {
+	var needs, technologies []domain.ID
+	for _, d := range shown {
+		if !d.EnterpriseID.IsZero() {
+			needs = append(needs, d.NeedID)
+		}
+		if !d.ProviderID.IsZero() {
+			technologies = append(technologies, d.TechnologyID)
+		}
+	}
+	if err := db.seen(ctx, actor, domain.Needs, "docking", needs...); err != nil {
+		return err
+	}
+	return db.seen(ctx, actor, domain.Technologies, "docking", technologies...)
 }

@@ -25,7 +25,7 @@ func TestReviewRounds(t *testing.T) {
 	_, err = l.ReturnNeed(ctx, owner, n.ID, n.Version, domain.Return{Words: "自己退"})
 	require.ErrorIs(t, err, domain.ErrForbidden)
 	_, err = l.ReturnNeed(ctx, steward("gaoxin"), n.ID, n.Version, domain.Return{Words: "别区的"})
-	require.ErrorIs(t, err, domain.ErrForbidden)
+	require.ErrorIs(t, err, domain.ErrNotFound)
 	said := domain.Return{Points: []domain.ReviewPoint{{Field: "targets", Words: "请写明寿命要达到多少小时"}}, Words: "指标不清"}
 	_, err = l.ReturnNeed(ctx, reviewer, n.ID, n.Version-1, said)
 	require.ErrorIs(t, err, domain.ErrStale)

@@ -38,17 +38,24 @@ func (db *DB) readableTechnologies(ctx context.Context, actor domain.Actor, plac
 }
 
 // shownTechnologies reduces technologies to what actor, who reads within scope, sees of them, and
-// notes what of it is seen by consent of its owner.
+// notes what of it is seen by consent of its owner, or in office.
 func (db *DB) shownTechnologies(ctx context.Context, actor domain.Actor, scope domain.Scope, place string, technologies []domain.Technology) ([]domain.Technology, error) {
-	if scope.All {
-		return technologies, nil
+	blind := blindOnes(technologies, func(tech domain.Technology) (domain.ID, string) { return tech.ID, tech.Confidentiality })
+	if err := db.seen(ctx, actor, domain.Technologies, place, blind...); err != nil || scope.All {
+		return technologies, err
 	}
 	areas, err := areasOf(db.read(ctx), distinct(technologies, func(tech domain.Technology) domain.ID { return tech.OrganisationID }))
 	if err != nil {
 		return nil, err
 	}
+	led, err := db.leaders(ctx, scope, "technologies", domains(technologies, func(tech domain.Technology) domain.ID { return tech.ID }))
+	if err != nil {
+		return nil, err
+	}
 	err = revealing(ctx, db, actor, place, technologies, func(tech domain.Technology) domain.ID { return tech.ID }, func(tech domain.Technology, granted domain.RevealLevel) (domain.Technology, domain.RevealLevel) {
-		shown := tech.ShownTo(scope, tech.Facts(areas[tech.OrganisationID], db.Now()), granted)
+		f := tech.Facts(areas[tech.OrganisationID], db.Now())
+		f.Experts = led[tech.ID]
+		shown := tech.ShownTo(scope, f, granted)
 		return shown, shown.Shown
 	})
 	return technologies, err

@@ -80,7 +80,7 @@ func (db *DB) stepTechnology(ctx context.Context, actor domain.Actor, id domain.
 }
 
 // permittedTechnology locks the technology at version and returns it with what access
-// knows of it, if the actor may do action on it.
+// knows of it, if the actor may do action on it. Who does it in office sees the whole.
 func (t *tx) permittedTechnology(action domain.Action, id domain.ID, version int64) (domain.Technology, domain.Facts, error) {
 	tech, err := t.lockTechnology(id)
 	if err != nil {
@@ -90,7 +90,10 @@ func (t *tx) permittedTechnology(action domain.Action, id domain.ID, version int
 	if err != nil {
 		return tech, f, err
 	}
-	return tech, f, permit(t.actor, action, domain.Technologies, f, tech.Version, version)
+	if err := permit(t.actor, action, domain.Technologies, f, tech.Version, version); err != nil || tech.Confidentiality != "blind" {
+		return tech, f, err
+	}
+	return tech, f, t.seen(domain.Technologies, "review", tech.ID)
 }
 
 func (t *tx) lockTechnology(id domain.ID) (domain.Technology, error) {
@@ -100,7 +103,13 @@ func (t *tx) lockTechnology(id domain.ID) (domain.Technology, error) {
 
 func (t *tx) technologyFacts(tech domain.Technology) (domain.Facts, error) {
 	area, err := areaOf(t.DB, tech.OrganisationID)
-	return tech.Facts(area, t.now), err
+	if err != nil {
+		return domain.Facts{}, err
+	}
+	led, err := stewardsOf(t.DB, "technologies", []domain.ID{tech.ID})
+	f := tech.Facts(area, t.now)
+	f.Experts = led[tech.ID]
+	return f, err
 }
 
 // insertTechnology adds tech in the state it has, a draft when it has none.

@@ -127,5 +127,8 @@ ORDER BY count(*) OVER (PARTITION BY u.topic_id) DESC, u.topic_id, now.best, n.i
 		}
 		return u, err
 	})
-	return found, translate(err)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return found, db.seen(ctx, actor, domain.Needs, "list", domains(found, func(u UnmetRow) domain.ID { return u.NeedID })...)
 }

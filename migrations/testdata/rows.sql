@@ -154,6 +154,8 @@ INSERT INTO tax_rules (code, position, valid_from, rule) VALUES ('vat', 1, '2025
 INSERT INTO reveals (id, need_id, organisation_id, level, purpose, created_at, updated_at)
 VALUES ('00000000-0000-7000-8000-000000000131', '00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000a2', 4, '测试', now(), now());
 INSERT INTO reveal_views (reveal_id, level, place, at) VALUES ('00000000-0000-7000-8000-000000000131', 4, 'record', now());
+INSERT INTO office_views (need_id, user_id, office, area, place, day, times, first_at, last_at)
+VALUES ('00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000b1', 'bureau', '', 'record', '2026-01-01', 1, now(), now());
 INSERT INTO review_rounds (id, need_id, round, version, submitted_at) VALUES (gen_random_uuid(), '00000000-0000-7000-8000-0000000000c1', 1, 1, now());
 INSERT INTO clinic_answers (need_id, key, answer, at) VALUES ('00000000-0000-7000-8000-0000000000c1', 'budget', 'skipped', now());
 
