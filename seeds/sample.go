@@ -29,7 +29,8 @@ type SampleCounts struct {
 
 // LoadSample puts the sample data into a database that has the plan: the libraries as
 // any import brings them in, then the contracts with the steps they took and the
-// dockings they came from, the dockings under way, the events, and what units reported of the plan.
+// dockings they came from, the dockings under way, who asked to see more of a blind need,
+// the events, and what units reported of the plan.
 // Loading it again changes nothing. Progress, if any, is told the kind and how many of
 // its records are in.
 func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string, done int)) (SampleCounts, error) {
@@ -56,6 +57,9 @@ func LoadSample(ctx context.Context, db *postgres.DB, progress func(kind string,
 		return counts, err
 	}
 	if counts.Dockings, err = loadDockings(ctx, db, func(done int) { progress("dockings", done) }); err != nil {
+		return counts, err
+	}
+	if err = loadReveals(ctx, db, func(done int) { progress("reveals", done) }); err != nil {
 		return counts, err
 	}
 	if counts.Activities, err = loadActivities(ctx, db, func(done int) { progress("activities", done) }); err != nil {

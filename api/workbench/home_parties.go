@@ -65,11 +65,13 @@ func (v *visit) universityHome(p *homePage) error {
 // first of the dockings that go on.
 func (v *visit) partyTodo(p *homePage, t postgres.Tallies) ([]homeRow, error) {
 	dockings, unanswered, err := v.openDockings(postgres.DockingFilter{})
+	asked, err2 := v.DB.Reveals(v.r.Context(), v.actor, postgres.RevealFilter{State: string(domain.RevealAsked), OwnerID: v.actor.OrganisationID}, postgres.Page{Limit: postgres.MaxLimit})
 	p.due(v, unanswered, false, "/dockings", "%d 项对接已引荐，待贵方答复", "%d dockings wait for your answer")
+	p.due(v, len(asked.Items), false, "/reveals", "%d 份隐名公开申请，待贵方答复", "%d requests to see a blind listing wait for your answer")
 	p.due(v, t.Dockings.Of(string(domain.StageAgreed)), false, "/dockings?stage=agreed", "%d 项对接已达成意向，可以签订合同", "%d dockings are agreed: sign the contract")
 	p.due(v, t.Contracts.Of(string(domain.ContractReturned)), true, "/contracts?state=returned", "%d 份合同被退回，请补正后重新提交", "%d contracts were returned: correct and submit them again")
 	p.due(v, t.Contracts.Of(string(domain.ContractDraft)), false, "/contracts?state=draft", "%d 份合同尚未提交登记", "%d contracts are not submitted yet")
-	return dockings, err
+	return dockings, errors.Join(err, err2)
 }
 
 func (v *visit) partyTiles(p *homePage, t postgres.Tallies) {

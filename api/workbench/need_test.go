@@ -158,8 +158,12 @@ func TestBlindNeedRevealedOnPages(t *testing.T) {
 	require.NoError(t, err)
 	step := "/reveals/" + asked.Items[0].ID.String() + "/"
 	require.NotContains(t, s.getAs(owner, http.StatusOK, path), "<b>\"")
+	const waiting = "1 份隐名公开申请，待贵方答复"
+	require.Contains(t, s.getAs(owner, http.StatusOK, "/home"), waiting)
+	require.NotContains(t, s.getAs(asker, http.StatusOK, "/home"), waiting)
 	s.getAs(asker, http.StatusForbidden, step+"grant")
 	s.press(owner, step+"grant", "同意公开", url.Values{"level": {"4"}, "until": {domain.DateOf(time.Now()).AddDays(30).String()}})
+	require.NotContains(t, s.getAs(owner, http.StatusOK, "/home"), waiting)
 	page = s.getAs(asker, http.StatusOK, path)
 	require.Contains(t, page, "人工石墨膜")
 	require.Contains(t, page, "湘潭示例散热科技有限公司")
