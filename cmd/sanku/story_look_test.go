@@ -60,5 +60,7 @@ func (s *town) inEnglish() {
 }
 
 // seeded is what has no English: the title, number and issuer of the plan as an official
-// text, which are cited as they are.
-const seeded = `湘潭市推动科技创新行动计划 潭政办发号 湘潭市人民政府办公室`
+// text, cited as they are; and what the reasons of a matched policy quote of it in
+// sentences: clause, condition and the office that pays.
+const seeded = `湘潭市推动科技创新行动计划 潭政办发号 湘潭市人民政府办公室
+市财政局 二 课题数量达到所分层次 经费总量 增速和 可加计扣除的研发费用有年度增量`
