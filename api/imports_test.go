@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -98,4 +99,30 @@ func TestTemplates(t *testing.T) {
 	w = s.get(s.as("bureau"), "/imports/templates/experts")
 	require.Equal(t, typeXLSX, w.Header().Get("Content-Type"))
 	require.True(t, strings.HasPrefix(w.Body.String(), "PK\x03\x04"))
+}
+
+// An enterprise imports its own needs, and neither publishes them nor names others; a
+// university cannot import needs.
+func TestImportOnesOwn(t *testing.T) {
+	s := newServer(t)
+	c := s.as("enterprise")
+	run := s.uploads(c, "/imports/needs?name=a.csv&submit=true", "text/csv", twoNeeds)
+	require.Equal(t, [4]int{3, 1, 2, 0}, [4]int{run.Rows, run.Created, run.Rejected, run.Drafts})
+	require.Equal(t, s.enterprise.ID, run.OrganisationID)
+	faults := decoded[Items[ImportFault]](t, s.get(c, "/imports/"+run.ID.String()+"/faults"), http.StatusOK)
+	require.Equal(t, ImportFault{ImportID: run.ID, Row: 3, Column: 2, Field: "organisation", Heading: "需求单位", Reason: "不是本单位：请留空，或填写本单位全称"}, faults.Items[0])
+	made := decoded[Items[ImportedRow]](t, s.get(c, "/imports/"+run.ID.String()+"/rows"), http.StatusOK)
+	require.Len(t, made.Items, 1)
+	require.Equal(t, ImportedRow{ImportID: run.ID, Row: 2, RecordID: made.Items[0].RecordID, Title: "主轴热误差补偿", Created: true, State: "submitted"}, made.Items[0])
+	n := decoded[Need](t, s.get(c, "/needs/"+made.Items[0].RecordID.String()), http.StatusOK)
+	require.Equal(t, "submitted", n.State)
+
+	for _, query := range []string{"publish=true", "create_organisations=true", "organisation=" + url.QueryEscape(s.otherEnterprise.Name)} {
+		w := s.do(c, call{method: http.MethodPost, path: "/imports/needs?name=a.csv&" + query, body: twoNeeds, header: map[string]string{"Content-Type": "text/csv"}})
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code, query)
+	}
+	w := s.do(s.as("university"), call{method: http.MethodPost, path: "/imports/needs?name=a.csv", body: twoNeeds, header: map[string]string{"Content-Type": "text/csv"}})
+	require.Equal(t, http.StatusForbidden, w.Code)
+	w = s.get(c, "/imports/templates/needs?format=csv")
+	require.True(t, strings.HasPrefix(w.Body.String(), "\ufeff编号,需求名称"), w.Body.String())
 }

@@ -119,6 +119,9 @@ func FuzzClinic(f *testing.F) {
 			if at := p.Passage.At; at.Start < 0 || at.End < at.Start || at.End > len([]rune(p.Passage.Text)) {
 				t.Fatalf("%q at %v of %q", p.Key, at, p.Passage.Text)
 			}
+			if !strings.Contains(title+"\n"+problem, p.Passage.Text) {
+				t.Fatalf("%q stands in %q, which is not in the need", p.Key, p.Passage.Text)
+			}
 			p.Apply(&n)
 		}
 		if len(n.Targets) > 0 && n.Targets[0].Value == nil {

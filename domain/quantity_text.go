@@ -7,6 +7,7 @@ type Stated struct {
 	Quantity Quantity
 	Sentence string // that states it
 	At       Span   // where in Sentence
+	runes    []rune // of Sentence
 	bounded  bool   // it says at least, at most or a range, rather than just a figure
 	changed  bool   // it says what something is to become from what it was
 }
@@ -48,7 +49,7 @@ func statedIn(sentence string) []Stated {
 		}
 		if s.Quantity.Name != "" && s.Quantity.fits() {
 			s.Quantity.turn()
-			s.Sentence = sentence
+			s.Sentence, s.runes = sentence, r
 			found = append(found, s)
 		}
 	}

@@ -62,7 +62,7 @@ func (s *Stated) wished(goal bool) bool {
 	if !s.Quantity.wanted() || s.ofThePresent() || s.given() {
 		return false
 	}
-	hopes := goal || hasAny("wish", string([]rune(s.Sentence)[:s.At.End]))
+	hopes := goal || hasAny("wish", s.said())
 	if !goal && hasAny("effect", s.Quantity.Name) || s.attributed() && !hasAny("wish", s.clause()) {
 		return false
 	}
@@ -78,10 +78,19 @@ func (s *Stated) wished(goal bool) bool {
 }
 
 // words are what the sentence says in s.
-func (s Stated) words() string { return string([]rune(s.Sentence)[s.At.Start:s.At.End]) }
+func (s Stated) words() string { return string(s.runes[s.At.Start:s.At.End]) }
+
+// hearsay is how many runes around a figure are read for whether it is wished: a table
+// without a full stop is one sentence.
+const hearsay = 300
+
+// said is what the sentence says up to the end of s.
+func (s Stated) said() string { return string(s.runes[max(0, s.At.Start-hearsay):s.At.End]) }
 
 // rest is what the sentence says after s.
-func (s Stated) rest() string { return string([]rune(s.Sentence)[s.At.End:]) }
+func (s Stated) rest() string {
+	return string(s.runes[s.At.End:min(s.At.End+hearsay, len(s.runes))])
+}
 
 // attributed reports whether s only tells of which kind something is: 含量低于 6 ppm 的产品.
 func (s Stated) attributed() bool { return strings.HasPrefix(s.rest(), "的") }
@@ -105,9 +114,8 @@ func (q Quantity) wanted() bool {
 
 // clause is what the sentence says up to the end of s from the last comma before it.
 func (s Stated) clause() string {
-	r := []rune(s.Sentence)
-	said := string(r[:s.At.End])
-	if at := strings.LastIndexAny(string(r[:s.At.Start]), "，,；"); at >= 0 {
+	said := s.said()
+	if at := strings.LastIndexAny(said[:len(said)-len(s.words())], "，,；"); at >= 0 {
 		return said[at:]
 	}
 	return said
@@ -121,11 +129,10 @@ func (s Stated) given() bool { return hasAny("given", s.clause()) }
 // may be a wish: 现在为 1.5%，希望降低到 1% 以下; but not here: 目前生产钢筋，屈服强度达到 550 MPa.
 // What it is compared with is how things are, and so is what it was before.
 func (s Stated) ofThePresent() bool {
-	if hasAny("self", s.Sentence) || hasAny("business", s.clause()) {
+	if hasAny("self", s.said()+s.rest()) || hasAny("business", s.clause()) {
 		return true
 	}
-	r := []rune(s.Sentence)
-	clause, said := without("compared", s.clause()), without("compared", string(r[:s.At.End]))
+	clause, said := without("compared", s.clause()), without("compared", s.said())
 	if s.changed {
 		return hasAny("done", clause)
 	}

@@ -36,7 +36,6 @@ type newImportPage struct {
 type importTable struct {
 	Name, XLSX, CSV string
 	Columns         []importColumn
-	Open            bool
 }
 
 type importColumn struct{ Heading, Note, Example string }
@@ -49,9 +48,9 @@ func (w *Workbench) newImport(v *visit) error {
 			kinds = append(kinds, k)
 		}
 	}
-	kind := kinds[0].Code
-	if asked := v.r.URL.Query().Get("kind"); kinds.Has(asked) {
-		kind = asked
+	kind := v.r.URL.Query().Get("kind")
+	if !kinds.Has(kind) {
+		kind = kinds[0].Code
 	}
 	own := v.importOwn()
 	var file sentFile
@@ -67,10 +66,10 @@ func (w *Workbench) newImport(v *visit) error {
 	f.file(&file, "file", "文件", "File", ".xlsx,.csv").required().hint("Excel 或 CSV 表格，第一行是列名，不超过 20 MB", "An Excel or CSV table with headings in its first row, at most 20 MB")
 	if own {
 		f.Lead = v.say("先下载模板，每行填一条。可以先试导入看看有没有问题，再正式导入；同一张表重复导入不会重复登记。", "Download the table, fill in a row for each record, try it, then import it. Importing a table again adds nothing twice.")
-		o.Source = strconv.Itoa(v.DB.Now().In(domain.Shanghai).Year()) + v.say("年", "")
-		f.text(&o.Source, "source", "给这张表起个名称", "What to call this table").required().hint("以后改好了再导入，请用同一名称：名称和编号都相同的行会更新上次导入的内容", "Use the same name when you import it again: rows of the same key then change what was imported")
+		o.Source = strconv.Itoa(v.DB.Now().In(domain.Shanghai).Year())
+		f.text(&o.Source, "source", "给这张表起个名称", "What to call this table").required().hint("改好后再次导入时用同一名称，编号相同的行会更新上次导入的内容", "Use the same name when you import it again: rows of the same key then change what was imported")
 	} else {
-		f.Lead = v.say("请用 Excel 或 CSV 表格，第一行是列名。先试导入，改好有问题的行再正式导入；重复导入同一张表不会重复登记。", "An Excel or CSV table with headings in its first row. Try it first.")
+		f.Lead = v.say("请用 Excel 或 CSV 表格，第一行是列名。先试导入，改好有问题的行再正式导入；重复导入同一张表不会重复登记。空白模板和各列怎么填见页末。", "An Excel or CSV table with headings in its first row. Try it first. Templates stand at the end of the page.")
 		f.text(&o.Source, "source", "来源", "Source").required().hint("如“2026年征集”；同一来源内不重复", "Such as 2026; keys are unique within a source")
 	}
 	f.tick(&o.DryRun, "try", "只试导入，不保存", "Only try, keep nothing")
@@ -83,7 +82,7 @@ func (w *Workbench) newImport(v *visit) error {
 	f.show = func(status int) error {
 		page := newImportPage{Form: f, Many: len(kinds) > 1}
 		for _, k := range kinds {
-			table, err := v.importTable(k, own, len(kinds) == 1)
+			table, err := v.importTable(k, own)
 			if err != nil {
 				return err
 			}
@@ -102,13 +101,13 @@ func (w *Workbench) newImport(v *visit) error {
 	})
 }
 
-func (v *visit) importTable(kind domain.Term, own, open bool) (importTable, error) {
+func (v *visit) importTable(kind domain.Term, own bool) (importTable, error) {
 	list := intake.Columns
 	if own {
 		list = intake.OwnColumns
 	}
 	columns, err := list(kind.Code)
-	t := importTable{Name: kind.Name.In(v.lang), Open: open, XLSX: templateHref(kind.Code, intake.XLSX), CSV: templateHref(kind.Code, intake.CSV)}
+	t := importTable{Name: kind.Name.In(v.lang), XLSX: templateHref(kind.Code, intake.XLSX), CSV: templateHref(kind.Code, intake.CSV)}
 	for _, c := range columns {
 		if c.Name == "key" {
 			c.Example = "01" // the table's own says that its row is an example

@@ -40,7 +40,7 @@ func TestEnterpriseImportsItsNeeds(t *testing.T) {
 	template := s.getAs(client, http.StatusOK, "/api/v1/imports/templates/needs?format=csv")
 	require.True(t, strings.HasPrefix(template, "\ufeff编号,需求名称,"), template)
 
-	year := regexp.MustCompile(`name="source" value="(20\d\d年)"`).FindStringSubmatch(form)
+	year := regexp.MustCompile(`name="source" value="(20\d\d)"`).FindStringSubmatch(form)
 	require.Len(t, year, 2)
 	fields := url.Values{"kind": {"needs"}, "source": {year[1]}, "submit": {"1"}, "try": {"1"}}
 	tried := s.upload(client, http.StatusOK, "/imports/new", "需求.csv", ownNeeds, fields)

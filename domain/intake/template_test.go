@@ -69,3 +69,28 @@ func TestTemplateShowsTheNeedOfEveryColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnTemplates holds that the tables of an organisation's own records are such as Open
+// takes for their owner, and say nothing of whose the rows are.
+func TestOwnTemplates(t *testing.T) {
+	owner := domain.Organisation{Name: "湘潭示例（材料）有限公司", USCC: "91430321MA0TEXT01J"}
+	for _, kind := range []string{"needs", "technologies"} {
+		for _, format := range []string{CSV, XLSX} {
+			template, err := OwnTemplate(kind, format)
+			require.NoError(t, err)
+			rows := opened(t, kind, "", string(unmarked(t, format, template)), Options{Owner: &owner})
+			require.Len(t, rows, 1)
+			require.Empty(t, rows[0].Faults)
+			require.Empty(t, rows[0].Organisation)
+		}
+	}
+	const text = "需求名称,需求单位,统一社会信用代码,状态\n甲需求,湘潭示例(材料)有限公司,91430321ma0text01j,草稿\n乙需求,别家,,\n丙需求,,91430321MA0TEXT02X,已关闭\n丁需求,,,\n"
+	rows := opened(t, "needs", "x.csv", text, Options{Owner: &owner})
+	require.Empty(t, rows[0].Faults, "brackets of either width, letters of either case")
+	require.Equal(t, []int{3, 2}, []int{rows[1].Faults[0].Row, rows[1].Faults[0].Column})
+	require.Equal(t, []string{"uscc", "status"}, []string{rows[2].Faults[0].Field, rows[2].Faults[1].Field})
+	require.Equal(t, []int{3, 4}, []int{rows[2].Faults[0].Column, rows[2].Faults[1].Column})
+	require.Equal(t, "members", rows[3].Record.(domain.Need).Confidentiality)
+	_, err := Open("needs", "x.csv", []byte(text), Options{Owner: &owner, Organisation: "别家"})
+	require.ErrorContains(t, err, "organisation")
+}

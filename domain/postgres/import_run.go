@@ -102,8 +102,8 @@ func ofOrganisation(q *gorm.DB, id domain.ID) *gorm.DB {
 }
 
 // beginImport takes up the run of the same file and options that died, or starts one.
-// Other runs of the same source that died are marked failed: the caller holds the lock
-// of the source, so nobody runs them.
+// Other runs of the same source that died are marked failed, of an organisation those of
+// all its sources: the caller holds the lock of what lockSource locks, so nobody runs them.
 func (db *DB) beginImport(ctx context.Context, run domain.ImportRun) (domain.ImportRun, error) {
 	row := importRowOf(run)
 	var died importRow
@@ -114,7 +114,10 @@ func (db *DB) beginImport(ctx context.Context, run domain.ImportRun) (domain.Imp
 	}
 	resumed := err == nil
 	abandoned := ofOrganisation(db.read(ctx).Model(&importRow{}), row.OrganisationID).
-		Where("kind = ? AND source = ? AND state = ? AND id IS DISTINCT FROM ?", row.Kind, row.Source, domain.ImportRunning, died.ID)
+		Where("kind = ? AND state = ? AND id IS DISTINCT FROM ?", row.Kind, domain.ImportRunning, died.ID)
+	if row.OrganisationID.IsZero() {
+		abandoned = abandoned.Where("source = ?", row.Source)
+	}
 	if err := abandoned.Updates(map[string]any{"state": domain.ImportFailed, "finished_at": db.Now()}).Error; err != nil {
 		return run, translate(err)
 	}
