@@ -59,7 +59,7 @@ func (w *Workbench) report(v *visit) error {
 		n      *domain.Decimal
 	}{{"数值", "Value", r.Value}, {i.MeasuredBy.Numerator.Name.ZH, i.MeasuredBy.Numerator.Name.EN, r.Numerator}, {i.MeasuredBy.Denominator.Name.ZH, i.MeasuredBy.Denominator.Name.EN, r.Denominator}} {
 		if f.n != nil {
-			unit := i.Unit
+			unit := v.unit(i.Unit)
 			if f.n != r.Value {
 				unit = ""
 			}
@@ -155,7 +155,7 @@ func (v *visit) reportFields(f *form, i domain.Indicator, r *domain.Report) {
 		f.decimal(&r.Denominator, "denominator", i.MeasuredBy.Denominator.Name.ZH, i.MeasuredBy.Denominator.Name.EN)
 	} else {
 		d := f.decimal(&r.Value, "value", "数值", "Value")
-		d.Unit = i.Unit
+		d.Unit = v.unit(i.Unit)
 		if i.Measure == "flow" || i.Measure == "annual" || i.Measure == "cumulative" {
 			d.hint("从当年 1 月 1 日起累计", "Cumulated from 1 January")
 		}
