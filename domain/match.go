@@ -185,16 +185,11 @@ func byStanding(a, b Match) int {
 const roughly = 20
 
 // Redacted returns what may be shown of m to those who see only the title and field
-// of the other side: that it is a match and about how good, but not why. The features'
-// figures are left out, since a price can be reckoned from that of a budget; and the score
+// of the other side: that it is a match and about how good, but not why. The features
+// are left out, since a price can be reckoned from that of a budget; and the score
 // is rounded to .05, lest it be told from how the score moves with one's own budget.
 func (m Match) Redacted() Match {
-	m.Gates, m.Passages, m.NeedPassages, m.Targets, m.Grants = nil, nil, nil, nil, nil
+	m.Features, m.Gates, m.Passages, m.NeedPassages, m.Targets, m.Grants = nil, nil, nil, nil, nil, nil
 	m.Score, m.Raw = math.Round(m.Score*roughly)/roughly, 0
-	features := make([]Feature, len(m.Features))
-	for i, f := range m.Features {
-		features[i] = unstated(f.Name, "对方未公开", "Not disclosed by the other side")
-	}
-	m.Features = features
 	return m
 }

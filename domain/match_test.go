@@ -3,7 +3,6 @@ package domain
 import (
 	"math"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -232,9 +231,6 @@ func TestRedactedTellsNothing(t *testing.T) {
 	require.Zero(t, r.Raw)
 	require.Empty(t, r.Gates)
 	require.Empty(t, r.Passages)
-	for i, f := range r.Features {
-		require.Equal(t, Feature{Name: m.Features[i].Name, Reason: f.Reason}, f, "no figure is left")
-		require.NotContains(t, f.Reason.ZH, "石墨烯")
-		require.False(t, strings.HasPrefix(m.Features[i].Reason.ZH, "对方未公开"), "the match itself is left as it was")
-	}
+	require.Empty(t, r.Features)
+	require.NotEmpty(t, m.Features, "the match itself is left as it was")
 }
