@@ -2,11 +2,18 @@ package domain
 
 import "slices"
 
-// proposeTargets finds the figures that are wanted, as far as n does not have them.
+// maxProposedTargets bounds what a person is asked to look through.
+const maxProposedTargets = 50
+
+// proposeTargets finds the figures that are wanted, as far as n does not have them: the
+// first 50.
 func proposeTargets(n Need, _ []ClinicPassage, _ Date) []ClinicProposal {
 	var found []ClinicProposal
 	for _, part := range []struct{ field, text string }{{"title", n.Title}, {"problem", n.Problem}, {"background", n.Background}} {
 		for _, s := range WishedIn(part.text) {
+			if len(found) == maxProposedTargets {
+				return found
+			}
 			q := s.Quantity
 			key := q.key()
 			if slices.ContainsFunc(n.Targets, func(t Quantity) bool { return t.Name == q.Name }) ||

@@ -86,7 +86,7 @@ func pairsOf(targets []TargetAnswer) (pairs []string) {
 }
 
 // statedNear finds what a text states in the sentences that have one of the pairs: names
-// without a pair in common are not alike.
+// without a pair in common are not alike. Like StatedIn it stops at 200 quantities.
 func statedNear(text string, pairs []string) (all []Stated) {
 	for _, s := range Sentences(text) {
 		if !strings.ContainsAny(s, "0123456789") {
@@ -95,6 +95,9 @@ func statedNear(text string, pairs []string) (all []Stated) {
 		folded := strings.ToLower(s)
 		if slices.ContainsFunc(pairs, func(p string) bool { return strings.Contains(folded, p) }) {
 			all = append(all, StatedIn(s)...)
+		}
+		if len(all) >= maxStated {
+			return all[:maxStated]
 		}
 	}
 	return all

@@ -21,6 +21,9 @@ func (m measure) isYear() bool { return m.unit == "年" && m.low >= 1900 && m.lo
 // marks may stand before a number without being part of it: φ0.5, ±1.5.
 const marks = "φΦ∅Ø±"
 
+// mostMarks are read before a number.
+const mostMarks = 4
+
 // measureAt reads the measure that begins at i: ±0.05 mm, 60±2 ℃, 0.1～0.3 mm, HRC55-65.
 func measureAt(r []rune, i int) (measure, bool) {
 	m := measure{start: i}
@@ -28,7 +31,7 @@ func measureAt(r []rune, i int) (measure, bool) {
 		m.low, m.high, m.unit, m.end = v, v, unit, end
 		return m, true
 	}
-	for ; i < len(r) && strings.ContainsRune(marks, r[i]); i++ {
+	for ; i < len(r) && i < m.start+mostMarks && strings.ContainsRune(marks, r[i]); i++ {
 		m.within = m.within || r[i] == '±'
 	}
 	low, end, ok := numberAt(r, i)
@@ -112,7 +115,7 @@ func (m *measure) about(r []rune) {
 // upTo reads the second number of a range.
 func (m *measure) upTo(r []rune) {
 	i := connected(r, m.end)
-	for i > 0 && i < len(r) && strings.ContainsRune(marks, r[i]) {
+	for n := 0; n < mostMarks && i > 0 && i < len(r) && strings.ContainsRune(marks, r[i]); n++ {
 		i++
 	}
 	high, end, ok := numberAt(r, i)

@@ -8,6 +8,18 @@ import (
 	"unicode"
 )
 
+// longestNumber is in runes, its commas included. What is longer is a row of digits.
+const longestNumber = 40
+
+// digitsEnd is where digits end that begin at i, with the points and commas between them,
+// or a place from stop on where they do not yet.
+func digitsEnd(r []rune, i, stop int) int {
+	for i < min(stop, len(r)) && (isDigit(r[i]) || (r[i] == '.' || r[i] == ',') && i+1 < len(r) && isDigit(r[i+1])) {
+		i++
+	}
+	return i
+}
+
 // numberAt reads the number that begins at i: -30, 1,500, 2.5×10^6, 10⁶.
 func numberAt(r []rune, i int) (value float64, end int, ok bool) {
 	start := i
@@ -17,9 +29,8 @@ func numberAt(r []rune, i int) (value float64, end int, ok bool) {
 	if start >= len(r) || !isDigit(r[start]) {
 		return 0, 0, false
 	}
-	end = start
-	for end < len(r) && (isDigit(r[end]) || (r[end] == '.' || r[end] == ',') && end+1 < len(r) && isDigit(r[end+1])) {
-		end++
+	if end = digitsEnd(r, start, start+longestNumber+1); end-start > longestNumber {
+		return 0, 0, false
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(string(r[start:end]), ",", ""), 64)
 	if err != nil {

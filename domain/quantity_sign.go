@@ -88,6 +88,9 @@ func (q *Quantity) turn() {
 // becomes reports whether then says what s has become: what it was before is no figure of
 // what is offered or wanted. 废品率由 9% 降到 3%
 func (s Stated) becomes(r []rune, then Stated) bool {
+	if then.At.Start-s.At.End > hearsay {
+		return false
+	}
 	between := strings.Trim(string(r[s.At.End:max(s.At.End, then.At.Start)]), " ，,")
 	if then.Quantity.Name != "" {
 		return slices.Contains(arrivals, between) && strings.HasSuffix(s.Quantity.Name, then.Quantity.Name)

@@ -12,7 +12,10 @@ type Stated struct {
 	changed  bool   // it says what something is to become from what it was
 }
 
-// StatedIn finds the quantities that a text states: a name, a number and a known unit,
+// maxStated bounds the quantities that are taken from one text.
+const maxStated = 200
+
+// StatedIn finds the quantities that a text states, the first 200: a name, a number and a known unit,
 // with or without a word such as 不低于 between them, or a number without unit behind such
 // a word. Figures without name are not among them, nor sums of money.
 func StatedIn(text string) []Stated {
@@ -20,6 +23,9 @@ func StatedIn(text string) []Stated {
 	for _, s := range Sentences(text) {
 		if strings.ContainsAny(s, "0123456789倍半") {
 			all = append(all, statedIn(s)...)
+		}
+		if len(all) >= maxStated {
+			return all[:maxStated]
 		}
 	}
 	return all
@@ -56,8 +62,12 @@ func statedIn(sentence string) []Stated {
 	return found
 }
 
-// skipDigits goes to the end of digits that are no number.
+// skipDigits goes to the end of digits that are no number: of all of them when they are
+// too many.
 func skipDigits(r []rune, i int) int {
+	if end := digitsEnd(r, i, len(r)); end-i > longestNumber {
+		return end
+	}
 	for i < len(r) && isDigit(r[i]) {
 		i++
 	}

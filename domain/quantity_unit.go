@@ -12,6 +12,9 @@ func inUnit(c rune) bool {
 // unitAt reads the known unit that follows a number; "" when there is none.
 func unitAt(r []rune, end int) (unit string, after int) {
 	i := skipSpaces(r, end)
+	if i < len(r) && strings.ContainsRune("()（）.", r[i]) {
+		return "", end
+	}
 	stop := i
 	for stop < len(r) && stop-i < longestUnit && (inUnit(r[stop]) || stop > i && isDigit(r[stop])) {
 		stop++

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// WishedIn finds the quantities that a text states as what is wanted, rather than as how
-// things are or what its author is. Under a heading such as 预期目标 any figure is wanted,
+// WishedIn finds the quantities that a text states as what is wanted, the first 200, rather
+// than as how things are or what its author is. Under a heading such as 预期目标 any figure is wanted,
 // under one such as 工作基础 none.
 func WishedIn(text string) []Stated {
 	var all []Stated
@@ -20,6 +20,9 @@ func WishedIn(text string) []Stated {
 			if s.wished(under == ofGoal) {
 				all = append(all, s)
 			}
+		}
+		if len(all) >= maxStated {
+			return all[:maxStated]
 		}
 	}
 	return all

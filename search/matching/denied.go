@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -38,7 +39,10 @@ func affirmed(text string) string {
 
 // denied reports whether w says of what stands there that it is not for it.
 func (w words) denied(at domain.Span) bool {
-	return slices.ContainsFunc(w.sentences, func(s stretch) bool {
-		return at.Start >= s.start && at.Start < s.end && at.Start >= s.start+utf8.RuneCountInString(s.text[:deniedIn(s.text)])
-	})
+	i, _ := slices.BinarySearchFunc(w.sentences, at.Start, func(s stretch, start int) int { return cmp.Compare(s.end, start+1) })
+	if i == len(w.sentences) {
+		return false
+	}
+	s := w.sentences[i]
+	return at.Start >= s.start && at.Start >= s.start+utf8.RuneCountInString(s.text[:deniedIn(s.text)])
 }

@@ -31,7 +31,7 @@ type stretch struct {
 // indexed is a text in which words are looked up.
 type indexed struct {
 	words
-	first map[string][]int // where each word begins, in runes
+	first map[string][]int // where each word begins, in runes; at most maxPlaces
 }
 
 func wordsIn(text string) words {
@@ -91,12 +91,20 @@ func (w words) tokens() []domain.Span {
 	return all
 }
 
+// These bound the work for texts that say the same thousands of times.
+const (
+	maxPlaces     = 200 // where a word is looked up, the first ones
+	longestShared = 500 // runes of a stretch that is compared
+)
+
 func index(text string) indexed {
 	x := indexed{wordsIn(text), map[string][]int{}}
 	for start := range x.runes {
 		for _, end := range x.begin(start) {
 			word := string(x.runes[start:end])
-			x.first[word] = append(x.first[word], start)
+			if at := x.first[word]; len(at) < maxPlaces {
+				x.first[word] = append(at, start)
+			}
 		}
 	}
 	return x
@@ -138,7 +146,7 @@ func (w words) sharedFrom(start int, other indexed) int {
 // sharedEnd is how far w from start and other from at are the same words.
 func (w words) sharedEnd(start int, other words, at int) int {
 	end := start
-	for i, j := start, at; i < len(w.runes) && j < len(other.runes) && w.runes[i] == other.runes[j] && inTerm(w.runes[i]); {
+	for i, j := start, at; i < min(len(w.runes), start+longestShared) && j < len(other.runes) && w.runes[i] == other.runes[j] && inTerm(w.runes[i]); {
 		i, j = i+1, j+1
 		if w.ends[i] && other.ends[j] {
 			end = i
