@@ -23,6 +23,11 @@ func ImportResource(kind string) Resource {
 		"register-entries": RegisterEntries}[kind]
 }
 
+// ImportedStates name the states of the records of kind; none for those without states.
+func ImportedStates(kind string) Terms {
+	return map[string]Terms{"needs": ListingStates, "technologies": ListingStates, "policies": PolicyStates, "experts": ExpertStates}[kind]
+}
+
 // DivisionUnrecorded stands for a GB/T 2260 division that nobody has recorded: it lies
 // in no province, so that no figure counts the organisation as local by mistake.
 const DivisionUnrecorded = "000000"
