@@ -12,7 +12,7 @@ import (
 // 序号 is not one: tables count their rows anew, and would overwrite each other.
 func keyColumn[R any]() column[R] {
 	return column[R]{"key", "编号", []string{"id", "唯一编号"}, exampleMark,
-		domain.Text{ZH: "来源系统中的编号，文件内不可重复；再次导入时按它更新。可不填，不填则按名称和单位识别。", EN: "The row's key in its source, unique in the file; importing it again updates by it. Without one, rows are known by title and organisation."},
+		domain.Text{ZH: "来源系统中的编号，文件内不可重复；再次导入时按它更新：表中没有的列不变，空着的格清空。可不填，不填则按名称和单位识别。", EN: "The row's key in its source, unique in the file; importing it again updates by it: columns that the table has not are left alone, empty cells clear. Without one, rows are known by title and organisation."},
 		reader[R]{read: func(e *entry[R], v value) error {
 			if len([]rune(v.text)) > 200 {
 				return bad("不超过 200 个字", "has more than 200 characters")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
-	"maps"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -35,15 +34,6 @@ type importBatch struct {
 	faults        []domain.ImportFault
 	waiting       importWaiting
 	taken         map[string]bool // titles that the organisation whose import it is has from elsewhere
-}
-
-func (i *importer) batch(t *tx, savepoints bool) *importBatch {
-	run := i.run
-	run.Ignored = maps.Clone(run.Ignored)
-	if run.Ignored == nil {
-		run.Ignored = map[string]int{}
-	}
-	return &importBatch{tx: t, run: run, savepoints: savepoints, known: i.organisations, organisations: map[string]domain.ID{}}
 }
 
 // take takes rows, at most importChunk.
@@ -112,28 +102,6 @@ func (b *importBatch) digestsOf(kind string, keys []string) (found []importDiges
 func (b *importBatch) reject(faults []domain.ImportFault) {
 	b.run.Rejected++
 	b.faults = append(b.faults, faults...)
-}
-
-// row takes one row, behind a savepoint where asked for.
-func (b *importBatch) row(row domain.ImportRow, last *importDigestRow) error {
-	if !b.savepoints {
-		return b.store(row, last)
-	}
-	before, audits, changes, digests, made := b.run, len(b.audits), len(b.changes), len(b.digests), len(b.made)
-	faults, organisations := len(b.faults), maps.Clone(b.organisations)
-	outer := b.DB
-	err := translate(outer.Transaction(func(g *gorm.DB) error {
-		b.DB = g
-		return b.store(row, last)
-	}))
-	b.DB = outer
-	if err == nil || !isRowError(err) {
-		return err
-	}
-	b.run, b.organisations = before, organisations
-	b.audits, b.changes, b.digests, b.made, b.faults = b.audits[:audits], b.changes[:changes], b.digests[:digests], b.made[:made], b.faults[:faults]
-	b.reject(faultsOf(row.Number, err))
-	return nil
 }
 
 // store writes the row's record unless the source said the same before, in the same
