@@ -13,7 +13,7 @@ import (
 type Match struct {
 	Kind             string         `json:"kind" set:"match_kinds" zh:"类别"`
 	Rank             int            `json:"rank" zh:"名次" doc:"Among the matches of the need and kind."`
-	Score            float64        `json:"score" zh:"匹配度" doc:"From 0 to 1: the sum of the features' contributions."`
+	Score            float64        `json:"score" zh:"匹配度" doc:"From 0 to 1: the sum of the features' contributions. Rounded to .05, without them, where the other side is blind."`
 	NearMiss         bool           `json:"near_miss" zh:"差一点符合" doc:"A condition is not met; see gates."`
 	NeedID           domain.ID      `json:"need_id" zh:"需求"`
 	CandidateID      domain.ID      `json:"candidate_id" zh:"成果、专家或政策"`

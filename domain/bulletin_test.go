@@ -73,3 +73,16 @@ func TestRound(t *testing.T) {
 	require.Equal(t, "2", decOf(1.5).Round(0).String())
 	require.Equal(t, "1.2345", decOf(1.2345).Round(4).String())
 }
+
+// The title that is proposed has an English one; others are told as they were given.
+func TestHeadingOfPublication(t *testing.T) {
+	p := Publication{Period: QuarterPeriod(2025, 4)}.For(Plan{Title: "示例行动方案"})
+	want := Text{ZH: "关于《示例行动方案》2025年第四季度进展情况的通报", EN: "Progress of the plan, Q4 2025"}
+	if got := p.Heading(); got != want {
+		t.Errorf("got %v", got)
+	}
+	p.Title = "关于示例工作的通报"
+	if got := p.Heading(); got != (Text{ZH: p.Title, EN: p.Title}) {
+		t.Errorf("got %v", got)
+	}
+}

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -180,14 +181,19 @@ func byStanding(a, b Match) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.CandidateID[:], b.CandidateID[:]))
 }
 
+// roughly are the steps in which the score of a redacted match is told.
+const roughly = 20
+
 // Redacted returns what may be shown of m to those who see only the title and field
-// of the other side: that it is a match and how good, but not why.
+// of the other side: that it is a match and about how good, but not why. The features'
+// figures are left out, since a price can be reckoned from that of a budget; and the score
+// is rounded to .05, lest it be told from how the score moves with one's own budget.
 func (m Match) Redacted() Match {
 	m.Gates, m.Passages, m.NeedPassages, m.Targets, m.Grants = nil, nil, nil, nil, nil
+	m.Score, m.Raw = math.Round(m.Score*roughly)/roughly, 0
 	features := make([]Feature, len(m.Features))
 	for i, f := range m.Features {
-		f.Reason, f.Brief = Text{"对方未公开", "Not disclosed by the other side"}, Text{}
-		features[i] = f
+		features[i] = unstated(f.Name, "对方未公开", "Not disclosed by the other side")
 	}
 	m.Features = features
 	return m

@@ -115,12 +115,19 @@ var NotificationKinds = []NotificationKind{
 		{"", Text{"已发布：{title}", "Published: {title}"}, "/bulletins/{ref}"},
 	}},
 	{NotifySearch, Text{"订阅有新内容", "Searches and subscriptions"}, DeliverDigest, false, []NotificationEvent{
-		{"", Text{"“{name}”有新内容：{title}", "New for {name}: {title}"}, "/searches"},
+		{"", foundText, "/searches"},
+		{string(Needs), foundText, "/library/needs/{ref}"},
+		{string(Technologies), foundText, "/library/technologies/{ref}"},
+		{string(Policies), foundText, "/library/policies/{ref}"},
+		{string(Experts), foundText, "/library/experts/{ref}"},
 	}},
 	{NotifyWebhook, Text{"推送接口故障", "Webhooks that fail"}, DeliverMail, false, []NotificationEvent{
 		{"", Text{"推送地址连续多日无法送达，已停用：{url}", "The webhook has failed for days and is switched off: {url}"}, "/webhooks"},
 	}},
 }
+
+// foundText tells of a record that a saved search has found.
+var foundText = Text{"“{name}”有新内容：{title}", "New for {name}: {title}"}
 
 // NotificationKindOf returns the kind with the given code.
 func NotificationKindOf(code string) (NotificationKind, bool) {

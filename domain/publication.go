@@ -47,12 +47,24 @@ type PublishedFigure struct {
 func (p Publication) For(plan Plan) Publication {
 	p.Code = p.Period.Code()
 	if p.Title == "" {
-		p.Title = "关于《" + plan.Title + "》" + p.Period.Name().ZH + "进展情况的通报"
+		p.Title = "关于《" + plan.Title + p.proposed()
 	}
 	if p.AsOf.IsZero() {
 		p.AsOf = p.Period.To
 	}
 	return p
+}
+
+// proposed is how the title that For proposes ends.
+func (p Publication) proposed() string { return "》" + p.Period.Name().ZH + "进展情况的通报" }
+
+// Heading is the title of p, in English where it is the one that For proposes: others are
+// in the words of those who published it.
+func (p Publication) Heading() Text {
+	if p.Period.From.IsZero() || !strings.HasPrefix(p.Title, "关于《") || !strings.HasSuffix(p.Title, p.proposed()) {
+		return Text{p.Title, p.Title}
+	}
+	return Text{p.Title, "Progress of the plan, " + p.Period.Name().EN}
 }
 
 // Validate reports everything that is wrong with p as asked to be published on a day.

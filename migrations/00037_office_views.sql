@@ -14,6 +14,7 @@ CREATE TABLE office_views (
     times         int  NOT NULL CHECK (times > 0),
     first_at      timestamptz NOT NULL,
     last_at       timestamptz NOT NULL CHECK (last_at >= first_at),
+    request_id    text NOT NULL DEFAULT '', -- the last request, which counts once
     CHECK (num_nonnulls(need_id, technology_id) = 1)
 );
 CREATE UNIQUE INDEX office_views_once ON office_views (coalesce(need_id, technology_id), day, user_id, office, place);

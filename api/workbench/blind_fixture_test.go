@@ -44,9 +44,25 @@ func newBlindSite(s *site) *blindSite {
 	s.member("other", domain.User{Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: third.ID})
 	s.member("host", domain.User{Roles: []domain.Role{domain.RoleUniversity}, OrganisationID: s.institute0()})
 	s.member("reader", domain.User{Roles: []domain.Role{domain.RoleExpert}, ExpertID: s.expert()})
+	s.member("afar", domain.User{Roles: []domain.Role{domain.RoleSteward}, Area: "gaoxin", ExpertID: s.guideOf("gaoxin")})
+	_, err := s.db.ReplaceUnits(s.Context(), actor, []domain.Unit{{Code: "kjj", Name: domain.Text{ZH: "示例科技局", EN: "Bureau"}}})
+	require.NoError(s, err)
+	s.member("liaison", domain.User{Roles: []domain.Role{domain.RoleLiaison}, Unit: "kjj"})
 	s.member("clerk", domain.User{Roles: []domain.Role{domain.RoleBureau}})
 	b.told()
 	return b
+}
+
+// guideOf is the record of a steward of another area.
+func (s *site) guideOf(area string) domain.ID {
+	_, err := s.db.ReplaceAreas(s.Context(), actor, []domain.Area{{Code: "yuhu", Name: domain.Text{ZH: "雨湖区", EN: "Yuhu"}, Kind: "district", Division: "430302", Order: 1},
+		{Code: area, Name: domain.Text{ZH: "示例新区", EN: "Example"}, Kind: "park", Division: "430302", Order: 2}})
+	require.NoError(s, err)
+	e, err := s.db.CreateExpert(s.Context(), actor, domain.Expert{Name: "示例远方管家", Kind: domain.StewardExpert, Area: area, Capacity: 5, Fields: []string{"materials"}})
+	require.NoError(s, err)
+	_, err = s.db.StepExpert(s.Context(), actor, e.ID, e.Version, "publish", "")
+	require.NoError(s, err)
+	return e.ID
 }
 
 // member makes a user who can sign in, and returns whom they act as.
@@ -62,7 +78,7 @@ func (b *blindSite) blindNeed(owner domain.Organisation) {
 	low, high := domain.Yuan(1_234_500), domain.Yuan(7_319_300)
 	n, err := b.db.CreateNeed(b.Context(), actor, domain.Need{OrganisationID: owner.ID, Title: "隐名需求题目", Field: "materials", Confidentiality: "blind",
 		Problem: "暗号甲难题", Targets: []domain.Quantity{{Name: "暗号甲指标", Comparator: ">=", Value: number(8417), Unit: "h"}}, Keywords: []string{"暗号甲词"},
-		Background: "暗号甲背景", BudgetMin: &low, BudgetMax: &high, Conditions: domain.NeedConditions{Text: "暗号甲条件"},
+		Background: "暗号甲背景", BudgetMin: &low, BudgetMax: &high, Conditions: domain.NeedConditions{Text: "暗号甲条件", TRLMin: 8}, Modes: []string{"talent"},
 		Deadline: domain.DateOf(b.db.Now()).AddDays(417), ContactName: "暗号甲联系人", ContactPhone: "073158417000"})
 	require.NoError(b, err)
 	for _, step := range []string{"submit", "publish"} {
@@ -77,7 +93,7 @@ func (b *blindSite) blindNeed(owner domain.Organisation) {
 func (b *blindSite) blindTechnology(school domain.Organisation) {
 	price := domain.Yuan(6_417_200)
 	t, err := b.db.CreateTechnology(b.Context(), actor, domain.Technology{OrganisationID: school.ID, Title: "隐名成果题目", Field: "materials", Confidentiality: "blind",
-		Abstract: "暗号乙摘要", Metrics: []domain.Quantity{{Name: "暗号乙指标", Comparator: ">=", Value: number(8523), Unit: "h"}}, Keywords: []string{"暗号乙词"}, TRL: 7,
+		Abstract: "暗号乙摘要", Metrics: []domain.Quantity{{Name: "暗号乙指标", Comparator: ">=", Value: number(8523), Unit: "h"}}, Keywords: []string{"暗号乙词"}, TRL: 7, Modes: []string{"talent"},
 		Description: "暗号乙说明", PriceMin: &price, PriceMax: &price, Inventors: []string{"暗号乙完成人"}, IP: []domain.IPRight{{Kind: "invention_patent", Number: "ZL999999990001X", Title: "暗号乙专利", Status: "granted"}}})
 	require.NoError(b, err)
 	for _, step := range []string{"submit", "publish"} {

@@ -21,8 +21,9 @@ import (
 // secret, but what is listed blind may not stand with it.
 var ofOrganisations = []string{"/organisations", "/library/institutions", "/api/v1/organisations", "/api/v1/technologies?organisation_id=", "/api/v1/needs?organisation_id="}
 
-// ofAskers are requests to be shown more, in which whoever asks says who they are.
-var ofAskers = []string{"/reveals", "/api/v1/reveals"}
+// ofAskers are requests to be shown more, in which whoever asks says who they are, and
+// whoever then looks is named.
+var ofAskers = []string{"/reveals", "/api/v1/reveals", "/api/v1/reveal-views"}
 
 // withoutListings are the routes on a record that no listing is part of: of users, plans
 // and registers, and of what a listing's owner or the bureau alone has.
@@ -156,6 +157,8 @@ func TestBlindListings(t *testing.T) {
 		{"stranger", title, title, "none"},
 		{"other", title, title, "none"},
 		{"reader", title, title, "none"},
+		{"afar", title, title, "none"}, // a steward of another area
+		{"liaison", nothing, nothing, "none"},
 		{"host", title, title, ""}, // everywhere: introduced to the one, and told at the activity who comes
 		{"owner", func(domain.RevealLevel) domain.RevealLevel { return all }, func(l domain.RevealLevel) domain.RevealLevel { return l }, "/needs/" + b.needID.String()},
 		{"school", func(l domain.RevealLevel) domain.RevealLevel { return l }, func(domain.RevealLevel) domain.RevealLevel { return all }, "/technologies/" + b.technologyID.String()},

@@ -42,7 +42,7 @@ func (w *Workbench) bulletins(v *visit) error {
 			return err
 		}
 		for _, p := range all {
-			page.Rows = append(page.Rows, bulletinRow{p.Title, v.href("/bulletins/" + p.ID.String()), v.edition(p), day(p.PublishedAt), p.Reason})
+			page.Rows = append(page.Rows, bulletinRow{p.Heading().In(v.lang), v.href("/bulletins/" + p.ID.String()), v.edition(p), day(p.PublishedAt), p.Reason})
 		}
 	}
 	v.page(http.StatusOK, "bulletins", v.say("通报", "Bulletins"), page)
@@ -113,6 +113,7 @@ func (v *visit) drawnUp(p domain.Publication) (page bulletinPage, err error) {
 		return page, err
 	}
 	at := "/bulletins/" + p.ID.String()
+	p.Title = p.Heading().In(v.lang)
 	page = bulletinPage{Publication: p, Edition: v.edition(p), Document: v.href(at + "/document"), Workbook: v.href(at + "/workbook"), AsOfLine: v.asOfLine(p), bulletin: b}
 	if !p.PublishedAt.IsZero() {
 		page.Date = v.longDay(domain.DateOf(p.PublishedAt))

@@ -112,7 +112,7 @@ func (v *visit) linesSheet(p domain.Publication, b domain.Bulletin) sheet {
 		if l.TargetYear != 0 {
 			year = strconv.Itoa(l.TargetYear)
 		}
-		a.Rows = append(a.Rows, []cell{whole(i + 1), {Text: l.Name.In(v.lang), Href: v.figureHref(p, l.Indicator)}, {Text: l.Unit}, {Text: year}, v.number(l.Target, v.say("未定", "not set")),
+		a.Rows = append(a.Rows, []cell{whole(i + 1), {Text: l.Name.In(v.lang), Href: v.figureHref(p, l.Indicator)}, {Text: v.unit(l.Unit)}, {Text: year}, v.number(l.Target, v.say("未定", "not set")),
 			v.number(l.Value, none), v.number(l.LastYear, "—"), ratio(l.Progress), {Text: v.light(l.Light).Name}, {Text: cmp.Or(l.LeadName.In(v.lang), "—")}})
 	}
 	return a
@@ -135,7 +135,7 @@ func (v *visit) placesSheet(title, name string, places []domain.Place) sheet {
 
 // partsSheet is a figure by what an annex of the plan divides it by.
 func (v *visit) partsSheet(t domain.BulletinTable) sheet {
-	by, unit := domain.Dimensions.Name(string(t.Dimension)).In(v.lang), v.say("（", " (")+t.Unit+v.say("）", ")")
+	by, unit := domain.Dimensions.Name(string(t.Dimension)).In(v.lang), v.inUnit(t.Unit)
 	target := v.say("计划期目标", "target of the plan")
 	if t.Year != 0 {
 		target = fmt.Sprintf(v.say("%d年目标", "target of %d"), t.Year)

@@ -41,7 +41,7 @@ func (v *visit) changesSheet(b domain.Bulletin) sheet {
 		{v.say("本期", "Now"), 3, false}, {v.say("上期状态", "Light before"), 4, false}, {v.say("本期状态", "Light now"), 4, false}}}
 	none := v.say("未知", "not known")
 	for _, c := range b.Changes {
-		a.Rows = append(a.Rows, []cell{{Text: c.Name.In(v.lang)}, {Text: c.Unit}, v.number(c.Before, none), v.number(c.Now, none), {Text: v.light(c.WasLight).Name}, {Text: v.light(c.Light).Name}})
+		a.Rows = append(a.Rows, []cell{{Text: c.Name.In(v.lang)}, {Text: v.unit(c.Unit)}, v.number(c.Before, none), v.number(c.Now, none), {Text: v.light(c.WasLight).Name}, {Text: v.light(c.Light).Name}})
 	}
 	return a
 }

@@ -139,7 +139,7 @@ func (v *visit) wanting(l domain.BulletinLine) string {
 
 // amount writes a number with its unit as papers do, in Chinese without a space.
 func (v *visit) amount(d *domain.Decimal, unit string) string {
-	return strings.ReplaceAll(withUnit(d, unit), " ", v.say("", " "))
+	return strings.ReplaceAll(v.withUnit(d, unit), " ", v.say("", " "))
 }
 
 // longDay writes a day as papers do: 2025年1月31日.

@@ -58,6 +58,7 @@ type form struct {
 	v       *visit
 	now     int64      // version of the record as it is
 	sent    url.Values // nil when the form is opened anew
+	files   string     // what tells the files that were sent from others
 	stale   bool
 	err     error // why the form could not be read
 }

@@ -1,6 +1,8 @@
 package workbench
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -92,5 +94,6 @@ func (f *form) file(to *sentFile, name, zh, en, accept string) *field {
 		d.refused = domain.Invalid(name, "文件没有读到，请重新选择", "the file was not received: choose it again")
 	}
 	d.now = to.Name
+	f.files += fmt.Sprintf("%x %s\n", sha256.Sum256(to.Content), to.Name)
 	return d
 }

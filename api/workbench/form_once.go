@@ -17,8 +17,9 @@ const (
 	againFor   = 10 * time.Second
 )
 
-// once saves the form and leads on, unless save leads nowhere: it has answered itself. A form that was sent before leads to where it led
-// then; one that was sent with other content is shown again under a new number.
+// once saves the form and leads on, unless save leads nowhere: it has answered itself. A
+// form that was sent before leads to where it led then; one that was sent with other
+// content, or another file, is shown again under a new number.
 func (f *form) once(save func() (string, error)) error {
 	ctx, user, key := f.v.r.Context(), f.v.actor.UserID, "form:"+f.sent.Get("_once")
 	if user.IsZero() || !isID(f.sent.Get("_once")) {
@@ -29,6 +30,10 @@ func (f *form) once(save func() (string, error)) error {
 		return err
 	}
 	kept, err := f.claim(ctx, user, key)
+	if errors.Is(err, postgres.ErrShownOnce) {
+		f.lead(f.cancel, f.v.say("已经保存。密码、密钥只显示一次；没有看到的，请重新生成。", "Saved before. Passwords and secrets are shown once: make a new one if you have not seen it."))
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -46,15 +51,14 @@ func isID(s string) bool {
 
 // claim claims the form's number, or says how it was answered before.
 func (f *form) claim(ctx context.Context, user domain.ID, key string) (*postgres.Answer, error) {
-	sent := f.sent
-	sum := sha256.Sum256([]byte(f.v.r.URL.Path + "\n" + sent.Encode()))
+	sum := sha256.Sum256([]byte(f.v.r.URL.Path + "\n" + f.sent.Encode() + "\n" + f.files))
 	for until := time.Now().Add(againFor); ; {
 		kept, err := f.v.DB.BeginIdempotent(ctx, user, key, sum)
 		var invalid domain.InvalidErrors
 		switch {
 		case errors.As(err, &invalid):
 			return nil, domain.Conflict("这份表单已经提交过。如要另行提交下面的内容，请再按一次按钮。", "This form was sent before. To send what is below as well, press the button once more.")
-		case !errors.Is(err, domain.ErrConflict) || time.Now().After(until):
+		case errors.Is(err, postgres.ErrShownOnce) || !errors.Is(err, domain.ErrConflict) || time.Now().After(until):
 			return kept, err
 		}
 		select {

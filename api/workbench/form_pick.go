@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"sanku/domain"
 )
@@ -82,7 +83,7 @@ func wholeNamed(found []candidate, name string) []candidate {
 // to choose from.
 func (d *field) take(found []candidate, choice domain.ID, none domain.Text) (taken domain.ID) {
 	at := slices.IndexFunc(found, func(c candidate) bool { return c.id == choice && !choice.IsZero() })
-	if at < 0 && d.Value != "" && len(found) == 1 {
+	if at < 0 && len(found) == 1 && utf8.RuneCountInString(d.Value) > 1 { // one letter means nobody
 		at = 0
 	}
 	if at >= 0 {
@@ -91,7 +92,7 @@ func (d *field) take(found []candidate, choice domain.ID, none domain.Text) (tak
 			d.Taken = d.f.v.joined(found[at].name, found[at].more)
 		}
 	}
-	if d.Value == "" || len(found) > 1 {
+	if d.Value == "" || len(found) > 1 || at < 0 {
 		for _, c := range found[:min(len(found), mostOffered)] {
 			d.Candidates = append(d.Candidates, offer{c.id.String(), c.name, c.more, c.id == taken})
 		}
@@ -102,6 +103,8 @@ func (d *field) take(found []candidate, choice domain.ID, none domain.Text) (tak
 		d.refused = domain.Invalid(d.Name, "没有找到“"+d.Value+"”。"+none.ZH, "nothing is called “"+d.Value+"”. "+none.EN)
 	case len(found) > mostOffered:
 		d.refused = domain.Invalid(d.Name, "有很多个，下面只列出一部分。请选择一个；没有要找的，请把名称写全一些", "there are many, of which some are listed: choose one, or type more of the name")
+	case len(found) == 1:
+		d.refused = domain.Invalid(d.Name, "是下面这个吗？请选择它，或把名称写全", "is it the one below? Choose it, or type more of the name")
 	default:
 		d.refused = domain.Invalid(d.Name, "有几个都符合，请在下面选择一个", "several fit: choose one of those below")
 	}

@@ -68,7 +68,12 @@ func TestPickOfOne(t *testing.T) {
 		require.Equal(t, http.StatusSeeOther, f.picks("unit", words).Code, words)
 		require.Equal(t, f.idOf("湘潭示例大学"), f.typed.unit)
 	}
-	w := f.picks("unit", "没有这个<单位>")
+	w := f.picks("unit", "院")
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code, "a single letter may mean anything")
+	require.Contains(t, w.Body.String(), "是下面这个吗？")
+	require.Equal(t, http.StatusSeeOther, f.picks("unit", "院", "unit.chosen", f.idOf("湘潭示例学院").String()).Code)
+	require.Equal(t, f.idOf("湘潭示例学院"), f.typed.unit)
+	w = f.picks("unit", "没有这个<单位>")
 	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
 	require.Contains(t, w.Body.String(), `<a href="#unit">单位：没有找到“没有这个&lt;单位&gt;”。请换几个字再试`)
 	require.Equal(t, http.StatusSeeOther, f.picks("unit", "").Code)

@@ -146,13 +146,18 @@ func TestFormKinds(t *testing.T) {
 	require.Equal(t, typed{words: "一\n二", one: "licence", yes: true, n: 1200, sum: 2_500_000, hidden: "h", secret: " p ",
 		file: sentFile{"示例.txt", bytes.Repeat([]byte("x"), 3<<20)}}, f.typed)
 
+	again := map[string]string{"_once": domain.NewID().String(), "_version": "2"}
+	require.Equal(t, http.StatusSeeOther, post(again, 1).Code)
+	require.Equal(t, http.StatusSeeOther, post(again, 1).Code, "the same once more leads where it led")
+	require.Contains(t, post(again, 2).Body.String(), "这份表单已经提交过", "another file is not what was sent before")
+
 	for name, value := range map[string]string{"one": "theft", "n": "1.5", "sum": "1.1234567", "when": "2025-02-30"} {
 		w := post(map[string]string{name: value}, 1)
 		require.Equal(t, http.StatusUnprocessableEntity, w.Code, name)
 		require.Contains(t, w.Body.String(), `id="`+name+`-problem"`)
 		require.NotContains(t, w.Body.String(), " p ", "a secret is not shown again")
 	}
-	require.Equal(t, 1, f.saves)
+	require.Equal(t, 2, f.saves)
 
 	w := post(nil, maxUpload)
 	require.Equal(t, http.StatusUnprocessableEntity, w.Code)

@@ -70,7 +70,7 @@ func (v *visit) firstGrant(d postgres.Dossier) string {
 				continue
 			}
 			open := len(g.Open())
-			line := v.say("《"+m.Title+"》", "“"+m.Title+"”, ") + g.Clause + v.say("：", ": ") + v.worth(g)
+			line := v.say("《"+m.Title+"》", "“"+m.Title+"”, ") + v.place(g.Clause) + v.say("：", ": ") + v.worth(g)
 			if open > 0 {
 				line += v.say(fmt.Sprintf("（%d 项条件待核实）", open), fmt.Sprintf(" (open conditions: %d)", open))
 			}

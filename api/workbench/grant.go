@@ -16,10 +16,14 @@ type grantView struct {
 }
 
 // conditionView is one condition of a grant and what is known of it.
-type conditionView struct{ Required, Found, Mark, Class, Change string }
+type conditionView struct {
+	Required, Found, Mark, Class, Change string
+	Text                                 string // words of a policy, on a page in English
+}
 
 func (v *visit) grant(g domain.Grant) grantView {
-	out := grantView{Clause: g.Clause, What: v.worth(g), Basis: strings.Trim(g.Basis.In(v.lang), "（） ()"), Class: g.Truth.String(),
+	g.Payer = v.payer(g.Payer)
+	out := grantView{Clause: v.place(g.Clause), What: v.worth(g), Basis: strings.Trim(g.Basis.In(v.lang), "（） ()"), Class: g.Truth.String(),
 		Verdict: v.say("可得", "Applies"), Apply: g.Apply(domain.DateOf(v.DB.Now())).In(v.lang)}
 	switch g.Truth {
 	case domain.Unknown:
@@ -46,6 +50,10 @@ func (v *visit) worth(g domain.Grant) string {
 
 func (v *visit) condition(f domain.Finding) conditionView {
 	out := conditionView{Required: f.Required.In(v.lang), Found: f.Found.In(v.lang), Change: f.Change.In(v.lang), Class: f.Truth.String()}
+	if f.Condition == "text" && v.lang == "en" {
+		out.Text = f.Required.ZH
+		out.Required = strings.TrimSuffix(out.Required, out.Text)
+	}
 	switch {
 	case f.Assumed:
 		out.Mark, out.Class = v.say("须办到", "To do"), "unknown"

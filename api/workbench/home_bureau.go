@@ -87,7 +87,7 @@ func (v *visit) bureauBulletins(p *homePage) error {
 	published, err := v.DB.Publications(ctx, plan.Code)
 	var rows []homeRow
 	for _, b := range published[:min(len(published), shownAtHome)] {
-		rows = append(rows, homeRow{Title: b.Title, Href: v.reach("/bulletins/" + b.ID.String()), Note: v.edition(b)})
+		rows = append(rows, homeRow{Title: b.Heading().In(v.lang), Href: v.reach("/bulletins/" + b.ID.String()), Note: v.edition(b)})
 	}
 	p.list(v, "通报", "Bulletins", "/bulletins", rows, "还没有发布通报。", "None has been published.")
 	return err

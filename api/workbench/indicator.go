@@ -74,7 +74,7 @@ func (v *visit) figureFacts(page *indicatorPage, s domain.Course) error {
 	}
 	ind, unknown := s.Indicator, v.say("未知", "not known")
 	page.Facts = []fact{
-		{v.say("现值", "Value"), cmp.Or(withUnit(s.Value, ind.Unit), unknown)},
+		{v.say("现值", "Value"), cmp.Or(v.withUnit(s.Value, ind.Unit), unknown)},
 		{v.say("目标", "Target"), cmp.Or(v.asks(s.Figure), v.say("未定", "not set"))},
 		{v.say("统计期", "Period"), s.Period.From.String() + v.say(" 至 ", " to ") + s.Period.To.String()},
 		{v.say("截至", "As of"), s.AsOf.String()},
@@ -107,7 +107,7 @@ func (v *visit) variants(all []domain.Variant) []variantRow {
 		if !strings.HasPrefix(x.Code, "count_") { // sums are in yuan
 			say = func(d domain.Decimal) string { return domain.Fen(d / 100).Display().In(v.lang) }
 		}
-		rows = append(rows, variantRow{x.Name.In(v.lang), cmp.Or(withUnit(x.Value, x.Unit), "—"), say(x.Numerator), say(x.Denominator), x.Headline})
+		rows = append(rows, variantRow{x.Name.In(v.lang), cmp.Or(v.withUnit(x.Value, x.Unit), "—"), say(x.Numerator), say(x.Denominator), x.Headline})
 	}
 	return rows
 }
@@ -117,7 +117,7 @@ func (v *visit) targets(page *indicatorPage, s domain.Course) error {
 	all, err := v.DB.Targets(v.r.Context(), s.Indicator.Plan, s.Indicator.Code)
 	for _, t := range all {
 		if t.Dimension == domain.WholeCity {
-			page.Targets = append(page.Targets, targetRow{v.targetYear(t.Year), cmp.Or(withUnit(t.Value, s.Indicator.Unit), v.say("未定", "not set")), v.origin(t.Source)})
+			page.Targets = append(page.Targets, targetRow{v.targetYear(t.Year), cmp.Or(v.withUnit(t.Value, s.Indicator.Unit), v.say("未定", "not set")), v.origin(t.Source)})
 		}
 	}
 	return err
@@ -133,13 +133,10 @@ func (v *visit) origin(source string) string {
 
 // history is how the figure went, and where it leads.
 func (v *visit) history(page *indicatorPage, s domain.Course) {
-	unit := ""
-	if s.Indicator.Unit != "" {
-		unit = v.say("（", " (") + s.Indicator.Unit + v.say("）", ")")
-	}
+	unit := v.inUnit(s.Indicator.Unit)
 	page.Trend = newTrend(v.say("各季度末的数值", "At the ends of quarters")+unit, domain.Period{From: s.Period.From, To: s.Due}, s.Points, s.Target, s.Pace)
 	for _, p := range s.Points {
-		page.Points = append(page.Points, fact{p.On.String(), withUnit(&p.Value, s.Indicator.Unit)})
+		page.Points = append(page.Points, fact{p.On.String(), v.withUnit(&p.Value, s.Indicator.Unit)})
 	}
 }
 
@@ -172,7 +169,7 @@ const maxProspects = 20
 
 // expected is what an outlook comes to, with its range.
 func (v *visit) expected(s domain.Course, o domain.Outlook) string {
-	text := withUnit(&o.Value, s.Indicator.Unit)
+	text := v.withUnit(&o.Value, s.Indicator.Unit)
 	if o.Low != nil && o.High != nil && *o.Low != *o.High {
 		text += v.say("（九成可能在 ", " (nine times in ten from ") + rounded(*o.Low) + v.say(" 至 ", " to ") + rounded(*o.High) + v.say(" 之间）", ")")
 	}

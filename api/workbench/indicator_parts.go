@@ -55,10 +55,10 @@ func (v *visit) divisions(page *indicatorPage, s domain.Course) error {
 
 func (v *visit) division(name string, whole domain.Figure, parts []domain.Figure, names map[string]domain.Text) division {
 	unit := whole.Indicator.Unit
-	d := division{Name: name, Whole: withUnit(whole.Value, unit), Asked: withUnit(whole.Target, unit)}
+	d := division{Name: name, Whole: v.withUnit(whole.Value, unit), Asked: v.withUnit(whole.Target, unit)}
 	var bars []bar
 	for _, p := range parts {
-		row := partRow{Name: cmp.Or(names[p.Key].In(v.lang), v.say("未归属", "None")), Value: withUnit(p.Value, unit), Target: withUnit(p.Target, unit), Records: p.Records}
+		row := partRow{Name: cmp.Or(names[p.Key].In(v.lang), v.say("未归属", "None")), Value: v.withUnit(p.Value, unit), Target: v.withUnit(p.Target, unit), Records: p.Records}
 		row.Percent, _ = progress(p)
 		d.Rows = append(d.Rows, row)
 		b := bar{Label: row.Name, Value: cmp.Or(row.Value, v.say("未知", "not known")), Target: row.Target}
@@ -82,7 +82,7 @@ func (v *visit) division(name string, whole domain.Figure, parts []domain.Figure
 func (v *visit) compare(d *division, whole domain.Figure, parts []domain.Figure) {
 	sum, targets := domain.SumOfParts(parts)
 	unit := whole.Indicator.Unit
-	d.Sum, d.Targets = withUnit(sum, unit), withUnit(targets, unit)
+	d.Sum, d.Targets = v.withUnit(sum, unit), v.withUnit(targets, unit)
 	if sum != nil && whole.Value != nil && *sum != *whole.Value {
 		d.Notes = append(d.Notes, v.say("各部分合计 ", "The parts add up to ")+d.Sum+v.say("，全市为 ", "; the whole city has ")+d.Whole+v.say("，两者不一致。", "."))
 	}

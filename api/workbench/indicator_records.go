@@ -130,7 +130,7 @@ func (v *visit) reportRecords(r *records, found postgres.FigureRecords[domain.Re
 	units, err := v.unitNames()
 	r.Head = []string{v.say("填报单位", "Unit"), v.say("报告期", "Period"), v.say("填报数", "Figure"), v.say("状态", "State"), v.say("通过日期", "Approved")}
 	for _, x := range found.Items {
-		figure := withUnit(x.Value, "")
+		figure := v.withUnit(x.Value, "")
 		if x.Numerator != nil && x.Denominator != nil {
 			figure = rounded(*x.Numerator) + " ÷ " + rounded(*x.Denominator)
 		}

@@ -13,6 +13,7 @@ import (
 type matchView struct {
 	Kind, Rank  string
 	Title       []piece
+	Lang        string // of what the candidate says, where it is not that of the page
 	By          string // whose it is
 	Score       string // in points of 100
 	Bar         string // Score as the width of a bar
@@ -58,6 +59,9 @@ type piece struct {
 func (v *visit) match(m postgres.Matched) matchView {
 	out := matchView{Kind: domain.MatchKinds.Name(m.Kind).In(v.lang), Rank: fmt.Sprint(m.Rank), Title: []piece{{Text: m.Title}}, By: v.by(m),
 		Score: points(m.Score), Bar: width(m.Score), Summary: m.Summary().In(v.lang), Blind: m.Blind, Version: m.CandidateVersion}
+	if m.Kind == domain.MatchPolicy {
+		out.Lang = v.say("", "zh-CN")
+	}
 	out.Features, out.Unstated = v.features(m.Match)
 	for _, g := range m.Gates {
 		out.Gates = append(out.Gates, gateView{g.Reason.In(v.lang), g.Change.In(v.lang), g.Severity == domain.ToConfirm})

@@ -73,7 +73,9 @@ func (w *Workbench) need(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page.Views = v.viewRows(views)
+	if page.Views, err = v.viewRows(views, false); err != nil {
+		return err
+	}
 	if page.Reveals, err = v.revealRows(postgres.RevealFilter{NeedID: n.ID}); err != nil {
 		return err
 	}

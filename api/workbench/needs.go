@@ -95,15 +95,18 @@ func (v *visit) permittedNeed() (domain.Need, domain.Facts, error) {
 	if err != nil {
 		return n, domain.Facts{}, err
 	}
-	f, err := v.permitted(n.OrganisationID, n.Facts)
+	f, err := v.permitted(domain.Needs, n.ID, n.OrganisationID, n.Facts)
 	return n, f, err
 }
 
 // permitted is what access knows of a listing of an organisation, ErrForbidden when the
 // caller may not do the action of the route to it.
-func (v *visit) permitted(owner domain.ID, facts func(area string, now time.Time) domain.Facts) (domain.Facts, error) {
+func (v *visit) permitted(kind domain.Resource, id, owner domain.ID, facts func(area string, now time.Time) domain.Facts) (domain.Facts, error) {
 	area, err := v.areaOf(v.r.Context(), owner)
 	f := facts(area, v.DB.Now())
+	if err == nil && !v.actor.ExpertID.IsZero() {
+		f.Experts, err = v.DB.Stewards(v.r.Context(), kind, id)
+	}
 	if err == nil && !domain.Can(v.actor, v.route.Action, v.route.Resource, f) {
 		err = domain.ErrForbidden
 	}

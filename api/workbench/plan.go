@@ -74,7 +74,7 @@ func (v *visit) askedIn(a *asked, bulletin string) error {
 		a.Plan = plans[at]
 	}
 	a.AsOf, a.Given = p.AsOf, true
-	a.Bulletin = &reference{p.Title, v.href("/bulletins/" + p.ID.String())}
+	a.Bulletin = &reference{p.Heading().In(v.lang), v.href("/bulletins/" + p.ID.String())}
 	a.query = postgres.FigureQuery{AsOf: p.AsOf, Until: p.Period.To, KnownAt: p.KnownAt}
 	return err
 }
@@ -143,7 +143,7 @@ func (w *Workbench) plan(v *visit) error {
 	lights := map[domain.Light]int{}
 	for _, s := range courses {
 		lights[s.Light]++
-		section := chapterOf(s.Indicator.Section)
+		section := v.place(chapterOf(s.Indicator.Section))
 		if last := len(page.Chapters) - 1; last < 0 || page.Chapters[last].Section != section {
 			page.Chapters = append(page.Chapters, chapter{Section: section})
 		}
@@ -161,8 +161,8 @@ func (w *Workbench) plan(v *visit) error {
 
 func (v *visit) planRow(a asked, s domain.Course, units map[string]string) planRow {
 	ind := s.Indicator
-	row := planRow{Name: ind.Name.In(v.lang), Href: a.href(v, "/plan/indicators/"+url.PathEscape(ind.Code)), Section: ind.Section,
-		Value: withUnit(s.Value, ind.Unit), Target: v.asks(s.Figure), Source: v.source(s.Figure), Light: v.light(s.Light)}
+	row := planRow{Name: ind.Name.In(v.lang), Href: a.href(v, "/plan/indicators/"+url.PathEscape(ind.Code)), Section: v.place(ind.Section),
+		Value: v.withUnit(s.Value, ind.Unit), Target: v.asks(s.Figure), Source: v.source(s.Figure), Light: v.light(s.Light)}
 	if len(ind.Lead) > 0 {
 		row.Lead = units[ind.Lead[0]]
 	}
@@ -185,17 +185,6 @@ func progress(f domain.Figure) (string, float64) {
 	return percent(p), min(max(p.Float(), 0), 100)
 }
 
-// withUnit writes a number with its unit; "" for one that is not known.
-func withUnit(d *domain.Decimal, unit string) string {
-	switch {
-	case d == nil:
-		return ""
-	case unit == "%":
-		return rounded(*d) + "%"
-	}
-	return strings.TrimSpace(rounded(*d) + " " + unit)
-}
-
 // rounded writes a number with two decimals at most.
 func rounded(d domain.Decimal) string { return d.Round(2).String() }
 
@@ -210,7 +199,7 @@ func (v *visit) asks(f domain.Figure) string {
 		return ""
 	}
 	comparator := map[string]string{">=": "≥ ", "<=": "≤ "}[f.Indicator.Comparator]
-	return comparator + withUnit(f.Target, f.Indicator.Unit) + v.say("（", " (") + v.targetYear(f.TargetYear) + v.say("）", ")")
+	return comparator + v.withUnit(f.Target, f.Indicator.Unit) + v.say("（", " (") + v.targetYear(f.TargetYear) + v.say("）", ")")
 }
 
 func (v *visit) targetYear(year int) string {

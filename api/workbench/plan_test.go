@@ -105,7 +105,7 @@ func TestPlan(t *testing.T) {
 	for _, want := range []string{"示例行动方案", "产学研合作协议", "1 项", "≥ 4 项（计划期合计）", "25.0%", "技术合同登记台账，1 条", "市科技局", "class=\"light ", "暂无法判断 2", "计划第三(三)部分"} {
 		require.Contains(t, page, want)
 	}
-	require.Contains(t, s.get(http.StatusOK, "/plan?lang=en"), "≥ 4 项 (whole plan)")
+	require.Contains(t, s.get(http.StatusOK, "/plan?lang=en"), "≥ 4 (whole plan)")
 
 	before := fmt.Sprintf("%d-12-31", year-1)
 	page = s.get(http.StatusOK, "/plan?as_of="+before)

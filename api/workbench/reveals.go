@@ -21,8 +21,17 @@ func (w *Workbench) addReveals() {
 }
 
 type revealsPage struct {
+	Groups []revealGroup
+	Next   string
+	Views  []viewRow
+	Owner  bool // who may list what others look at
+	More   bool // there may be older views
+}
+
+// revealGroup are the requests of one part of the page.
+type revealGroup struct {
+	Name string
 	Rows []revealRow
-	Next string
 }
 
 // revealRow is a request as people read it, with the steps that they may take.
@@ -31,10 +40,11 @@ type revealRow struct {
 	Steps                                                              []reference
 }
 
-// viewRow is one time that what was revealed was looked at.
-type viewRow struct{ At, Organisation, User, Level, Place string }
+// shownViews is how many of the last views the page lists.
+const shownViews = 100
 
-// reveals lists the requests of the caller's organisation and to it.
+// reveals lists the requests of the caller's organisation and to it, and who has looked at
+// its blind listings.
 func (w *Workbench) reveals(v *visit) error {
 	found, err := w.DB.Reveals(v.r.Context(), v.actor, postgres.RevealFilter{}, postgres.Page{After: v.r.URL.Query().Get("after"), Limit: 50})
 	if err != nil {
@@ -44,12 +54,41 @@ func (w *Workbench) reveals(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := revealsPage{Rows: rows}
+	owner := domain.ScopeOf(v.actor, domain.ReadViews, domain.Reveals).Seller
+	page := revealsPage{Groups: v.revealGroups(found.Items, rows), Owner: !owner.IsZero()}
+	views, err := w.DB.Views(v.r.Context(), v.actor, shownViews)
+	if err != nil {
+		return err
+	}
+	if page.Views, err = v.viewRows(views, true); err != nil {
+		return err
+	}
+	page.More = len(views) == shownViews
 	if found.Next != "" {
 		page.Next = v.href("/reveals?after=" + found.Next)
 	}
-	v.page(http.StatusOK, "reveals", v.say("隐名公开申请", "Requests to reveal"), page)
+	v.page(http.StatusOK, "reveals", v.say("隐名公开与查看记录", "Blind listings: who asks and who looks"), page)
 	return nil
+}
+
+// revealGroups parts rows, those of reveals, by whose turn it is and who asks. To those who
+// neither own nor ask, they are one.
+func (v *visit) revealGroups(reveals []domain.Reveal, rows []revealRow) []revealGroup {
+	groups := []revealGroup{{Name: v.say("等本单位答复的申请", "Awaiting your answer")}, {Name: v.say("已答复的申请", "Requests that you have answered")}, {Name: v.say("本单位提出的申请", "Your requests")}, {Name: v.say("公开申请", "Requests")}}
+	for i, r := range reveals {
+		at := 3
+		switch own := v.actor.OrganisationID; {
+		case own.IsZero():
+		case r.OrganisationID == own:
+			at = 2
+		case r.State == domain.RevealAsked:
+			at = 0
+		default:
+			at = 1
+		}
+		groups[at].Rows = append(groups[at].Rows, rows[i])
+	}
+	return slices.DeleteFunc(groups, func(g revealGroup) bool { return len(g.Rows) == 0 })
 }
 
 func (v *visit) revealRows(f postgres.RevealFilter) ([]revealRow, error) {
@@ -104,14 +143,6 @@ func (v *visit) revealState(r domain.Reveal) (name, class string) {
 		name += v.say("，至 ", ", until ") + r.Until.String()
 	}
 	return name, "on_track"
-}
-
-func (v *visit) viewRows(views []domain.RevealView) []viewRow {
-	var rows []viewRow
-	for _, w := range views {
-		rows = append(rows, viewRow{minute(w.At), w.Organisation, w.User, w.Level.Name().In(v.lang), domain.RevealPlaces.Name(w.Place).In(v.lang)})
-	}
-	return rows
 }
 
 // levelTerms are the levels that may be asked for, up to most.

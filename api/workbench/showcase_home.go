@@ -82,7 +82,7 @@ func (v *visit) planAtAGlance(page *publicHome) error {
 			continue
 		}
 		page.Figures = append(page.Figures, planRow{Name: f.Indicator.Name.In(v.lang), Href: v.href("/plan/indicators/" + url.PathEscape(f.Indicator.Code)),
-			Value: withUnit(f.Value, f.Indicator.Unit), Target: v.asks(f), Percent: percent, Bar: bar})
+			Value: v.withUnit(f.Value, f.Indicator.Unit), Target: v.asks(f), Percent: percent, Bar: bar})
 	}
 	return err
 }

@@ -134,7 +134,7 @@ func (v *visit) offered(i domain.Incentive) offerView {
 		out.Basis = v.say(fmt.Sprintf("按%s的 %s%%", domain.IncentiveBases.Name(i.Base).ZH, rate), rate+"% of: "+domain.IncentiveBases.Name(i.Base).EN)
 	}
 	today := domain.DateOf(v.DB.Now())
-	grant := domain.Grant{ApplyBy: i.ApplyBy, ApplyWithin: i.ApplyWithin, Payer: i.Payer}
+	grant := domain.Grant{ApplyBy: i.ApplyBy, ApplyWithin: i.ApplyWithin, Payer: v.payer(i.Payer)}
 	out.Apply, out.Closed = grant.Apply(today).In(v.lang), grant.Closed(today)
 	return out
 }
@@ -144,7 +144,7 @@ func policyRecord(v *visit, id domain.ID) (recordPage, error) {
 	if err != nil {
 		return recordPage{}, err
 	}
-	page := recordPage{Title: p.Title, Facts: v.factsOf(
+	page := recordPage{Title: p.Title, Lang: v.say("", "zh-CN"), Note: v.say("", "Policies are official in Chinese only and are quoted as they stand."), Facts: v.factsOf(
 		[3]string{"政策层级", "Level", domain.PolicyLevels.Name(p.Level).In(v.lang)}, [3]string{"发布机关", "Issued by", p.Issuer}, [3]string{"文号", "Number", p.Number},
 		[3]string{"发布日期", "Issued on", p.IssuedOn.String()}, [3]string{"施行日期", "In force from", p.EffectiveFrom.String()}, [3]string{"有效期至", "Valid until", p.ValidUntil.String()})}
 	page.add(v, "摘要", "Summary", p.Summary)

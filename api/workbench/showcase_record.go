@@ -12,6 +12,7 @@ import (
 type recordPage struct {
 	Kicker, Back string
 	Title        string
+	Lang         string // of the record's words, where it is not that of the page
 	Facts        []fact
 	Note         string // what is kept back
 	Parts        []recordPart

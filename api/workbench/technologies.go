@@ -74,7 +74,7 @@ func (v *visit) permittedTechnology() (domain.Technology, domain.Facts, error) {
 	if err != nil {
 		return t, domain.Facts{}, err
 	}
-	f, err := v.permitted(t.OrganisationID, t.Facts)
+	f, err := v.permitted(domain.Technologies, t.ID, t.OrganisationID, t.Facts)
 	return t, f, err
 }
 

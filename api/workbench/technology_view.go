@@ -56,7 +56,9 @@ func (v *visit) insideTechnology(page *listingPage, t domain.Technology) error {
 	if err != nil {
 		return err
 	}
-	page.Views = v.viewRows(views)
+	if page.Views, err = v.viewRows(views, false); err != nil {
+		return err
+	}
 	page.Reveals, err = v.revealRows(postgres.RevealFilter{TechnologyID: t.ID})
 	return err
 }

@@ -31,6 +31,9 @@ func TestAddUser(t *testing.T) {
 	client := s.signedIn("admin")
 	form := url.Values{"_once": {onceIn(s.getAs(client, http.StatusOK, "/users/new"))}, "login": {"newcomer"}, "name": {"示例新用户"}, "roles": {"bureau"}}
 	shown := regexp.MustCompile("<code>([^<]+)</code>").FindStringSubmatch(s.post(role{"admin", client}, "/users/new", form))[1]
+	again := s.post(role{"admin", client}, "/users/new", form)
+	require.Contains(t, again, "密码、密钥只显示一次")
+	require.NotContains(t, again, "请更正")
 	users, err := s.db.Users(t.Context(), actor, postgres.UserFilter{Login: "newcomer"}, firstPage)
 	require.NoError(t, err)
 	require.Len(t, users.Items, 1)

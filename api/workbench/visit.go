@@ -21,6 +21,8 @@ type visit struct {
 	id    string // of the record; "" when the route is about none
 	lang  string
 	actor domain.Actor
+
+	payers map[string]string // names of units in English, once they are read
 }
 
 // admitted reports why the caller may not open the route for any record at all.

@@ -59,7 +59,8 @@ func (s *town) inEnglish() {
 	}
 }
 
-// seeded is what has no English: names, clauses and units of measure in the plan's data,
-// titles of bulletins, and the administrator's name.
-const seeded = `湘潭市推动科技创新行动计划 潭政办发号 湘潭市人民政府办公室 市财政局 二 三 课题数量达到所分层次 经费总量 增速和
-可加计扣除的研发费用有年度增量 家 个 项 件 亿元 万人 关于 年第四季度进展情况的通报 管理员`
+// seeded is what has no English: the title, number and issuer of the plan as an official
+// text, cited as they are; and what the reasons of a matched policy quote of it in
+// sentences: clause, condition and the office that pays.
+const seeded = `湘潭市推动科技创新行动计划 潭政办发号 湘潭市人民政府办公室
+市财政局 二 课题数量达到所分层次 经费总量 增速和 可加计扣除的研发费用有年度增量`

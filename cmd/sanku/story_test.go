@@ -54,6 +54,7 @@ func TestStory(t *testing.T) {
 	require.True(t, lines.Scan(), "%s", server.Stderr)
 	s.server = lines.Text()
 
+	s.said.WriteString("管理员\n")
 	s.admin = s.person("admin", passwordShown.FindString(made), 1200)
 	s.enterPeople()
 	s.listResult()

@@ -264,7 +264,7 @@ func TestSavedSearchTells(t *testing.T) {
 		require.NoError(t, err)
 		said := false
 		for _, n := range found.Items {
-			said = said || n.Text().ZH == "“涂层”有新内容：耐磨涂层的制备" && n.Ref == d.NeedID.String()
+			said = said || n.Text().ZH == "“涂层”有新内容：耐磨涂层的制备" && n.Ref == d.NeedID.String() && n.Link() == "/library/needs/"+n.Ref
 		}
 		return said
 	})

@@ -31,6 +31,7 @@ type ChangeEntry struct {
 	Ref       domain.ID
 	Version   int64
 	CreatedAt time.Time
+	Among     int // changes of its kind that the relay has read at once; 0 elsewhere
 }
 
 // Changes returns up to limit changes of the kinds given (all when none are) after

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/width"
 	"gorm.io/gorm"
 
 	"sanku/domain"
@@ -18,7 +19,9 @@ import (
 func (db *DB) FindOrganisations(ctx context.Context, actor domain.Actor, f OrganisationFilter, words string, limit int) ([]domain.Organisation, error) {
 	scope := domain.ScopeOf(actor, domain.Read, domain.Organisations)
 	among := func() *gorm.DB { return f.where(organisationScope.within(db.read(ctx), scope)) }
-	rows, err := find[organisationRow](among, words, limit, func(q *gorm.DB) *gorm.DB { return q.Where("(name = ? OR uscc = ?)", words, strings.ToUpper(words)) })
+	rows, err := find[organisationRow](among, words, limit, func(q *gorm.DB) *gorm.DB {
+		return q.Where("(name = ? OR uscc = ?)", words, strings.ToUpper(width.Fold.String(words)))
+	})
 	return domains(rows, organisationRow.domain), err
 }
 

@@ -30,10 +30,11 @@ func TestFindOrganisations(t *testing.T) {
 		"cqcjabc":            {"重庆长江ABC材料(集团)有限公司"},
 		"abc":                {"重庆长江ABC材料(集团)有限公司"},
 		"12430302000000B01X": {"湘潭示例大学"},
-		"%_":                 {"100%_示例厂"},
-		"没有":                 nil,
-		"":                   nil,
-		"示例\x00":             nil,
+		"１２４３０３０２００００００Ｂ０１Ｘ": {"湘潭示例大学"},
+		"%_":     {"100%_示例厂"},
+		"没有":     nil,
+		"":       nil,
+		"示例\x00": nil,
 	} {
 		found, err := db.FindOrganisations(ctx, domain.Actor{}, postgres.OrganisationFilter{}, words, 9)
 		require.NoError(t, err, words)

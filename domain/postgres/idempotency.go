@@ -32,10 +32,14 @@ type idempotencyRow struct {
 
 func (idempotencyRow) TableName() string { return "idempotency_keys" }
 
+// ErrShownOnce says that a request was carried out before, and that its answer was not
+// kept.
+var ErrShownOnce = domain.Conflict("该请求已完成，其中的密钥只显示一次", "the request was carried out; its secret is shown only once")
+
 // BeginIdempotent claims key for a user's request, known by its hash. It returns nil
 // when the request is to be carried out, or the answer it was given before. Errors:
 // InvalidErrors when the key was used for another request; a ConflictError when the
-// first request has not been answered, or its answer was not kept.
+// first request has not been answered; ErrShownOnce when its answer was not kept.
 func (db *DB) BeginIdempotent(ctx context.Context, user domain.ID, key string, request [32]byte) (*Answer, error) {
 	now := db.Now()
 	claim := db.read(ctx).Exec(`INSERT INTO idempotency_keys (user_id, key, request, created_at) VALUES (?, ?, ?, ?)
@@ -58,7 +62,7 @@ func (r idempotencyRow) answer(request [32]byte) (*Answer, error) {
 	case r.Status == nil:
 		return nil, domain.Conflict("同一请求正在处理，或中途中断；请查看记录是否已写入", "the same request is under way or was interrupted: look whether it took effect")
 	case r.Body == nil:
-		return nil, domain.Conflict("该请求已完成，其中的密钥只显示一次", "the request was carried out; its secret is shown only once")
+		return nil, ErrShownOnce
 	}
 	return &Answer{Status: *r.Status, Header: r.Header.V, Body: r.Body}, nil
 }

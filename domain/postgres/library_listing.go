@@ -34,6 +34,13 @@ func ledIn(reference, alias, steward string) string {
 	return fmt.Sprintf("EXISTS (SELECT FROM dockings d WHERE d.%s = %s.id AND d.steward_id = %s AND d.stage <> 'declined')", reference, alias, steward)
 }
 
+// Stewards returns who leads a docking of a listing of a kind, Needs or Technologies, which
+// access asks for. It knows no scope: see library.go.
+func (db *DB) Stewards(ctx context.Context, kind domain.Resource, listing domain.ID) ([]domain.ID, error) {
+	led, err := stewardsOf(db.read(ctx), libraryTables[kind], []domain.ID{listing})
+	return led[listing], err
+}
+
 // leaders are the stewards of listings as far as scope asks for them.
 func (db *DB) leaders(ctx context.Context, scope domain.Scope, table string, listings []domain.ID) (map[domain.ID][]domain.ID, error) {
 	if scope.Expert.IsZero() {

@@ -91,7 +91,7 @@ SELECT 'reminder/' || x.id AS cause, x.kind AS event, x.ref, NULL::uuid AS actor
 FROM reminders x WHERE cardinality($1::uuid[]) > 0 AND x.created_at >= $2`},
 
 	{domain.SavedSearches, domain.NotifySearch, `
-SELECT 'search/' || s.id || '/' || h.ref AS cause, '' AS event, h.ref::text AS ref, NULL::uuid AS actor, jsonb_build_object('name', s.name, 'title', h.title, 'library', h.library) AS args,
+SELECT 'search/' || s.id || '/' || h.ref AS cause, h.library AS event, h.ref::text AS ref, NULL::uuid AS actor, jsonb_build_object('name', s.name, 'title', h.title, 'library', h.library) AS args,
   '' AS side, NULL::uuid AS organisation, NULL::uuid AS expert, NULL::text AS area, NULL::text AS unit, NULL::text AS role, s.user_id AS person
 FROM saved_search_hits h JOIN saved_searches s ON s.id = h.search_id WHERE h.ref = ANY($1) AND h.at >= $2`},
 

@@ -24,6 +24,7 @@ type officeViewRow struct {
 	Times        int         `gorm:"column:times"`
 	FirstAt      time.Time   `gorm:"column:first_at"`
 	LastAt       time.Time   `gorm:"column:last_at"`
+	RequestID    string      `gorm:"column:request_id"` // the last, which counts once however often it reads
 }
 
 func (officeViewRow) TableName() string { return "office_views" }
@@ -75,13 +76,17 @@ func officeViews(q *gorm.DB, actor domain.Actor, now time.Time, kind domain.Reso
 		return nil, translate(err)
 	}
 	led, err := stewardsOf(q, table, domains(blind, func(l blindListing) domain.ID { return l.ID }))
+	if err != nil {
+		return nil, err
+	}
+	noted, err := notedFor(q, actor, place, listings, domain.DateOf(now))
 	var views []officeViewRow
 	for _, l := range blind {
 		office := actor.OfficeFor(domain.Facts{Organisations: []domain.ID{l.OrganisationID}, Area: string(l.Area), Experts: led[l.ID]})
-		if office == "" {
+		if office == "" || slices.Contains(noted, l.ID) {
 			continue
 		}
-		view := officeViewRow{UserID: actor.UserID, Office: string(office), Place: place, Day: domain.DateOf(now), Times: 1, FirstAt: now, LastAt: now}
+		view := officeViewRow{UserID: actor.UserID, Office: string(office), Place: place, Day: domain.DateOf(now), Times: 1, FirstAt: now, LastAt: now, RequestID: actor.RequestID}
 		if office == domain.OfficeArea || office == domain.OfficeDocking {
 			view.Area = actor.Area
 		}
@@ -95,10 +100,21 @@ func officeViews(q *gorm.DB, actor domain.Actor, now time.Time, kind domain.Reso
 	return views, err
 }
 
+// notedFor are those of some listings that actor's request has been noted to look at in a
+// place already: to show one page may take several readings.
+func notedFor(q *gorm.DB, actor domain.Actor, place string, listings []domain.ID, day domain.Date) (noted []domain.ID, err error) {
+	if actor.RequestID == "" {
+		return nil, nil
+	}
+	err = q.Table("office_views").Where("coalesce(need_id, technology_id) = ANY(?::uuid[]) AND day = ? AND user_id = ? AND place = ? AND request_id = ?", idTexts(listings), day, actor.UserID, place, actor.RequestID).
+		Pluck("coalesce(need_id, technology_id)", &noted).Error
+	return noted, translate(err)
+}
+
 // countViews adds a view to those of the same person, listing, place and day.
 var countViews = clause.OnConflict{
 	Columns:   []clause.Column{{Name: "coalesce(need_id, technology_id)", Raw: true}, {Name: "day"}, {Name: "user_id"}, {Name: "office"}, {Name: "place"}},
-	DoUpdates: clause.Assignments(map[string]any{"times": gorm.Expr("office_views.times + 1"), "last_at": gorm.Expr("greatest(office_views.last_at, excluded.last_at)")}),
+	DoUpdates: clause.Assignments(map[string]any{"times": gorm.Expr("office_views.times + 1"), "last_at": gorm.Expr("greatest(office_views.last_at, excluded.last_at)"), "request_id": gorm.Expr("excluded.request_id")}),
 }
 
 // noteViews counts views in, those of one time with one row in the trail.

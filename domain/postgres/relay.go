@@ -124,11 +124,16 @@ ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, id = excluded.id, updated
 
 // asked are the jobs that changes ask for, one of each for a record.
 func (r *Relay) asked(changes []ChangeEntry) []RefArgs {
+	among := map[string]int{}
+	for _, c := range changes {
+		among[c.Kind]++
+	}
 	var jobs []RefArgs
 	for _, jobOf := range r.jobs {
 		seen := map[ChangeEntry]bool{}
 		for _, c := range changes {
 			record := ChangeEntry{Kind: c.Kind, Ref: c.Ref}
+			c.Among = among[c.Kind]
 			if job := jobOf(c); job != nil && !seen[record] {
 				seen[record] = true
 				jobs = append(jobs, job)

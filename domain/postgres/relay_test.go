@@ -161,6 +161,22 @@ func TestRelayAfterRestore(t *testing.T) {
 	require.Len(t, jobs(t, db, "available"), 1)
 }
 
+// A job can tell whether its record changed alone or among many.
+func TestRelayCountsWhatChangedTogether(t *testing.T) {
+	db, among := open(t), map[string][]int{}
+	relay, err := db.NewRelay(func(c postgres.ChangeEntry) postgres.RefArgs {
+		among[c.Kind] = append(among[c.Kind], c.Among)
+		return nil
+	})
+	require.NoError(t, err)
+	for range 3 {
+		change(t, db, "need", domain.NewID())
+	}
+	change(t, db, "expert", domain.NewID())
+	relayAll(t, relay)
+	require.Equal(t, map[string][]int{"need": {3, 3, 3}, "expert": {1}}, among)
+}
+
 func TestEnqueue(t *testing.T) {
 	db := open(t)
 	relay := newRelay(t, db)

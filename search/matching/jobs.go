@@ -23,8 +23,13 @@ const (
 	patient = 3
 )
 
+// bulk is how many needs that change at once are brought in by somebody, who can wait,
+// rather than posted by somebody who looks at the answer.
+const bulk = 20
+
 // matchNeed asks for the matches of a need to be brought up to date. When candidates
-// have changed it waits for other work, so that many of them lead to one match.
+// have changed it waits for other work, so that many of them lead to one match, and so
+// does one of many that were imported.
 type matchNeed struct {
 	Ref     domain.ID `json:"ref"`
 	Patient bool      `json:"patient,omitempty"`
@@ -66,7 +71,7 @@ func (upkeep) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: que
 func JobOf(c postgres.ChangeEntry) postgres.RefArgs {
 	switch of := domain.Resource(c.Kind); {
 	case of == domain.Needs:
-		return matchNeed{Ref: c.Ref}
+		return matchNeed{c.Ref, c.Among > bulk}
 	case of == domain.Organisations && c.Version == 1:
 		return nil // whatever is of a new organisation has a change of its own
 	}
