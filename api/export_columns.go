@@ -18,7 +18,17 @@ type column struct {
 	header domain.Text
 	path   [][]int // index paths, one per record on the way
 	set    domain.Terms
+	absent bool // a zero one is left out of JSON
 }
+
+// termed is an item of which the closed set of a column depends on the item.
+type termed interface {
+	terms(column string) domain.Terms
+}
+
+// veiled is an item of which some is not shown to its reader: what is left out of it is
+// then blank, not "no".
+type veiled interface{ veiled() bool }
 
 // sheet is the page as a table in the language asked for, and the next cursor.
 func (p Items[T]) sheet(lang string) (sheet, string) {
@@ -30,18 +40,40 @@ func (p Items[T]) sheet(lang string) (sheet, string) {
 	for _, item := range p.Items {
 		row := make([]any, len(columns))
 		for i, c := range columns {
-			row[i] = c.cell(reflect.ValueOf(item), lang)
+			row[i] = c.of(item, lang)
 		}
 		s.rows = append(s.rows, row)
 	}
 	return s, p.Next
 }
 
+// of is the cell of an item.
+func (c column) of(item any, lang string) any {
+	if by, ok := item.(termed); ok {
+		if set := by.terms(c.header.EN); set != nil {
+			c.set = set
+		}
+	}
+	v, found := c.field(reflect.ValueOf(item))
+	if !found || c.absent && v.IsZero() && c.blank(v, item) {
+		return ""
+	}
+	return cellOf(v, c.set, lang)
+}
+
+// blank tells a zero that says nothing from one that says no: a number that is left out is
+// not stated; a truth is so only where the record is not shown in whole.
+func (c column) blank(v reflect.Value, item any) bool {
+	part, ok := item.(veiled)
+	within := len(c.path) > 1 // of a record in the item, not of the item's own standing
+	return v.Kind() != reflect.Bool || within && ok && part.veiled()
+}
+
 // columnsOf lists the columns of a record, those of records within it after its name.
 func columnsOf(t reflect.Type, path [][]int, within domain.Text) []column {
 	var columns []column
 	for _, f := range reflect.VisibleFields(t) {
-		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if key == "" || key == "-" || !f.IsExported() {
 			continue
 		}
@@ -54,7 +86,7 @@ func columnsOf(t reflect.Type, path [][]int, within domain.Text) []column {
 			columns = append(columns, columnsOf(inner, at, domain.Text{ZH: header.ZH + "·", EN: header.EN + "."})...)
 			continue
 		}
-		columns = append(columns, column{header: header, path: at, set: closedSets[f.Tag.Get("set")]})
+		columns = append(columns, column{header: header, path: at, set: closedSets[f.Tag.Get("set")], absent: strings.Contains(options, "omit")})
 	}
 	return columns
 }
@@ -63,14 +95,15 @@ func scalar(t reflect.Type) bool {
 	return t == reflect.TypeFor[time.Time]() || t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
 }
 
-func (c column) cell(v reflect.Value, lang string) any {
+// field is the column's field of an item; an embedded record may not be there.
+func (c column) field(v reflect.Value) (reflect.Value, bool) {
 	for _, index := range c.path {
 		var err error
-		if v, err = v.FieldByIndexErr(index); err != nil { // an embedded record that is not there
-			return ""
+		if v, err = v.FieldByIndexErr(index); err != nil {
+			return v, false
 		}
 	}
-	return cellOf(v, c.set, lang)
+	return v, true
 }
 
 func cellOf(v reflect.Value, set domain.Terms, lang string) any {

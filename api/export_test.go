@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,4 +91,27 @@ func TestEveryListIsATable(t *testing.T) {
 		require.Equal(t, 200, w.Code, "%s: %s", rt.id, w.Body)
 		require.Equal(t, "text/csv; charset=utf-8", w.Header().Get("Content-Type"), rt.id)
 	}
+}
+
+// TestTableOfWhatIsNotShown holds that a table says nothing of what its reader may not see.
+func TestTableOfWhatIsNotShown(t *testing.T) {
+	s := newServer(t)
+	blind := domain.Need{OrganisationID: s.enterprise.ID, Title: "隐名的需求", Problem: "问题", Field: "materials", Confidentiality: "blind",
+		Conditions: domain.NeedConditions{TRLMin: 6}}
+	n, err := s.db.CreateNeed(t.Context(), setup, blind)
+	require.NoError(t, err)
+	for _, step := range []string{"submit", "publish"} {
+		n, err = s.db.StepNeed(t.Context(), setup, n.ID, n.Version, step, "")
+		require.NoError(t, err)
+	}
+	said := func(c caller, column string) string {
+		w := s.do(c, *s.getAs(c, "/needs", typeCSV))
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff"))).ReadAll()
+		require.NoError(t, err)
+		require.Len(t, rows, 2)
+		return rows[1][slices.Index(rows[0], column)]
+	}
+	member, owner := s.as("university"), s.as("enterprise")
+	require.Equal(t, []string{"是", "", ""}, []string{said(member, "隐名"), said(member, "对揭榜方的条件·涉密"), said(member, "对揭榜方的条件·最低技术成熟度")})
+	require.Equal(t, []string{"否", "否", "6"}, []string{said(owner, "隐名"), said(owner, "对揭榜方的条件·涉密"), said(owner, "对揭榜方的条件·最低技术成熟度")})
 }

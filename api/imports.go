@@ -58,6 +58,16 @@ type ImportedRow struct {
 	Title    string    `json:"title" zh:"名称"`
 	Created  bool      `json:"created" zh:"新增" doc:"Otherwise changed."`
 	State    string    `json:"state,omitempty" zh:"状态" doc:"In which it was left by the import."`
+
+	states domain.Terms // which depend on the kind
+}
+
+// terms name the codes of a column in a table.
+func (r ImportedRow) terms(column string) domain.Terms {
+	if column == "state" {
+		return r.states
+	}
+	return nil
 }
 
 func importOf(r domain.ImportRun) Import {
@@ -71,7 +81,7 @@ func importOf(r domain.ImportRun) Import {
 func faultsOf(ctx context.Context, run domain.ImportRun) func(domain.ImportFault) ImportFault {
 	lang := requestOf(ctx).lang
 	return func(f domain.ImportFault) ImportFault {
-		return ImportFault{ImportID: run.ID, Row: f.Row, Column: f.Column, Field: f.Field, Heading: intake.Heading(run.Kind, f.Field), Reason: f.Reason.In(lang), Draft: f.Draft}
+		return ImportFault{ImportID: run.ID, Row: f.Row, Column: f.Column, Field: f.Field, Heading: intake.Heading(run.Kind, f.Field).In(lang), Reason: f.Reason.In(lang), Draft: f.Draft}
 	}
 }
 
@@ -124,6 +134,6 @@ func (a *API) listImportedRows(ctx context.Context, in *partsOfImport) (*page[Im
 	}
 	found, err := a.db.ImportedRows(ctx, in.ID, postgres.Page{After: in.After, Limit: in.Limit})
 	return pageOf(found, func(r domain.ImportedRow) ImportedRow {
-		return ImportedRow{ImportID: run.ID, Row: r.Row, RecordID: r.RecordID, Title: r.Title, Created: r.Created, State: r.State}
+		return ImportedRow{ImportID: run.ID, Row: r.Row, RecordID: r.RecordID, Title: r.Title, Created: r.Created, State: r.State, states: domain.ImportedStates(run.Kind)}
 	}), err
 }

@@ -126,3 +126,16 @@ func TestImportOnesOwn(t *testing.T) {
 	w = s.get(c, "/imports/templates/needs?format=csv")
 	require.True(t, strings.HasPrefix(w.Body.String(), "\ufeff编号,需求名称"), w.Body.String())
 }
+
+func TestImportedRowsAsATable(t *testing.T) {
+	s := newServer(t)
+	c := s.as("enterprise")
+	run := s.uploads(c, "/imports/needs?name=a.csv&submit=true", "text/csv", "需求名称,技术问题,技术领域,公开范围\n甲需求,问题,先进制造,隐名\n乙需求,,先进制造,会员\n丙需求,,先进制造,秘密\n")
+	require.Equal(t, [3]int{3, 2, 1}, [3]int{run.Rows, run.Created, run.Rejected})
+	table := s.do(c, *s.getAs(c, "/imports/"+run.ID.String()+"/rows", typeCSV)).Body.String()
+	require.Contains(t, table, ",甲需求,是,待审核\n")
+	require.Contains(t, table, ",乙需求,是,草稿\n")
+	faults := s.getAs(c, "/imports/"+run.ID.String()+"/faults", "application/json")
+	faults.header["Accept-Language"] = "en"
+	require.Equal(t, "公开范围 confidentiality", decoded[Items[ImportFault]](t, s.do(c, *faults), http.StatusOK).Items[1].Heading)
+}

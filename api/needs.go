@@ -57,6 +57,9 @@ type Need struct {
 	UpdatedAt    time.Time  `json:"updated_at" zh:"更新时间"`
 }
 
+// veiled reports whether its reader is not shown the conditions.
+func (n Need) veiled() bool { return !domain.RevealLevel(n.Shown).Shows(domain.RevealBackground) }
+
 func needBodyOf(n domain.Need) NeedBody {
 	return NeedBody{OrganisationID: n.OrganisationID, Title: n.Title, Background: n.Background, Problem: n.Problem, Targets: each(n.Targets, quantityOf),
 		Field: n.Field, Industry: n.Industry, Modes: n.Modes, BudgetMin: n.BudgetMin, BudgetMax: n.BudgetMax, Deadline: n.Deadline,

@@ -23,6 +23,11 @@ func ImportResource(kind string) Resource {
 		"register-entries": RegisterEntries}[kind]
 }
 
+// ImportedStates name the states of the records of kind; none for those without states.
+func ImportedStates(kind string) Terms {
+	return map[string]Terms{"needs": ListingStates, "technologies": ListingStates, "policies": PolicyStates, "experts": ExpertStates}[kind]
+}
+
 // DivisionUnrecorded stands for a GB/T 2260 division that nobody has recorded: it lies
 // in no province, so that no figure counts the organisation as local by mistake.
 const DivisionUnrecorded = "000000"
@@ -34,6 +39,8 @@ type ImportRow struct {
 	Title        string                        // what a row without a key is known by
 	Organisation string                        // key, 统一社会信用代码 or name of the organisation it belongs to; empty for none
 	Record       interface{ Validate() error } // an Organisation, Need, Technology, Policy, Expert or RegisterEntry; nil when unreadable
+	Columns      []string                      // those that the row has, be they empty, as the column table names them
+	Over         func(stored any) any          // lays what the row's columns say over a record as it is stored; nil: Record takes its place
 	Faults       []ImportFault                 // why the row cannot be taken
 	Ignored      []string                      // columns that are not known
 }

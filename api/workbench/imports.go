@@ -137,20 +137,17 @@ func (v *visit) madeRow(kind string, m domain.ImportedRow) madeRow {
 		row.Became = v.say("新增", "new")
 	}
 	if m.State != "" {
-		row.Became += v.say("，", ", ") + importedStates[kind].Name(m.State).In(v.lang)
+		row.Became += v.say("，", ", ") + domain.ImportedStates(kind).Name(m.State).In(v.lang)
 	}
 	return row
 }
-
-// importedStates name the states of records of a kind.
-var importedStates = map[string]domain.Terms{"needs": domain.ListingStates, "technologies": domain.ListingStates, "policies": domain.PolicyStates, "experts": domain.ExpertStates}
 
 func (v *visit) faultRow(kind string, f domain.ImportFault) faultRow {
 	taken := v.say("未收", "rejected")
 	if f.Draft {
 		taken = v.say("存为草稿", "taken as a draft")
 	}
-	return faultRow{strconv.Itoa(f.Row), intake.Heading(kind, f.Field), f.Reason.In(v.lang), taken}
+	return faultRow{strconv.Itoa(f.Row), intake.Heading(kind, f.Field).In(v.lang), f.Reason.In(v.lang), taken}
 }
 
 // importFaults is the table of all that is wrong with a file.

@@ -51,6 +51,13 @@ func fullText(e *entry[policy], v value) error {
 	return nil
 }
 
+func takeText(to *policy, from policy) {
+	to.Clauses = from.Clauses
+	if to.Summary == "" {
+		to.Summary = from.Summary
+	}
+}
+
 // withoutChapters returns text without the headings of chapters, and the last of them:
 // a chapter is announced at the end of the clause before it.
 func withoutChapters(text string) (body, last string) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"sanku/domain"
@@ -23,7 +24,28 @@ type column[R any] struct {
 	also    []string // other headers
 	example string   // as a template shows it; empty for columns left out of templates
 	note    domain.Text
-	read    func(*entry[R], value) error
+	reader[R]
+}
+
+// reader is how a column's cells get into a record.
+type reader[R any] struct {
+	read func(*entry[R], value) error
+	take func(to *R, from R) // copies what the column says; nil when that is no part of the record
+}
+
+// field is the reader of a column that says one field of a record.
+func field[R, F any](at func(*R) *F, read func(*entry[R], value) error) reader[R] {
+	return reader[R]{read, func(to *R, from R) { *at(to) = *at(&from) }}
+}
+
+// saying is a reader of which an empty cell says nothing, and leaves a record as it is.
+func saying[R any, F comparable](at func(*R) *F, read func(*entry[R], value) error) reader[R] {
+	var none F
+	return reader[R]{read, func(to *R, from R) {
+		if said := *at(&from); said != none {
+			*at(to) = said
+		}
+	}}
 }
 
 // Column is a column as templates and documents show it.
@@ -39,6 +61,7 @@ type Column struct {
 type table[R interface{ Validate() error }] struct {
 	columns []column[R]
 	index   map[string]int                   // by normalised header
+	name    func(e *entry[R], o Options)     // finds the codes of what cells name together; may be nil
 	finish  func(e *entry[R], o Options)     // fills in what follows from the rest
 	unique  func(e *entry[R]) (title string) // what a row without a key is known by
 }
@@ -88,7 +111,7 @@ func (t *table[R]) list() []Column {
 func (t *table[R]) row(l line, o Options) domain.ImportRow {
 	e := entry[R]{options: o}
 	row := domain.ImportRow{Number: l.number}
-	at := map[string]int{}
+	at, there := map[string]int{}, []int{}
 	for _, c := range l.cells {
 		i, ok := t.index[normal(c.header)]
 		if !ok {
@@ -96,7 +119,7 @@ func (t *table[R]) row(l line, o Options) domain.ImportRow {
 			continue
 		}
 		col := t.columns[i]
-		at[col.name] = c.column
+		at[col.name], there = c.column, append(there, i)
 		if c.empty() {
 			continue
 		}
@@ -104,6 +127,15 @@ func (t *table[R]) row(l line, o Options) domain.ImportRow {
 			row.Faults = append(row.Faults, faultsOf(l.number, c.column, col.name, err)...)
 		}
 	}
+	slices.Sort(there)
+	there = slices.Compact(there)
+	for _, i := range there {
+		row.Columns = append(row.Columns, t.columns[i].name)
+	}
+	if t.name != nil {
+		t.name(&e, o)
+	}
+	row.Over = t.over(e, there, o)
 	t.finish(&e, o)
 	row.Key, row.Organisation, row.Record = e.key, e.organisation, e.record
 	if row.Organisation == "" {
@@ -119,4 +151,19 @@ func (t *table[R]) row(l line, o Options) domain.ImportRow {
 	row.Title = t.unique(&e)
 	row.Faults = append(row.Faults, t.broken(l.number, at, e.record, row.Faults)...)
 	return row
+}
+
+// over lays what the columns there have said over a record: it keeps what the others
+// would say.
+func (t *table[R]) over(said entry[R], there []int, o Options) func(any) any {
+	return func(stored any) any {
+		e := entry[R]{record: stored.(R), options: o}
+		for _, i := range there {
+			if take := t.columns[i].take; take != nil {
+				take(&e.record, said.record)
+			}
+		}
+		t.finish(&e, o)
+		return e.record
+	}
 }

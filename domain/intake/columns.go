@@ -12,33 +12,33 @@ import (
 // 序号 is not one: tables count their rows anew, and would overwrite each other.
 func keyColumn[R any]() column[R] {
 	return column[R]{"key", "编号", []string{"id", "唯一编号"}, exampleMark,
-		domain.Text{ZH: "来源系统中的编号，文件内不可重复；再次导入时按它更新。可不填，不填则按名称和单位识别。", EN: "The row's key in its source, unique in the file; importing it again updates by it. Without one, rows are known by title and organisation."},
-		func(e *entry[R], v value) error {
+		domain.Text{ZH: "来源系统中的编号，文件内不可重复；再次导入时按它更新：表中没有的列不变，空着的格清空。可不填，不填则按名称和单位识别。", EN: "The row's key in its source, unique in the file; importing it again updates by it: columns that the table has not are left alone, empty cells clear. Without one, rows are known by title and organisation."},
+		reader[R]{read: func(e *entry[R], v value) error {
 			if len([]rune(v.text)) > 200 {
 				return bad("不超过 200 个字", "has more than 200 characters")
 			}
 			e.key = v.text
 			return nil
-		}}
+		}}}
 }
 
 func organisationColumn[R any](heading, example string, also ...string) column[R] {
 	return column[R]{"organisation", heading, append(also, "org", "单位", "所属单位"), example,
 		domain.Text{ZH: "单位的全称、编号或统一社会信用代码。", EN: "Full name, key or unified social credit code of the organisation."},
-		func(e *entry[R], v value) error {
+		reader[R]{read: func(e *entry[R], v value) error {
 			e.organisation = v.text
 			return nil
-		}}
+		}}}
 }
 
 // codeColumn tells the organisation where its name does not.
 func codeColumn[R any]() column[R] {
 	return column[R]{"uscc", "统一社会信用代码", []string{"信用代码"}, "",
 		domain.Text{ZH: "未填单位名称时按此查找单位。", EN: "Finds the organisation where no name is given."},
-		func(e *entry[R], v value) error {
+		reader[R]{read: func(e *entry[R], v value) error {
 			e.uscc = v.text
 			return nil
-		}}
+		}}}
 }
 
 func oneOf(set domain.Terms) domain.Text {
@@ -64,8 +64,8 @@ var (
 )
 
 // area reads an area by its code or, where the reader was told of the areas, its name.
-func area[R any](at func(*R) *string) func(*entry[R], value) error {
-	return func(e *entry[R], v value) error {
+func area[R any](at func(*R) *string) reader[R] {
+	return field(at, func(e *entry[R], v value) error {
 		*at(&e.record) = v.text
 		for _, a := range e.options.Areas {
 			if v.text == a.Code || v.text == a.Name.ZH || strings.EqualFold(v.text, a.Name.EN) {
@@ -77,7 +77,7 @@ func area[R any](at func(*R) *string) func(*entry[R], value) error {
 			return bad("不是规划的县市区、园区", "is not an area of the plan")
 		}
 		return nil
-	}
+	})
 }
 
 // industry reads "C35", "C35 专用设备制造业" or, where the reader was told of the
@@ -94,18 +94,18 @@ func industry(s string, known []domain.Industry) string {
 	return s
 }
 
-func oneIndustry[R any](at func(*R) *string) func(*entry[R], value) error {
-	return func(e *entry[R], v value) error {
+func oneIndustry[R any](at func(*R) *string) reader[R] {
+	return field(at, func(e *entry[R], v value) error {
 		*at(&e.record) = industry(v.text, e.options.Industries)
 		return nil
-	}
+	})
 }
 
-func industries[R any](at func(*R) *[]string) func(*entry[R], value) error {
-	return func(e *entry[R], v value) error {
+func industries[R any](at func(*R) *[]string) reader[R] {
+	return field(at, func(e *entry[R], v value) error {
 		for _, item := range v.items(betweenWords) {
 			*at(&e.record) = append(*at(&e.record), industry(item, e.options.Industries))
 		}
 		return nil
-	}
+	})
 }

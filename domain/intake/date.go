@@ -17,11 +17,11 @@ var written = regexp.MustCompile(`^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2
 // day reads a date as it is written here: 2024-05-06, 2024/5/6, 2024.5.6, 20240506,
 // 2024年5月6日, or a spreadsheet's own day number. With last set, a month or a year alone
 // means its last day: what is asked for "by May" may come on the 31st.
-func day[R any](last bool, at func(*R) *domain.Date) func(*entry[R], value) error {
-	return func(e *entry[R], v value) (err error) {
+func day[R any](last bool, at func(*R) *domain.Date) reader[R] {
+	return field(at, func(e *entry[R], v value) (err error) {
 		*at(&e.record), err = parseDay(v.text, last)
 		return err
-	}
+	})
 }
 
 var compact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
@@ -69,8 +69,8 @@ func calendar(s string) (year, month, day int, ok bool) {
 }
 
 // month reads a month ("2019-03", "2019年3月", a date within it) or a year alone.
-func month[R any](at func(*R) *string) func(*entry[R], value) error {
-	return func(e *entry[R], v value) error {
+func month[R any](at func(*R) *string) reader[R] {
+	return field(at, func(e *entry[R], v value) error {
 		y, m, _, ok := calendar(v.text)
 		switch {
 		case !ok || y < 1000:
@@ -81,5 +81,5 @@ func month[R any](at func(*R) *string) func(*entry[R], value) error {
 			*at(&e.record) = fmt.Sprintf("%04d-%02d", y, m)
 		}
 		return nil
-	}
+	})
 }

@@ -19,7 +19,7 @@ func expertTable() *table[expert] {
 		column[expert]{"expertise", "专长", []string{"研究方向"}, "精密机床热误差建模与补偿", domain.Text{}, text(func(e *expert) *string { return &e.Expertise })},
 		column[expert]{"experience", "经历", []string{"工作经历", "简历"}, "从事机床误差研究15年（示例）", domain.Text{}, text(func(e *expert) *string { return &e.Experience })},
 		column[expert]{"achievements", "主要成果", []string{"代表成果"}, "主持省级项目2项（示例）", domain.Text{ZH: "可多项，用；或换行隔开。", EN: "Several, divided by ；or line breaks."}, words(betweenSentences, func(e *expert) *[]string { return &e.Achievements })},
-		column[expert]{"capacity", "同时对接数", nil, "3", domain.Text{ZH: "同时承担的对接数，1 至 20；不填为 3。", EN: "How many dockings at once, 1 to 20; 3 when empty."}, whole([]string{"项", "个"}, func(e *expert, n int) { e.Capacity = n })},
+		column[expert]{"capacity", "同时对接数", nil, "3", domain.Text{ZH: "同时承担的对接数，1 至 20；不填为 3。", EN: "How many dockings at once, 1 to 20; 3 when empty."}, whole([]string{"项", "个"}, func(e *expert) *int { return &e.Capacity })},
 		column[expert]{"status", "状态", nil, "", oneOf(domain.ExpertStates), term(domain.ExpertStates, func(e *expert) *string { return (*string)(&e.State) })},
 	)
 }

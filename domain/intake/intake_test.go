@@ -133,6 +133,9 @@ func TestKeys(t *testing.T) {
 	require.Equal(t, "7", rows[3].Key)
 	require.Equal(t, "repeats row 4", rows[4].Faults[0].Reason.EN)
 	again := opened(t, "needs", "x.jsonl", text, Options{})
+	for i := range rows {
+		rows[i].Over, again[i].Over = nil, nil // functions do not compare
+	}
 	require.Equal(t, rows, again, "keys are the same at every reading")
 }
 

@@ -14,9 +14,12 @@ import (
 type keys struct {
 	rows    map[string]int // the row that has a key
 	content map[string]int // the row that says just this, by digest
+	several map[string]int // the last ordinal among rows of one name
 }
 
-func newKeys() *keys { return &keys{rows: map[string]int{}, content: map[string]int{}} }
+func newKeys() *keys {
+	return &keys{rows: map[string]int{}, content: map[string]int{}, several: map[string]int{}}
+}
 
 // assign gives row a key when it has none: a digest of its title and organisation,
 // with an ordinal where the file has several of the same name that say different
@@ -34,8 +37,9 @@ func (k *keys) assign(row *domain.ImportRow) {
 		}
 		k.content[body] = row.Number
 		row.Key = "#" + digest(row.Organisation, row.Title)[:24]
-		for n, base := 2, row.Key; k.rows[row.Key] != 0; n++ {
-			row.Key = fmt.Sprintf("%s-%d", base, n)
+		for base := row.Key; k.rows[row.Key] != 0; {
+			k.several[base]++
+			row.Key = fmt.Sprintf("%s-%d", base, k.several[base]+1)
 		}
 	}
 	if first, again := k.rows[row.Key]; again {

@@ -42,18 +42,18 @@ func Columns(kind string) ([]Column, error) {
 	return lib.list(), nil
 }
 
-// Heading returns the Chinese header of the column that a fault's field is about, or ""
-// when it is about none.
-func Heading(kind, field string) string {
+// Heading returns the header of the column that a fault's field is about, in English with
+// the name by which the table may call it too; nothing when it is about none.
+func Heading(kind, field string) domain.Text {
 	columns, err := Columns(kind)
 	if err != nil {
-		return ""
+		return domain.Text{}
 	}
 	name, _, _ := strings.Cut(field, "[")
 	for _, c := range columns {
 		if c.Name == name || c.Name+"_id" == name {
-			return c.Heading
+			return domain.Text{ZH: c.Heading, EN: c.Heading + " " + c.Name}
 		}
 	}
-	return ""
+	return domain.Text{}
 }

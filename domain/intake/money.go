@@ -16,32 +16,34 @@ const (
 )
 
 // money reads an amount in the column's unit, or in the one written behind it.
-func money[R any](unit int64, at func(*R) **domain.Fen) func(*entry[R], value) error {
-	return func(e *entry[R], v value) error {
+func money[R any](unit int64, at func(*R) **domain.Fen) reader[R] {
+	return field(at, func(e *entry[R], v value) error {
 		f, err := fen(v.text, unit)
 		if err != nil {
 			return err
 		}
 		*at(&e.record) = &f
 		return nil
-	}
+	})
 }
 
 // moneyRange reads "50-80" into both ends, and a single amount into the upper one.
-func moneyRange[R any](unit int64, low, high func(*R) **domain.Fen) func(*entry[R], value) error {
-	return func(e *entry[R], v value) error {
+func moneyRange[R any](unit int64, low, high func(*R) **domain.Fen) reader[R] {
+	read := func(e *entry[R], v value) error {
 		from, to, ranged := cutRange(v.text)
 		if !ranged {
-			return money(unit, high)(e, v)
+			return money(unit, high).read(e, v)
 		}
+		unit := unit
 		if u := unitOf(to, 0); u != 0 && unitOf(from, 0) == 0 {
 			unit = u
 		}
-		if err := money(unit, low)(e, value{text: from}); err != nil {
+		if err := money(unit, low).read(e, value{text: from}); err != nil {
 			return err
 		}
-		return money(unit, high)(e, value{text: to})
+		return money(unit, high).read(e, value{text: to})
 	}
+	return reader[R]{read, func(to *R, from R) { *low(to), *high(to) = *low(&from), *high(&from) }}
 }
 
 var rangeMark = regexp.MustCompile(`^([^-~～—至到]+)(?:-|~|～|—+|至|到)([^-~～—至到]+)$`)

@@ -17,7 +17,7 @@ func organisationTable() *table[org] {
 		column[org]{"industry", "行业代码", []string{"行业", "国民经济行业"}, "C34", industryNote, oneIndustry(func(o *org) *string { return &o.Industry })},
 		column[org]{"fields", "技术领域", []string{"领域"}, "先进制造；新材料", severalOf(domain.Fields), terms(domain.Fields, func(o *org) *[]string { return &o.Fields })},
 		column[org]{"founded", "成立年月", []string{"成立日期", "成立时间"}, "2011-05", domain.Text{ZH: "如 2011-05。", EN: "Such as 2011-05."}, month(func(o *org) *string { return &o.Founded })},
-		column[org]{"staff", "职工人数", []string{"人数", "员工人数"}, "120", domain.Text{}, whole([]string{"人"}, func(o *org, n int) { o.Staff = &n })},
+		column[org]{"staff", "职工人数", []string{"人数", "员工人数"}, "120", domain.Text{}, count([]string{"人"}, func(o *org) **int { return &o.Staff })},
 		column[org]{"registered_capital_wan", "注册资本（万元）", []string{"注册资金（万元）"}, "3000", wanNote, money(wan, func(o *org) **domain.Fen { return &o.RegisteredCapital })},
 		column[org]{"registered_capital_yuan", "注册资本（元）", nil, "", yuanNote, money(yuan, func(o *org) **domain.Fen { return &o.RegisteredCapital })},
 		column[org]{"summary", "单位简介", []string{"简介"}, "主营……（示例）", domain.Text{ZH: "不超过 4000 字。", EN: "At most 4,000 characters."}, text(func(o *org) *string { return &o.Summary })},
@@ -31,7 +31,7 @@ func finishOrganisation(e *entry[org], _ Options) {
 		o.Kind = domain.OrganisationKindOf(o.Name)
 	}
 	switch {
-	case o.Division != "":
+	case o.Division != "" && o.Division != domain.DivisionUnrecorded:
 	case o.Area != "":
 		o.Division = domain.CityDivision + "00"
 	default:

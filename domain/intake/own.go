@@ -20,11 +20,11 @@ func OwnColumns(kind string) ([]Column, error) {
 	for i, c := range columns {
 		switch {
 		case c.Name == "key":
-			columns[i].Note = domain.Text{ZH: "自己编的号，表内不可重复；再次导入时按它更新。可不填，不填则按名称识别。", EN: "A key of your own, unique in the table; importing it again updates by it. Without one, rows are known by title."}
+			columns[i].Note = domain.Text{ZH: "自己编的号，表内不可重复；再次导入时按它更新：表中没有的列不变，空着的格清空。可不填，不填则按名称识别。", EN: "A key of your own, unique in the table; importing it again updates by it: columns that the table has not are left alone, empty cells clear. Without one, rows are known by title."}
 		case c.Name == "confidentiality" && kind == "needs":
-			columns[i].Note = domain.Text{ZH: "不填为注册用户可见。" + c.Note.ZH, EN: "For members when empty. " + c.Note.EN}
+			columns[i].Note = domain.Text{ZH: "不填为注册用户可见；再次导入时不填则不变。" + c.Note.ZH, EN: "For members when empty; on importing again, unchanged. " + c.Note.EN}
 		case c.Name == "confidentiality":
-			columns[i].Note = domain.Text{ZH: "不填为公开。" + c.Note.ZH, EN: "Public when empty. " + c.Note.EN}
+			columns[i].Note = domain.Text{ZH: "不填为公开；再次导入时不填则不变。" + c.Note.ZH, EN: "Public when empty; on importing again, unchanged. " + c.Note.EN}
 		}
 	}
 	return columns, err

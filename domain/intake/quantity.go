@@ -19,8 +19,8 @@ import (
 //
 // with >=, ≥, 不低于 and their like, <=, ≤, 不高于 and their like, or =. A strict > or <
 // is read as >= or <=: the record knows no other, and matching has a tolerance anyway.
-func quantities[R any](at func(*R) *[]domain.Quantity) func(*entry[R], value) error {
-	return func(e *entry[R], v value) (err error) {
+func quantities[R any](at func(*R) *[]domain.Quantity) reader[R] {
+	return field(at, func(e *entry[R], v value) (err error) {
 		if v.raw != nil {
 			*at(&e.record), err = quantityObjects(v.raw)
 			return err
@@ -35,7 +35,7 @@ func quantities[R any](at func(*R) *[]domain.Quantity) func(*entry[R], value) er
 		}
 		*at(&e.record) = out
 		return nil
-	}
+	})
 }
 
 func quantityObjects(raw json.RawMessage) ([]domain.Quantity, error) {

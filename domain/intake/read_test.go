@@ -83,7 +83,7 @@ func TestDates(t *testing.T) {
 func TestMonths(t *testing.T) {
 	for written, want := range map[string]string{"2019-03": "2019-03", "2019年3月": "2019-03", "2019/3/15": "2019-03", "2019": "2019", "43525": "2019-03"} {
 		var e entry[tech]
-		require.NoError(t, month(func(t *tech) *string { return &t.StartMonth })(&e, value{text: written}), written)
+		require.NoError(t, month(func(t *tech) *string { return &t.StartMonth }).read(&e, value{text: written}), written)
 		require.Equal(t, want, e.record.StartMonth, written)
 	}
 }

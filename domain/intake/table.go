@@ -87,13 +87,19 @@ func once(headers []string, named func(string) string) error {
 	return nil
 }
 
-// under makes a line of the row: cells without a header are passed over.
+// under makes a line of the row, with a cell for every header: cells without one are
+// passed over.
 func (r tableRow) under(headers []string) line {
 	l := line{number: r.number, fault: r.fault}
-	for i, c := range r.cells {
-		if i < len(headers) && plain(headers[i]) != "" {
-			l.cells = append(l.cells, cell{header: plain(headers[i]), column: i + 1, value: value{text: plain(c)}})
+	for i, h := range headers {
+		if h = plain(h); h == "" || r.fault != nil {
+			continue
 		}
+		c := cell{header: h, column: i + 1}
+		if i < len(r.cells) { // workbooks leave out the empty cells at the end of a row
+			c.text = plain(r.cells[i])
+		}
+		l.cells = append(l.cells, c)
 	}
 	return l
 }

@@ -23,6 +23,9 @@ func workbookLines(data []byte, named func(string) string) (lines iter.Seq[line]
 	if err != nil {
 		return nil, domain.Invalid("file", "不是可读的 XLSX 文件，或解压后过大", "is not a readable XLSX file, or too large unpacked")
 	}
+	if err := bounded(book); err != nil {
+		return nil, err
+	}
 	for _, sheet := range book.GetSheetList() {
 		if lines, err = tableLines(sheetRows(book, sheet), named); err == nil {
 			return lines, nil

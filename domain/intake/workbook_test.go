@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,4 +85,45 @@ func TestWorkbookDamaged(t *testing.T) {
 			require.ErrorAs(t, err, new(domain.InvalidErrors))
 		}
 	}
+}
+
+// TestWorkbookOfTooManyCells puts more rows or cells into a sheet than tables have, each of
+// a few bytes.
+func TestWorkbookOfTooManyCells(t *testing.T) {
+	long := `<row><c r="A1" t="inlineStr"><is><t>需求名称</t></is></c></row>`
+	for name, sheet := range map[string]struct{ data, says string }{
+		"columns":      {long + "<row>" + strings.Repeat("<c/>", 17_000) + "</row>", "has more than 16384 columns in row 2"},
+		"cells":        {strings.Repeat("<row>"+strings.Repeat("<c/>", 16_000)+"</row>", 100), "too many cells"},
+		"rows":         {long + strings.Repeat("<row/>", maxRows), "more than 200000 rows"},
+		"prefixed":     {"<x:row>" + strings.Repeat("<x:c/>", 17_000) + "</x:row>", "has more than 16384 columns"},
+		"not in UTF-8": {"\x00", "UTF-8"},
+	} {
+		data := workbook(t, []any{"需求名称", "技术问题"}, []any{"甲需求", "问题"})
+		data = withSheet(t, data, `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+sheet.data+`</sheetData></worksheet>`)
+		_, err := Open("needs", "x.xlsx", data, Options{})
+		var invalid domain.InvalidErrors
+		require.ErrorAs(t, err, &invalid, name)
+		require.Equal(t, "file", invalid[0].Field, name)
+		require.Contains(t, invalid[0].Reason.EN, sheet.says, name)
+	}
+}
+
+// withSheet is the workbook with another text for its first sheet.
+func withSheet(t *testing.T, book []byte, sheet string) []byte {
+	t.Helper()
+	from, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	require.NoError(t, err)
+	var b bytes.Buffer
+	to := zip.NewWriter(&b)
+	for _, f := range from.File {
+		if f.Name != "xl/worksheets/sheet1.xml" {
+			require.NoError(t, to.Copy(f))
+		}
+	}
+	w, err := to.Create("xl/worksheets/sheet1.xml")
+	require.NoError(t, err)
+	_, err = w.Write([]byte(sheet))
+	require.NoError(t, err)
+	require.NoError(t, to.Close())
+	return b.Bytes()
 }

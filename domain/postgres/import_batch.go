@@ -1,9 +1,9 @@
 package postgres
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
-	"maps"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -34,15 +34,6 @@ type importBatch struct {
 	faults        []domain.ImportFault
 	waiting       importWaiting
 	taken         map[string]bool // titles that the organisation whose import it is has from elsewhere
-}
-
-func (i *importer) batch(t *tx, savepoints bool) *importBatch {
-	run := i.run
-	run.Ignored = maps.Clone(run.Ignored)
-	if run.Ignored == nil {
-		run.Ignored = map[string]int{}
-	}
-	return &importBatch{tx: t, run: run, savepoints: savepoints, known: i.organisations, organisations: map[string]domain.ID{}}
 }
 
 // take takes rows, at most importChunk.
@@ -113,49 +104,41 @@ func (b *importBatch) reject(faults []domain.ImportFault) {
 	b.faults = append(b.faults, faults...)
 }
 
-// row takes one row, behind a savepoint where asked for.
-func (b *importBatch) row(row domain.ImportRow, last *importDigestRow) error {
-	if !b.savepoints {
-		return b.store(row, last)
-	}
-	before, audits, changes, digests, made := b.run, len(b.audits), len(b.changes), len(b.digests), len(b.made)
-	faults, organisations := len(b.faults), maps.Clone(b.organisations)
-	outer := b.DB
-	err := translate(outer.Transaction(func(g *gorm.DB) error {
-		b.DB = g
-		return b.store(row, last)
-	}))
-	b.DB = outer
-	if err == nil || !isRowError(err) {
-		return err
-	}
-	b.run, b.organisations = before, organisations
-	b.audits, b.changes, b.digests, b.made, b.faults = b.audits[:audits], b.changes[:changes], b.digests[:digests], b.made[:made], b.faults[:faults]
-	b.reject(faultsOf(row.Number, err))
-	return nil
-}
-
-// store writes the row's record unless the source said the same before.
+// store writes the row's record unless the source said the same before, in the same
+// columns.
 func (b *importBatch) store(row domain.ImportRow, last *importDigestRow) error {
-	s, err := b.settle(row)
+	said, lacking, err := b.said(row)
 	if err != nil {
 		return err
 	}
-	digest := digestOf(s.record)
-	if last != nil && string(last.Digest) == string(digest) {
+	s := settle(row.Number, said, lacking)
+	digest := digestOf([]any{row.Columns, said})
+	if last != nil && (bytes.Equal(last.Digest, digest) || bytes.Equal(last.Digest, digestOf(s.record))) { // the second from before columns were part of it
 		b.run.Unchanged++
 		return nil
 	}
-	w, created, err := b.write(s, row, last)
+	id, err := b.standing(said, last)
 	if err != nil {
 		return err
 	}
-	if len(s.lacks) > 0 {
-		b.run.Drafts++
-		b.faults = append(b.faults, s.lacks...)
+	var w written
+	if id.IsZero() {
+		w, err = b.create(s, row)
+	} else {
+		w, err = b.change(update{row, said, lacking}, id, last)
+	}
+	if err != nil {
+		return err
 	}
 	b.digests = append(b.digests, importDigestRow{b.run.Kind, b.sourceKey(row.Key), w.id, digest, w.version})
-	b.made = append(b.made, importedRow{b.run.ID, row.Number, w.id, row.Title, created, w.state})
+	if w.same {
+		return nil
+	}
+	if len(w.lacks) > 0 {
+		b.run.Drafts++
+		b.faults = append(b.faults, w.lacks...)
+	}
+	b.made = append(b.made, importedRow{b.run.ID, row.Number, w.id, row.Title, id.IsZero(), w.state})
 	return nil
 }
 
@@ -165,35 +148,45 @@ type written struct {
 	id      domain.ID
 	version int64
 	state   string
+	lacks   []domain.ImportFault
+	same    bool // it says already what the row says
 }
 
-// write makes the row's record, or its next version.
-func (b *importBatch) write(s settled, row domain.ImportRow, last *importDigestRow) (w written, created bool, err error) {
-	var id domain.ID
+// standing is the record that the row is about, zero when there is none yet.
+func (b *importBatch) standing(said any, last *importDigestRow) (domain.ID, error) {
 	if last != nil {
-		id = last.RecordID
-	} else if o, ok := s.record.(domain.Organisation); ok {
-		if id, err = b.mentioned(o); err != nil {
-			return w, false, err
-		}
+		return last.RecordID, nil
 	}
-	if !id.IsZero() {
-		b.run.Changed++
-		if err := b.createWaiting(); err != nil {
-			return w, false, err
-		}
-		if err := b.mayUpdate(last); err != nil {
-			return w, false, err
-		}
-		w, err = b.update(s, id)
-		return w, false, err
+	if o, ok := said.(domain.Organisation); ok {
+		return b.mentioned(o)
 	}
+	return domain.ID{}, nil
+}
+
+func (b *importBatch) create(s settled, row domain.ImportRow) (written, error) {
 	if err := b.mayInsert(row); err != nil {
-		return w, false, err
+		return written{}, err
 	}
 	b.run.Created++
-	w, err = b.insert(s, b.sourceKey(row.Key))
-	return w, true, err
+	w, err := b.insert(s, b.sourceKey(row.Key))
+	w.lacks = s.lacks
+	return w, err
+}
+
+func (b *importBatch) change(u update, id domain.ID, last *importDigestRow) (written, error) {
+	if err := b.createWaiting(); err != nil {
+		return written{}, err
+	}
+	if err := b.mayUpdate(last); err != nil {
+		return written{}, err
+	}
+	w, err := b.update(u, id)
+	if w.same {
+		b.run.Unchanged++
+	} else {
+		b.run.Changed++
+	}
+	return w, err
 }
 
 // digestOf is a digest of all that a record says. A program whose records have other

@@ -90,18 +90,18 @@ func (i *importer) attempt(ctx context.Context, rows []domain.ImportRow, savepoi
 func (i *importer) whole(ctx context.Context, rows iter.Seq[domain.ImportRow]) error {
 	var batch *importBatch
 	err := i.transaction(ctx, func(t *tx) error {
-		batch = i.batch(t, true)
+		batch = i.batch(t, false)
 		var chunk []domain.ImportRow
 		for row := range rows {
 			if chunk = append(chunk, row); len(chunk) == importChunk {
-				if err := batch.take(chunk); err != nil {
+				if err := batch.part(chunk); err != nil {
 					return err
 				}
 				chunk, i.run = chunk[:0], batch.run
 				i.report()
 			}
 		}
-		if err := batch.take(chunk); err != nil {
+		if err := batch.part(chunk); err != nil {
 			return err
 		}
 		i.run = batch.run

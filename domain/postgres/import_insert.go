@@ -24,25 +24,25 @@ func (b *importBatch) insert(s settled, key string) (written, error) {
 		if err := createOrWait(b, &b.waiting.needs, row, err); err != nil {
 			return written{}, err
 		}
-		return written{r.ID, r.Version, string(r.State)}, b.handIn(handled{need: r.ID, version: r.Version, after: r.State})
+		return written{id: r.ID, version: r.Version, state: string(r.State)}, b.handIn(handled{need: r.ID, version: r.Version, after: r.State})
 	case domain.Technology:
 		r.SourceKey = key
 		row, err := b.newTechnology(&r)
 		if err := createOrWait(b, &b.waiting.technologies, row, err); err != nil {
 			return written{}, err
 		}
-		return written{r.ID, r.Version, string(r.State)}, b.handIn(handled{technology: r.ID, version: r.Version, after: r.State})
+		return written{id: r.ID, version: r.Version, state: string(r.State)}, b.handIn(handled{technology: r.ID, version: r.Version, after: r.State})
 	case domain.Policy:
 		r.SourceKey = key
 		err := b.insertPolicy(&r)
-		return written{r.ID, r.Version, string(r.State)}, err
+		return written{id: r.ID, version: r.Version, state: string(r.State)}, err
 	case domain.Expert:
 		if err := b.createWaiting(); err != nil {
 			return written{}, err
 		}
 		r.SourceKey = key
 		err := b.insertExpert(&r)
-		return written{r.ID, r.Version, string(r.State)}, err
+		return written{id: r.ID, version: r.Version, state: string(r.State)}, err
 	case domain.RegisterEntry:
 		if err := b.createWaiting(); err != nil {
 			return written{}, err

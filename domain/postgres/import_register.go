@@ -12,13 +12,14 @@ func (b *importBatch) insertImportedEntry(e *domain.RegisterEntry) error {
 
 // updateImportedEntry makes the entry what the row says, from its start on: the source has
 // corrected what it said. A row that does not say so does not undo a withdrawal.
-func (b *importBatch) updateImportedEntry(r domain.RegisterEntry, id domain.ID) error {
+func (b *importBatch) updateImportedEntry(u update, said domain.RegisterEntry, id domain.ID) error {
 	row, err := locked[registerEntryRow](b.tx, "id", id)
 	if err != nil {
 		return err
 	}
 	e := row.domain()
-	before := e
+	before, r := e, over(u.row, said, e)
+	r.OrganisationID = b.ownerOver(u.row, said.OrganisationID, e.OrganisationID)
 	register, err := b.register(e.Register)
 	if err != nil {
 		return err
