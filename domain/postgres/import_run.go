@@ -41,8 +41,6 @@ type importRow struct {
 
 func (importRow) TableName() string { return "imports" }
 
-func (r importRow) rowID() domain.ID { return r.ID }
-
 // importScope are the scope columns of runs; nobody is shown one merely by its being there.
 var importScope = scopeColumns{organisations: []string{"imports.organisation_id = ?"}}
 

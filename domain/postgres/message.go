@@ -22,8 +22,6 @@ type messageRow struct {
 
 func (messageRow) TableName() string { return "messages" }
 
-func (r messageRow) rowID() domain.ID { return r.ID }
-
 func (r messageRow) domain() domain.Message {
 	return domain.Message{ID: r.ID, Seq: r.Seq, DockingID: r.DockingID, Audience: r.Audience, Side: domain.Side(r.Side), AuthorID: r.AuthorID, Author: r.Author, Body: r.Body, At: r.At.UTC()}
 }
