@@ -25,25 +25,7 @@ func (r importedRow) domain() domain.ImportedRow {
 // ImportedRows lists the records that a run has made or changed, in the order of the
 // file. Access is decided by the caller.
 func (db *DB) ImportedRows(ctx context.Context, id domain.ID, p Page) (List[domain.ImportedRow], error) {
-	limit, after := p.Limit, 0
-	if limit == 0 {
-		limit = DefaultLimit
-	}
-	if p.After != "" {
-		var err error
-		if after, err = strconv.Atoi(p.After); err != nil {
-			return List[domain.ImportedRow]{}, domain.Invalid("after", "分页标记无效", "is not a cursor of this list")
-		}
-	}
-	var rows []importedRow
-	if err := db.read(ctx).Where("import_id = ? AND row_no > ?::int", id, after).Order("row_no").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return List[domain.ImportedRow]{}, translateCursor(err, p.After)
-	}
-	var out List[domain.ImportedRow]
-	if len(rows) > limit {
-		rows = rows[:limit]
-		out.Next = strconv.Itoa(rows[limit-1].Row)
-	}
-	out.Items = domains(rows, importedRow.domain)
-	return out, nil
+	q := db.read(ctx).Table("(SELECT *, record_id AS id FROM import_rows WHERE import_id = ?) AS import_rows", id)
+	order := sorting[importedRow]{column: "row_no", cast: "int", key: func(r importedRow) (string, string) { return strconv.Itoa(r.Row), r.RecordID.String() }}
+	return list(q, order, p, importedRow.domain)
 }
