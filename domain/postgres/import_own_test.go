@@ -37,6 +37,13 @@ func (l *library) brought(t *testing.T, actor domain.Actor, kind string, o domai
 	require.NoError(t, err)
 	made, err := l.ImportedRows(t.Context(), run.ID, postgres.Page{Limit: postgres.MaxLimit})
 	require.NoError(t, err)
+	paged := []domain.ImportedRow{}
+	for after, more := "", true; more; more = after != "" {
+		page, err := l.ImportedRows(t.Context(), run.ID, postgres.Page{Limit: 1, After: after})
+		require.NoError(t, err)
+		paged, after = append(paged, page.Items...), page.Next
+	}
+	require.Equal(t, made.Items, paged)
 	return run, faults.Items, made.Items
 }
 
